@@ -10,8 +10,10 @@ from chauphe.cli import COMMANDS, main
 
 
 def test_help_lists_every_command_without_loading_django() -> None:
-    code = "import sys; from chauphe import __version__
-from chauphe.cli import main; main(['--help'], standalone_mode=False); print('django' in sys.modules)"
+    code = (
+        "import sys; from chauphe.cli import main;"
+        "main(['--help'], standalone_mode=False); print('django' in sys.modules)"
+    )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.splitlines()
     assert [line.split()[0] for line in shown[-len(COMMANDS) - 1 : -1]] == list(COMMANDS)
     assert shown[-1] == "False"
