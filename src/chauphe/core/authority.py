@@ -1,0 +1,94 @@
+"""Who holds which office, on which day, and who is away (Điều 3 to 7).
+
+Everything here is a value handed in: the people of a board, their dated appointments, their absences. Who may act is
+worked out from these at the instant of the act, so that nothing needs a timer to be right (Điều 7 khoản 3).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The offices that the regulation knows."""
+
+    EDITOR_IN_CHIEF = "editor_in_chief"
+    STANDING_DEPUTY = "standing_deputy"
+    DEPUTY_EDITOR = "deputy_editor"
+    BOARD_MEMBER = "board_member"
+    SECRETARY = "secretary"
+    CONTRIBUTOR = "contributor"
+
+
+DEPUTIES = frozenset({Role.STANDING_DEPUTY, Role.DEPUTY_EDITOR})
+"""Both kinds of deputy answer for the units in their remit (Điều 4 khoản 1)."""
+
+
+class Capacity(StrEnum):
+    """In what capacity a person signs (Nghị định 30/2020 Điều 13): own office, KT., TL., TUQ."""
+
+    OWN = "own"
+    FOR = "for"
+    BY_ORDER = "by_order"
+    BY_DELEGATION = "by_delegation"
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A person's office on a board between two days (`until` is the last day; None is open).
+
+    `units` and `sections` are the remit of a deputy, or the unit of a board member or contributor. `rank` orders
+    the deputies on the ladder, lowest first.
+    """
+
+    id: str
+    person: str
+    name: str
+    role: Role
+    title: str
+    since: date
+    until: date | None = None
+    units: frozenset[str] = frozenset()
+    sections: frozenset[str] = frozenset()
+    rank: int = 0
+
+    def holds(self, on: date) -> bool:
+        return self.since <= on and (self.until is None or on <= self.until)
+
+    def answers_for(self, unit: str, section: str) -> bool:
+        return unit in self.units or section in self.sections
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A person is away in [since, until); until None is "until further notice"."""
+
+    person: str
+    since: datetime
+    until: datetime | None = None
+
+    def covers(self, at: datetime) -> bool:
+        return self.since <= at and (self.until is None or at < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """The people of one board: every appointment and absence that may matter at an instant."""
+
+    board: str
+    appointments: tuple[Appointment, ...]
+    absences: tuple[Absence, ...] = ()
+    organisation_unit: str | None = None
+
+    def holding(self, *roles: Role, on: date) -> Iterator[Appointment]:
+        """Yield the appointments in force to any of these roles, in ladder order."""
+        found = [each for each in self.appointments if each.role in roles and each.holds(on)]
+        return iter(sorted(found, key=lambda each: (each.rank, each.id)))
+
+    def of(self, person: str, on: date) -> tuple[Appointment, ...]:
+        """Return the appointments in force of one person."""
+        return tuple(each for each in self.appointments if each.person == person and each.holds(on))
+
+    def away(self, person: str, at: datetime) -> bool:
+        return any(each.person == person and each.covers(at) for each in self.absences)

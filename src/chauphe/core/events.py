@@ -1,0 +1,101 @@
+"""Facts that happened: the act record that the ledger keeps, written out in full.
+
+A record names person, office, capacity, clause, regulation version and the digest of what was on the screen, so
+that it outlives the user, the item and the old revision (format "chauphe-act/1").
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from chauphe.core.authority import Appointment, Capacity
+from chauphe.core.item import Permit
+from chauphe.regulation.book import Book
+
+ACT_FORMAT = "chauphe-act/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What was acted on: item uuid (hex), its number on the board, revision number and content digest."""
+
+    item: str
+    number: int
+    revision: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act, lawful and done; the ledger adds its place in the log."""
+
+    board: str
+    verb: str
+    subject: Subject
+    appointment: Appointment
+    capacity: Capacity
+    rule: str
+    clause: str
+    basis: str
+    regulation: str
+    at: datetime
+    reason: str = ""
+    factor: str = "password"
+    in_place_of: Appointment | None = None
+
+    def record(self, seq: int) -> dict[str, object]:
+        """Write the act out as the mapping that is sealed; times in UTC to the second."""
+        replaced = self.in_place_of
+        return {
+            "format": ACT_FORMAT,
+            "board": self.board,
+            "seq": seq,
+            "act": self.verb,
+            "item": self.subject.item,
+            "number": self.subject.number,
+            "revision": self.subject.revision,
+            "digest": self.subject.digest,
+            "person": {"id": self.appointment.person, "name": self.appointment.name},
+            "appointment": {
+                "id": self.appointment.id,
+                "role": str(self.appointment.role),
+                "title": self.appointment.title,
+            },
+            "capacity": str(self.capacity),
+            "in_place_of": {"name": replaced.name, "title": replaced.title} if replaced else None,
+            "clause": self.clause,
+            "rule": self.rule,
+            "basis": self.basis,
+            "regulation": self.regulation,
+            "reason": self.reason,
+            "factor": self.factor,
+            "at": self.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        }
+
+
+def act_of(
+    permit: Permit,
+    subject: Subject,
+    book: Book,
+    *,
+    board: str,
+    at: datetime,
+    reason: str = "",
+    factor: str = "password",
+) -> Act:
+    """Turn a permit into the act to be recorded, citing the regulation in force that day."""
+    rule = book.rule(permit.rule, on=at.date())
+    return Act(
+        board=board,
+        verb=permit.move.verb,
+        subject=subject,
+        appointment=permit.appointment,
+        capacity=permit.capacity,
+        rule=rule.id,
+        clause=rule.clause,
+        basis=str(rule.basis),
+        regulation=book.version,
+        at=at,
+        reason=reason,
+        factor=factor,
+        in_place_of=permit.in_place_of,
+    )

@@ -1,0 +1,281 @@
+"""The life of an item, from draft to public (Điều 2 to 6).
+
+Everything that decides whether an item may move lives in this file: the states, the moves as one table, and
+`refusals`, which gives every reason against a move with its clause. A reader with the regulation in one hand and
+the table in the other can tick off each row.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from chauphe.core.authority import Appointment, Bench, Capacity, Role
+from chauphe.core.chain import Bar, Holder, Passage, Step, Turn, turn
+from chauphe.core.content import shortcomings
+from chauphe.core.refusal import N_, Reasons, Refusal
+from chauphe.regulation.book import Book
+
+
+class State(StrEnum):
+    """Where the newest revision of an item stands."""
+
+    DRAFT = "draft"
+    IN_EDITING = "in_editing"
+    IN_MODERATION = "in_moderation"
+    AWAITING_SIGN_OFF = "awaiting_sign_off"
+    SIGNED_OFF = "signed_off"
+    PUBLISHED = "published"
+
+
+class Duty(StrEnum):
+    """Who a move belongs to: a writer of the item, or whoever holds the turn of its step."""
+
+    WRITER = "writer"
+    HOLDER = "holder"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One row of the table. `needs` names what the mover must bring."""
+
+    verb: str
+    source: State
+    target: State
+    duty: Duty
+    rule: str
+    needs: frozenset[str] = frozenset()
+
+
+DIGEST, REASON, WHOLE = "digest", "reason", "whole"
+"""What a move may need: the digest that was on the screen, a written reason, a complete item."""
+
+_D, _DW, _DR = frozenset({DIGEST}), frozenset({DIGEST, WHOLE}), frozenset({DIGEST, REASON})
+
+MOVES = (  # fmt: off
+    Move("submit",   State.DRAFT,             State.IN_EDITING,        Duty.WRITER, "chain.submit",   _D),
+    Move("forward",  State.DRAFT,             State.IN_MODERATION,     Duty.HOLDER, "chain.forward",  _DW),
+    Move("forward",  State.IN_EDITING,        State.IN_MODERATION,     Duty.HOLDER, "chain.forward",  _DW),
+    Move("moderate", State.IN_MODERATION,     State.AWAITING_SIGN_OFF, Duty.HOLDER, "chain.moderate", _DW),
+    Move("sign_off", State.AWAITING_SIGN_OFF, State.SIGNED_OFF,        Duty.HOLDER, "chain.sign_off", _DW),
+    Move("publish",  State.SIGNED_OFF,        State.PUBLISHED,         Duty.HOLDER, "chain.publish",  _D),
+    Move("edit",     State.DRAFT,             State.DRAFT,             Duty.WRITER, "chain.submit"),
+    Move("edit",     State.IN_EDITING,        State.IN_EDITING,        Duty.HOLDER, "chain.forward"),
+    Move("edit",     State.IN_MODERATION,     State.IN_MODERATION,     Duty.HOLDER, "move.edit_in_moderation"),
+    Move("edit",     State.AWAITING_SIGN_OFF, State.AWAITING_SIGN_OFF, Duty.HOLDER, "move.edit_before_sign_off"),
+    Move("return_",  State.IN_EDITING,        State.DRAFT,             Duty.HOLDER, "move.return",    _DR),
+    Move("return_",  State.IN_MODERATION,     State.DRAFT,             Duty.HOLDER, "move.return",    _DR),
+    Move("return_",  State.AWAITING_SIGN_OFF, State.DRAFT,             Duty.HOLDER, "move.return",    _DR),
+    Move("retract",  State.IN_EDITING,        State.DRAFT,             Duty.WRITER, "move.withdraw_submission"),
+    Move("revise",   State.SIGNED_OFF,        State.DRAFT,             Duty.WRITER, "move.revise",    frozenset({REASON})),
+    Move("revise",   State.PUBLISHED,         State.DRAFT,             Duty.WRITER, "move.revise",    frozenset({REASON})),
+)  # fmt: on
+
+STEP_OF = {
+    State.DRAFT: Step.EDIT,
+    State.IN_EDITING: Step.EDIT,
+    State.IN_MODERATION: Step.MODERATE,
+    State.AWAITING_SIGN_OFF: Step.SIGN_OFF,
+    State.SIGNED_OFF: Step.PUBLISH,
+}
+"""The step that an item in this state waits for; a published item waits for nobody."""
+
+MOVING = frozenset({State.IN_EDITING, State.IN_MODERATION, State.AWAITING_SIGN_OFF, State.SIGNED_OFF})
+"""The states in which an item waits for somebody on the board."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFacts:
+    """What the core needs to know of an item; people are ids, `digest` is of the newest revision.
+
+    `content` is the snapshot mapping of the newest revision, looked at for completeness alone. `signed_digest` is
+    the digest of the sign-off that publication would send out.
+    """
+
+    board: str
+    unit: str
+    section: str
+    state: State
+    authors: frozenset[str]
+    digest: str
+    content: Mapping[str, object]
+    created_by: str | None = None
+    forwarded_by: str | None = None
+    moderated_by: str | None = None
+    last_editor: str | None = None
+    signed_digest: str | None = None
+
+    @property
+    def passage(self) -> Passage:
+        """The people side of the item: the authors and whoever made the draft count as its writers."""
+        made = {self.created_by} if self.created_by else set()
+        return Passage(self.unit, self.section, self.authors | made, self.forwarded_by, self.moderated_by)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Somebody tries a move: what was on their screen, why they do it, and when (board's own time zone)."""
+
+    verb: str
+    person: str
+    board: str
+    at: datetime
+    seen: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """How a lawful attempt is to be recorded."""
+
+    move: Move
+    appointment: Appointment
+    capacity: Capacity
+    rule: str
+    in_place_of: Appointment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Either a permit, or every reason against."""
+
+    permit: Permit | None
+    refusals: tuple[Refusal, ...] = field(default=())
+
+
+def move_from(verb: str, state: State) -> Move | None:
+    """Find the row of the table for a verb in a state."""
+    return next((move for move in MOVES if move.verb == verb and move.source is state), None)
+
+
+def whose_turn(item: ItemFacts, bench: Bench, book: Book, *, at: datetime) -> Turn | None:
+    """Say whom the item waits for, or None when it waits for nobody on the board."""
+    return turn(STEP_OF[item.state], item.passage, bench, book, at=at) if item.state in MOVING else None
+
+
+def refusals(attempt: Attempt, item: ItemFacts, bench: Bench, book: Book) -> tuple[Refusal, ...]:
+    """Say every reason why this attempt is not allowed; empty means allowed."""
+    return judge(attempt, item, bench, book).refusals
+
+
+def judge(attempt: Attempt, item: ItemFacts, bench: Bench, book: Book) -> Verdict:
+    """Weigh an attempt: give the permit to record it under, or every reason against it."""
+    reasons = Reasons(book, attempt.at.date())
+    if attempt.board != item.board or bench.board != item.board:
+        return Verdict(None, (reasons.no("board", N_("This item belongs to another board."), "chain.submit"),))
+    move = move_from(attempt.verb, item.state)
+    if move is None:
+        return Verdict(None, (_not_from_here(attempt, item, reasons),))
+    permit, against = _person(move, attempt, item, bench, book)
+    against += _brought(move, attempt, item, reasons)
+    if permit is None or against:
+        return Verdict(None, against)
+    return Verdict(permit)
+
+
+def _not_from_here(attempt: Attempt, item: ItemFacts, reasons: Reasons) -> Refusal:
+    rule = next((move.rule for move in MOVES if move.verb == attempt.verb), "chain.submit")
+    return reasons.no(
+        "state", N_("The item has already moved on: it is now at “%(state)s”."), rule, state=f"state:{item.state}"
+    )
+
+
+def _brought(move: Move, attempt: Attempt, item: ItemFacts, reasons: Reasons) -> tuple[Refusal, ...]:
+    """Check what the mover brings: the digest seen, the reason, a complete item."""
+    found: list[Refusal] = []
+    held = item.signed_digest if move.verb == "publish" else item.digest
+    if DIGEST in move.needs and attempt.seen != held:
+        found.append(
+            reasons.no(
+                "digest",
+                N_("The text has changed since you opened it. Read the new text, then decide."),
+                "chain.publish.as_signed_off" if move.verb == "publish" else move.rule,
+            )
+        )
+    if REASON in move.needs and not attempt.reason.strip():
+        found.append(reasons.no("reason", N_("Write the reason, so that the next person knows what to do."), move.rule))
+    if WHOLE in move.needs:
+        found.extend(shortcomings(item.content, reasons))
+    return tuple(found)
+
+
+def _person(
+    move: Move, attempt: Attempt, item: ItemFacts, bench: Bench, book: Book
+) -> tuple[Permit | None, tuple[Refusal, ...]]:
+    reasons = Reasons(book, attempt.at.date())
+    offices = bench.of(attempt.person, attempt.at.date())
+    if not offices:
+        return None, (reasons.no("office", N_("You hold no office on this board today."), move.rule),)
+    if move.duty is Duty.WRITER:
+        return _writer(move, attempt, item, offices, bench, reasons)
+    whose = turn(STEP_OF[item.state], item.passage, bench, book, at=attempt.at)
+    holder = whose.holder(attempt.person)
+    if holder is None:
+        return None, _not_your_turn(attempt, whose, offices, bench, reasons)
+    return _held(move, holder), ()
+
+
+def _held(move: Move, holder: Holder) -> Permit:
+    """Record a step under the rule that gave the turn, any other move under its own rule."""
+    rule = holder.rule if move.verb in {"forward", "moderate", "sign_off", "publish"} else move.rule
+    return Permit(move, holder.appointment, holder.capacity, rule, holder.in_place_of)
+
+
+def _writer(
+    move: Move,
+    attempt: Attempt,
+    item: ItemFacts,
+    offices: tuple[Appointment, ...],
+    bench: Bench,
+    reasons: Reasons,
+) -> tuple[Permit | None, tuple[Refusal, ...]]:
+    """Let the writers move their draft; the unit's board member may edit, revise and return to it as well."""
+    member = next((each for each in offices if _edits_for(each, item)), None)
+    if attempt.person in item.passage.authors:
+        return Permit(move, member or offices[0], Capacity.OWN, move.rule), ()
+    if member is not None and move.verb in {"edit", "revise"}:
+        return Permit(move, member, Capacity.OWN, move.rule), ()
+    names = ", ".join(sorted({each.name for each in bench.appointments if each.person in item.passage.authors}))
+    return None, (
+        reasons.no("writer", N_("Only those who wrote the item can do this: %(names)s."), move.rule, names=names),
+    )
+
+
+def _edits_for(appointment: Appointment, item: ItemFacts) -> bool:
+    return appointment.role is Role.BOARD_MEMBER and appointment.answers_for(item.unit, item.section)
+
+
+_BARRED = {
+    Bar.AUTHOR: ("author", N_("You wrote this item, so somebody else decides on it."), "separation.author"),
+    Bar.FORWARDED: ("forwarded", N_("You put this item forward, so somebody else moderates it."), "separation.author"),
+    Bar.MODERATED: (
+        "moderated",
+        N_("You moderated this item, so somebody else signs it off."),
+        "separation.moderator_and_signer",
+    ),
+    Bar.AWAY: ("away", N_("You are recorded as away. End the absence first, then decide."), "absence.ladder"),
+}
+
+
+def _not_your_turn(
+    attempt: Attempt, whose: Turn, offices: tuple[Appointment, ...], bench: Bench, reasons: Reasons
+) -> tuple[Refusal, ...]:
+    """Say why the turn is not this person's: what bars them, and who holds it instead."""
+    found = [
+        reasons.no(*_BARRED[passed.bar]) for passed in whose.passed if passed.appointment.person == attempt.person
+    ]
+    if bench.away(attempt.person, attempt.at) and not found:
+        found.append(reasons.no(*_BARRED[Bar.AWAY]))
+    if whose.holders:
+        names = ", ".join(f"{each.appointment.name} ({each.appointment.title})" for each in whose.holders)
+        found.append(reasons.no("turn", N_("This is now for %(names)s to decide."), whose.rule, names=names))
+    else:
+        found.append(
+            reasons.no(
+                "missing",
+                N_("Nobody on the board can take this step now. It needs: %(office)s."),
+                whose.rule,
+                office=f"role:{whose.missing}",
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,14 @@
+"""Items, their revisions, sign-offs and publications: the one door to an item's state."""
+
+from django.apps import AppConfig
+
+
+class ItemsConfig(AppConfig):
+    name = "chauphe.items"
+    label = "items"
+
+    def ready(self) -> None:
+        from chauphe.ledger import guard  # late: apps are loaded only now
+
+        for table in ("items_revision", "items_snapshot", "items_signoff", "items_publication"):
+            guard.protect(table)

@@ -1,0 +1,43 @@
+"""From rows to the values that the core judges."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from chauphe.core.item import Attempt, ItemFacts, State, Verdict, judge
+from chauphe.items.models import Item
+from chauphe.people.models import Board, Person
+from chauphe.people.selectors import bench_of, book_of, local
+
+
+def facts_of(item: Item, content: dict[str, Any] | None = None) -> ItemFacts:
+    """Gather what the core needs of an item (1 query, for the writers, unless prefetched)."""
+    current = item.current
+    if content is None:
+        content = json.loads(current.content) if current else {}
+    return ItemFacts(
+        board=item.board.slug,
+        unit=item.unit.code,
+        section=item.section.slug,
+        state=State(item.state),
+        authors=frozenset(str(writer.pk) for writer in item.writers.all()),
+        digest=current.digest if current else "",
+        content=content,
+        created_by=str(item.created_by_id),
+        forwarded_by=_id(item.forwarded_by_id),
+        moderated_by=_id(item.moderated_by_id),
+        last_editor=_id(item.last_editor_id),
+        signed_digest=item.sign_off.snapshot_id if item.sign_off else None,
+    )
+
+
+def weigh(
+    verb: str, item: Item, *, board: Board, by: Person, at: datetime, seen: str | None = None, reason: str = ""
+) -> Verdict:
+    """Ask the core about an attempt, with the people and the regulation of that instant."""
+    attempt = Attempt(verb, str(by.pk), board.slug, local(at), seen, reason)
+    return judge(attempt, facts_of(item), bench_of(board, at=at), book_of(board))
+
+
+def _id(value: object) -> str | None:
+    return str(value) if value else None

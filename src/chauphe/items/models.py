@@ -1,0 +1,159 @@
+"""What goes on the site: items, their working copy, immutable revisions, sealed snapshots and sign-offs.
+
+The site is made from `Snapshot` through `SignOff` and `Publication` and never from `Item` or `Draft` (invariant 1).
+Revisions, snapshots, sign-offs and publications are append-only in the database (see ledger.guard).
+"""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from chauphe.core.content import KINDS
+from chauphe.core.item import State
+from chauphe.people.models import Board, Person, Section, Unit
+
+
+class Item(models.Model):
+    """An item and where its newest revision stands; only items.services changes `state`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="items")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20, choices=[(kind, kind) for kind in KINDS])
+    state = models.CharField(max_length=20, choices=[(state.value, state.name) for state in State], default=State.DRAFT)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="items")
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="items")
+    title = models.CharField(max_length=300)
+    folded = models.CharField(max_length=600, editable=False)
+    slug = models.SlugField(max_length=100, blank=True)
+    current = models.ForeignKey("Revision", on_delete=models.PROTECT, null=True, related_name="+")
+    sign_off = models.ForeignKey("SignOff", on_delete=models.PROTECT, null=True, related_name="+")
+    live = models.ForeignKey("Publication", on_delete=models.PROTECT, null=True, related_name="+")
+    writers = models.ManyToManyField(Person, related_name="written_items")
+    created_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="created_items")
+    forwarded_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    moderated_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    last_editor = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    waiting_since = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["board", "number"], name="item_number_once")]
+        indexes: ClassVar = [
+            models.Index(fields=["board", "state", "waiting_since"], name="items_by_state"),
+            models.Index(fields=["board", "-number"], name="items_newest"),
+            models.Index(
+                fields=["board", "waiting_since"], condition=~Q(state="published"), name="items_under_way"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Draft(models.Model):
+    """The working copy in the editor. Saved by the second; becomes a revision when it moves."""
+
+    item = models.OneToOneField(Item, on_delete=models.CASCADE, related_name="draft")
+    content = models.JSONField()
+    version = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    held_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    held_until = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.item_id} v{self.version}"
+
+
+class Revision(models.Model):
+    """An immutable state of an item: the snapshot mapping as canonical JSON, and its SHA-256."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    content = models.TextField()
+    digest = models.CharField(max_length=64)
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["item", "number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["item", "number"], name="revision_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} r{self.number}"
+
+
+class Snapshot(models.Model):
+    """The sealed bytes that a sign-off covers; `digest` is their SHA-256 and they are read only through it."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="+")
+    data = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.digest
+
+
+class SignOff(models.Model):
+    """An approval: which snapshot, by which entry of the ledger. Publishing takes one of these."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="sign_offs")
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="+")
+    entry = models.OneToOneField("ledger.Entry", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.item_id}: {self.snapshot_id[:8]}"
+
+
+class Publication(models.Model):
+    """A sign-off sent out. `place` and `section_place` fix where lists show it, counted from the oldest (0-based)."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="publications")
+    sign_off = models.OneToOneField(SignOff, on_delete=models.PROTECT, related_name="publication")
+    entry = models.OneToOneField("ledger.Entry", on_delete=models.PROTECT, related_name="+")
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="publications")
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="+")
+    place = models.PositiveIntegerField()
+    section_place = models.PositiveIntegerField()
+    first_at = models.DateTimeField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["board", "place"], name="publications_by_place"),
+            models.Index(fields=["section", "section_place"], name="publications_by_section"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} @{self.place}"
+
+
+class Asset(models.Model):
+    """An uploaded picture or file of a board, by the SHA-256 of its bytes; the bytes lie in the store."""
+
+    class Kind(models.TextChoices):
+        PICTURE = "picture"
+        FILE = "file"
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="assets")
+    sha256 = models.CharField(max_length=64)
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    name = models.CharField(max_length=160)
+    type = models.CharField(max_length=100)
+    bytes = models.PositiveIntegerField()
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    renditions = models.JSONField(default=list)
+    uploaded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["board", "sha256"], name="asset_once_a_board")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,95 @@
+"""Reads of items for the desk: what waits for me, what is under way, one item, my drafts.
+
+A contributor sees what their unit or they themselves wrote; whoever holds an office on the board sees the board's.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from chauphe.core.authority import Bench, Role
+from chauphe.core.chain import Turn
+from chauphe.core.item import MOVING, State, whose_turn
+from chauphe.core.text import fold
+from chauphe.items.facts import facts_of
+from chauphe.items.models import Item
+from chauphe.people.models import Board, Person
+from chauphe.people.selectors import bench_of, book_of, local
+from chauphe.regulation.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An item under way, whose turn it is, and since when."""
+
+    item: Item
+    turn: Turn
+    since: datetime
+
+    def names(self) -> list[str]:
+        return [holder.appointment.name for holder in self.turn.holders]
+
+
+def visible(board: Board, person: Person, bench: Bench, *, at: datetime) -> QuerySet[Item]:
+    """Return the items of a board that a person may see at the desk (none without an office)."""
+    offices = bench.of(str(person.pk), local(at).date())
+    items = Item.objects.filter(board=board)
+    if not offices:
+        return items.none()
+    if any(office.role is not Role.CONTRIBUTOR for office in offices):
+        return items
+    units = set().union(*(office.units for office in offices))
+    return items.filter(Q(unit__code__in=units) | Q(writers=person) | Q(created_by=person)).distinct()
+
+
+def under_way(items: QuerySet[Item], bench: Bench, book: Book, *, at: datetime) -> list[Waiting]:
+    """Return everything that waits for somebody, the longest waiting first (2 queries)."""
+    rows = (
+        items.filter(state__in=MOVING)
+        .select_related("board", "unit", "section", "current", "sign_off")
+        .defer("current__content")
+        .prefetch_related("writers")
+        .order_by("waiting_since")
+    )
+    found = []
+    for row in rows:
+        turn = whose_turn(facts_of(row, content={}), bench, book, at=local(at))
+        if turn is not None:
+            found.append(Waiting(row, turn, row.waiting_since))
+    return found
+
+
+def waiting_for(person: Person, waiting: list[Waiting]) -> list[Waiting]:
+    """Of what is under way, return what waits for this person."""
+    return [each for each in waiting if each.turn.holder(str(person.pk))]
+
+
+def drafts_of(items: QuerySet[Item], person: Person) -> QuerySet[Item]:
+    """Return a person's drafts, the newest first."""
+    mine = items.filter(Q(writers=person) | Q(created_by=person), state=State.DRAFT)
+    return mine.select_related("unit", "section").distinct().order_by("-number")
+
+
+def find(items: QuerySet[Item], text: str) -> QuerySet[Item]:
+    """Return items whose title holds these words, with or without accents, the newest first."""
+    for word in fold(text).split()[:8]:
+        items = items.filter(folded__contains=word)
+    return items.select_related("unit", "section").order_by("-number")
+
+
+def item_of(item_id: UUID, items: QuerySet[Item]) -> Item:
+    """Return one of these items with what its page shows; Item.DoesNotExist otherwise."""
+    return (
+        items.select_related("board", "unit", "section", "current", "sign_off__snapshot", "live", "created_by")
+        .prefetch_related("writers")
+        .get(pk=item_id)
+    )
+
+
+def people_and_rules(board: Board, *, at: datetime) -> tuple[Bench, Book]:
+    """Return what every screen needs to say whose turn it is."""
+    return bench_of(board, at=at), book_of(board)
+
+

@@ -1,0 +1,132 @@
+"""The chain: submit, forward, moderate, sign off, publish; return, retract, revise (Điều 2 to 6)."""
+
+import json
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from chauphe.items.models import Draft, Item, Publication, SignOff, Snapshot
+from chauphe.items.services.lock import locked, permitted, recorded
+from chauphe.ledger.models import Entry
+from chauphe.people.models import Board, Person, Section
+
+
+class Tampered(Exception):
+    """Raised when stored content no longer has the digest it was recorded under: nothing may be decided on it."""
+
+
+def submit(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str) -> Item:
+    """Hand a draft in to the unit's board member (Điều 2)."""
+    return _moved("submit", item_id, board=board, by=by, at=at, seen=seen)
+
+
+def forward(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str = "") -> Item:
+    """Put an edited item forward to the deputy in charge (Điều 5 khoản 2)."""
+    return _moved("forward", item_id, board=board, by=by, at=at, seen=seen, reason=reason)
+
+
+def moderate(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str = "") -> Item:
+    """Moderate an item and pass it on for sign-off (Điều 4 khoản 1 and 5)."""
+    return _moved("moderate", item_id, board=board, by=by, at=at, seen=seen, reason=reason)
+
+
+def return_(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str) -> Item:
+    """Return an item to its writers, with the reason."""
+    return _moved("return_", item_id, board=board, by=by, at=at, seen=seen, reason=reason)
+
+
+def retract(item_id: UUID, *, board: Board, by: Person, at: datetime) -> Item:
+    """Take back what one has handed in, before anybody has put it forward."""
+    return _moved("retract", item_id, board=board, by=by, at=at)
+
+
+def revise(item_id: UUID, *, board: Board, by: Person, at: datetime, reason: str) -> Item:
+    """Begin a new revision of what was signed off or published; what is live stays as it is."""
+    return _moved("revise", item_id, board=board, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def sign_off(
+    item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str = "", factor: str = "password"
+) -> SignOff:
+    """Approve and seal the revision that was on the screen (Điều 3; in the chief's place Điều 7 khoản 3)."""
+    item = locked(item_id, board=board)
+    permit = permitted("sign_off", item, board=board, by=by, at=at, seen=seen, reason=reason)
+    revision = item.current
+    if revision is None or sha256(revision.content.encode()).hexdigest() != revision.digest:
+        raise Tampered(item_id)
+    entry = recorded(permit, item, board=board, at=at, reason=reason, factor=factor)
+    snapshot, _ = Snapshot.objects.get_or_create(
+        digest=revision.digest, defaults={"board": board, "data": revision.content.encode()}
+    )
+    signed = SignOff.objects.create(item=item, revision=revision, snapshot=snapshot, entry=entry, at=at)
+    item.sign_off, item.state, item.waiting_since = signed, permit.move.target, at
+    item.save(update_fields=["sign_off", "state", "waiting_since"])
+    return signed
+
+
+@transaction.atomic
+def publish(sign_off_id: int, *, board: Board, by: Person, at: datetime, seen: str) -> Publication:
+    """Send out one sign-off, exactly as it was sealed (Điều 6 khoản 1 and 2)."""
+    signed = SignOff.objects.select_related("snapshot").get(pk=sign_off_id, item__board=board)
+    item = locked(signed.item_id, board=board)
+    permit = permitted("publish", item, board=board, by=by, at=at, seen=_of(signed, item, seen))
+    if sha256(bytes(signed.snapshot.data)).hexdigest() != signed.snapshot_id:
+        raise Tampered(item.pk)
+    entry = recorded(permit, item, board=board, at=at)
+    item.live = _publication(item, signed, entry, at=at)
+    item.state, item.waiting_since = permit.move.target, at
+    item.save(update_fields=["live", "state", "waiting_since"])
+    return item.live
+
+
+def _of(signed: SignOff, item: Item, seen: str) -> str:
+    """Let an overtaken sign-off fail as a stale screen does."""
+    return seen if item.sign_off_id == signed.pk else ""
+
+
+def _publication(item: Item, signed: SignOff, entry: Entry, *, at: datetime) -> Publication:
+    """Place a publication: the next place of all for a new item, its old one for a revised item."""
+    before = item.live
+    rows = Publication.objects.filter(board=item.board)
+    section = Section.objects.get(board=item.board, slug=json.loads(bytes(signed.snapshot.data))["section"]["slug"])
+    kept = before.section_place if before and before.section_id == section.pk else None
+    return Publication.objects.create(
+        item=item,
+        sign_off=signed,
+        entry=entry,
+        board=item.board,
+        section=section,
+        place=before.place if before else _next(rows.aggregate(top=Max("place"))["top"]),
+        section_place=_next(rows.filter(section=section).aggregate(top=Max("section_place"))["top"])
+        if kept is None
+        else kept,
+        first_at=before.first_at if before else at,
+        at=at,
+    )
+
+
+def _next(top: int | None) -> int:
+    return 0 if top is None else top + 1
+
+
+@transaction.atomic
+def _moved(
+    verb: str, item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str | None = None, reason: str = ""
+) -> Item:
+    item = locked(item_id, board=board)
+    permit = permitted(verb, item, board=board, by=by, at=at, seen=seen, reason=reason)
+    recorded(permit, item, board=board, at=at, reason=reason)
+    if verb == "forward":
+        item.forwarded_by = by
+    elif verb == "moderate":
+        item.moderated_by = by
+    elif permit.move.target == "draft":
+        item.forwarded_by = item.moderated_by = item.sign_off = None
+    item.state, item.waiting_since = permit.move.target, at
+    item.save(update_fields=["state", "waiting_since", "forwarded_by", "moderated_by", "sign_off"])
+    Draft.objects.filter(item=item).update(held_by=None, held_until=None)
+    return item

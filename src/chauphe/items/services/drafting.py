@@ -1,0 +1,182 @@
+"""Writing: a new draft, saving it by the second, holding it while one types, and freezing it into a revision."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from chauphe.core.item import State
+from chauphe.core.text import fold, slug
+from chauphe.items.content import empty, hashes, tidy
+from chauphe.items.models import Asset, Draft, Item, Revision
+from chauphe.items.services.lock import locked, permitted, recorded
+from chauphe.items.snapshot import snapshot_of
+from chauphe.people.models import Board, Person, Section, Unit
+from chauphe.seal.canonical import canonical, digest
+
+HOLD_FOR = timedelta(minutes=2)
+"""How long an editor keeps the item after the last sign of life."""
+
+
+class Held(Exception):
+    """Raised when somebody else is editing; `by` is that person."""
+
+    def __init__(self, by: Person) -> None:
+        super().__init__(by.full_name)
+        self.by = by
+
+
+class Conflict(Exception):
+    """Raised when the saved copy is newer than the one being saved; `draft` is what is saved."""
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__(draft.version)
+        self.draft = draft
+
+
+@transaction.atomic
+def create(
+    board: Board, *, by: Person, at: datetime, kind: str, unit: Unit, section: Section, content: Mapping[str, Any]
+) -> Item:
+    """Begin an item as a draft. The unit and section must be of this board; the writer is its first author."""
+    if unit.board_id != board.pk or section.board_id != board.pk:
+        raise Unit.DoesNotExist
+    number = _next_number(board)
+    whole = tidy(empty(authors=[{"person": str(by.pk), "name": by.full_name, "share": 100}]) | dict(content))
+    item = Item.objects.create(
+        board=board,
+        number=number,
+        kind=kind,
+        unit=unit,
+        section=section,
+        title=whole["title"],
+        folded=_folded(whole["title"]),
+        created_by=by,
+        created_at=at,
+        waiting_since=at,
+    )
+    item.writers.set(_writers(whole) or [by.pk])
+    Draft.objects.create(item=item, content=whole, saved_at=at, saved_by=by)
+    return item
+
+
+@transaction.atomic
+def save(
+    item_id: UUID,
+    content: Mapping[str, Any],
+    *,
+    board: Board,
+    by: Person,
+    at: datetime,
+    version: int,
+    kind: str | None = None,
+    unit: Unit | None = None,
+    section: Section | None = None,
+) -> Draft:
+    """Save the working copy. Raises Refused, Held or Conflict; in each case nothing saved before is lost."""
+    item = locked(item_id, board=board)
+    permitted("edit", item, board=board, by=by, at=at)
+    draft = _draft_of(item)
+    if _held_by_other(draft, by, at):
+        raise Held(draft.held_by)  # type: ignore[arg-type]  # held by another means that it is held
+    if draft.version != version:
+        raise Conflict(draft)
+    for each in (unit, section):
+        if each is not None and each.board_id != board.pk:
+            raise Unit.DoesNotExist
+    item.kind, item.unit, item.section = kind or item.kind, unit or item.unit, section or item.section
+    draft.content = tidy(content)
+    item.title, item.folded = draft.content["title"], _folded(draft.content["title"])
+    item.save(update_fields=["kind", "unit", "section", "title", "folded"])
+    draft.version += 1
+    draft.saved_at, draft.saved_by = at, by
+    draft.held_by, draft.held_until = by, at + HOLD_FOR
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def hold(item_id: UUID, *, board: Board, by: Person, at: datetime) -> Draft:
+    """Take or renew the pen. Raises Refused, or Held while somebody else has it."""
+    item = locked(item_id, board=board)
+    permitted("edit", item, board=board, by=by, at=at)
+    draft = _draft_of(item)
+    if _held_by_other(draft, by, at):
+        raise Held(draft.held_by)  # type: ignore[arg-type]  # as in save
+    draft.held_by, draft.held_until = by, at + HOLD_FOR
+    draft.save(update_fields=["held_by", "held_until"])
+    return draft
+
+
+@transaction.atomic
+def let_go(item_id: UUID, *, board: Board, by: Person) -> None:
+    """Put the pen down."""
+    Draft.objects.filter(item_id=item_id, item__board=board, held_by=by).update(held_by=None, held_until=None)
+
+
+@transaction.atomic
+def freeze(item_id: UUID, *, board: Board, by: Person, at: datetime) -> Revision:
+    """Make the working copy an immutable revision; where it changes nothing, the current revision stands.
+
+    A change made after the item was handed in is an act of its own in the ledger, so that the next person sees it.
+    """
+    item = locked(item_id, board=board)
+    permit = permitted("edit", item, board=board, by=by, at=at)
+    draft = _draft_of(item)
+    current = item.current
+    if not item.live_id:
+        item.slug = slug(draft.content["title"]) or "tin"
+    assets = list(Asset.objects.filter(board=board, sha256__in=hashes(draft.content)))
+    if current:
+        unchanged = snapshot_of(item, draft.content, assets, revision=current.number)
+        if digest(unchanged) == current.digest:
+            return current
+    number = current.number + 1 if current else 1
+    data = canonical(snapshot_of(item, draft.content, assets, revision=number))
+    revision = Revision.objects.create(
+        item=item, number=number, content=data.decode(), digest=sha256(data).hexdigest(), made_by=by, made_at=at
+    )
+    item.current, item.last_editor = revision, by
+    item.save(update_fields=["current", "last_editor", "slug"])
+    item.writers.set(_writers(draft.content) or [item.created_by_id])
+    if item.state != State.DRAFT:
+        recorded(permit, item, board=board, at=at)
+    return revision
+
+
+def _next_number(board: Board) -> int:
+    row = Board.objects.select_for_update().get(pk=board.pk)
+    number = row.next_number
+    row.next_number = number + 1
+    row.save(update_fields=["next_number"])
+    return number
+
+
+def _draft_of(item: Item) -> Draft:
+    return Draft.objects.select_for_update().get(item=item)
+
+
+def _held_by_other(draft: Draft, by: Person, at: datetime) -> bool:
+    return draft.held_by_id not in (None, by.pk) and draft.held_until is not None and draft.held_until > at
+
+
+def _writers(content: Mapping[str, Any]) -> list[str]:
+    named = [author["person"] for author in content["authors"] if author["person"]]
+    return [str(pk) for pk in Person.objects.filter(pk__in=_uuids(named)).values_list("pk", flat=True)]
+
+
+def _uuids(values: list[str]) -> list[UUID]:
+    found = []
+    for value in values:
+        try:
+            found.append(UUID(value))
+        except ValueError:
+            continue
+    return found
+
+
+def _folded(title: str) -> str:
+    return fold(title)[:600]

@@ -1,0 +1,51 @@
+"""How every move begins and ends: lock the row, ask the core, record the act in the same transaction."""
+
+from datetime import datetime
+from uuid import UUID
+
+from chauphe.core.events import Subject, act_of
+from chauphe.core.item import Permit
+from chauphe.core.refusal import Refused
+from chauphe.items.facts import weigh
+from chauphe.items.models import Item
+from chauphe.items.signals import tell
+from chauphe.ledger.models import Entry
+from chauphe.ledger.services import append
+from chauphe.people.models import Board, Person
+from chauphe.people.selectors import book_of, local
+
+
+def locked(item_id: UUID, *, board: Board) -> Item:
+    """Lock an item of this board for the rest of the transaction; Item.DoesNotExist for any other board's."""
+    return (
+        Item.objects.select_for_update(of=("self",))
+        .select_related("board", "unit", "section", "current", "sign_off")
+        .get(pk=item_id, board=board)
+    )
+
+
+def permitted(
+    verb: str, item: Item, *, board: Board, by: Person, at: datetime, seen: str | None = None, reason: str = ""
+) -> Permit:
+    """Return the permit for a move, or raise Refused with every reason."""
+    verdict = weigh(verb, item, board=board, by=by, at=at, seen=seen, reason=reason)
+    if verdict.permit is None:
+        raise Refused(verdict.refusals)
+    return verdict.permit
+
+
+def recorded(
+    permit: Permit, item: Item, *, board: Board, at: datetime, reason: str = "", factor: str = "password"
+) -> Entry:
+    """Append the act on the item's current revision to the ledger, and tell others after commit."""
+    current = item.current
+    subject = Subject(
+        item=item.pk.hex,
+        number=item.number,
+        revision=current.number if current else 0,
+        digest=current.digest if current else "",
+    )
+    act = act_of(permit, subject, book_of(board), board=board.slug, at=local(at), reason=reason, factor=factor)
+    entry = append(act, board=board)
+    tell(entry, board=board)
+    return entry

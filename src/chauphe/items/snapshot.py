@@ -1,0 +1,67 @@
+"""From the working copy to the snapshot that is sealed: every fact a reader will see, and nothing else.
+
+Format "chauphe-snapshot/1". The result is a plain mapping; its canonical bytes and digest are seal's business.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from chauphe.core.text import nfc, slug
+from chauphe.items.html import links
+from chauphe.items.models import Asset, Item
+
+SNAPSHOT_FORMAT = "chauphe-snapshot/1"
+
+
+def snapshot_of(item: Item, content: Mapping[str, Any], assets: Iterable[Asset], *, revision: int) -> dict[str, Any]:
+    """Write an item out in full, as revision `revision`."""
+    by_hash = {asset.sha256: asset for asset in assets}
+    return {
+        "format": SNAPSHOT_FORMAT,
+        "board": item.board.slug,
+        "item": item.pk.hex,
+        "number": item.number,
+        "revision": revision,
+        "kind": item.kind,
+        "language": "vi",
+        "title": nfc(content["title"]),
+        "summary": nfc(content["summary"]),
+        "slug": item.slug or slug(content["title"]) or "tin",
+        "section": {"slug": item.section.slug, "name": item.section.name},
+        "unit": {"code": item.unit.code, "name": item.unit.name},
+        "authors": [{"name": author["name"], "share": author["share"]} for author in content["authors"]],
+        "body": content["body"],
+        "images": [_image(row, by_hash[row["sha256"]]) for row in content["images"] if row["sha256"] in by_hash],
+        "files": [_file(row, by_hash[row["sha256"]]) for row in content["files"] if row["sha256"] in by_hash],
+        "links": list(links(content["body"])),
+        "document": _document(content) if item.kind == "legal_document" else None,
+    }
+
+
+def _image(row: Mapping[str, Any], asset: Asset) -> dict[str, Any]:
+    return {
+        "sha256": asset.sha256,
+        "alt": nfc(row["alt"]),
+        "caption": nfc(row["caption"]),
+        "credit": nfc(row["credit"]),
+        "lead": bool(row["lead"]),
+        "width": asset.width,
+        "height": asset.height,
+        "renditions": asset.renditions,
+    }
+
+
+def _file(row: Mapping[str, Any], asset: Asset) -> dict[str, Any]:
+    return {
+        "sha256": asset.sha256,
+        "name": asset.name,
+        "title": nfc(row["title"]),
+        "type": asset.type,
+        "bytes": asset.bytes,
+    }
+
+
+def _document(content: Mapping[str, Any]) -> dict[str, Any]:
+    facts = content["document"] or {}
+    names = ("number", "type", "issuer", "signer", "issued")
+    return {name: nfc(str(facts.get(name) or "")) for name in names} | {"effective": facts.get("effective") or None}

@@ -1,0 +1,20 @@
+"""Reads of the ledger."""
+
+import json
+from typing import Any
+
+from django.db.models import QuerySet
+
+from chauphe.ledger.models import Entry
+from chauphe.people.models import Board
+
+
+def trail_of(item_id: object, *, board: Board) -> list[dict[str, Any]]:
+    """Return the act records of an item, oldest first."""
+    rows = Entry.objects.filter(log__board=board, item=item_id).order_by("seq").values_list("record", flat=True)
+    return [json.loads(row) for row in rows]
+
+
+def entries(board: Board, *, since: int = 0) -> QuerySet[Entry]:
+    """Return a board's entries from index `since` on, in order."""
+    return Entry.objects.filter(log__board=board, seq__gte=since).order_by("seq")

@@ -1,0 +1,166 @@
+"""Who there is: boards as tenants, their units, persons, dated appointments and absences (Điều 2 to 7).
+
+Nothing of one board is readable from another; a person may sit on several. There is no superuser and no
+permission table: what a person may do follows from their appointments and the regulation alone.
+"""
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from chauphe.core.authority import Role
+from chauphe.core.text import sort_key
+
+
+class Board(models.Model):
+    """An editorial board, its office and its site: the tenant and the sharding key."""
+
+    class Colour(models.TextChoices):
+        CHAM = "cham"
+        LUC = "luc"
+        NAU = "nau"
+
+    slug = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=200)
+    parent_name = models.CharField(max_length=200, blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+    responsible = models.CharField(max_length=200, blank=True)
+    colour = models.CharField(max_length=8, choices=Colour.choices, default=Colour.CHAM)
+    base_url = models.URLField()
+    origin = models.CharField(max_length=120, unique=True)
+    regulation = models.CharField(max_length=60, default="founding")
+    is_demo = models.BooleanField(default=False)
+    next_number = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Unit(models.Model):
+    """A specialised division or affiliated unit that supplies items (Điều 2)."""
+
+    class Kind(models.TextChoices):
+        DIVISION = "division"
+        AFFILIATED = "affiliated"
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="units")
+    code = models.SlugField(max_length=40)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.DIVISION)
+    is_organisation = models.BooleanField(default=False)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["order", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["board", "code"], name="unit_code_once"),
+            models.UniqueConstraint(
+                fields=["board"], condition=Q(is_organisation=True), name="one_organisation_unit_a_board"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Section(models.Model):
+    """A section of a board's site."""
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="sections")
+    slug = models.SlugField(max_length=60)
+    name = models.CharField(max_length=120)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["order", "id"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["board", "slug"], name="section_slug_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Makes persons; a person without a password cannot sign in by password."""
+
+    def create_user(self, username: str, *, full_name: str, password: str | None = None, email: str = "") -> "Person":
+        person = self.model(username=username, full_name=full_name, email=self.normalize_email(email))
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractBaseUser):
+    """A person who signs in; `honorific` is how the office addresses them (ông, bà)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    username = models.CharField(max_length=60, unique=True)
+    full_name = models.CharField(max_length=120)
+    honorific = models.CharField(max_length=12, blank=True)
+    email = models.EmailField(blank=True)
+    sort_key = models.CharField(max_length=400, editable=False)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PersonManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar = ["full_name"]
+
+    class Meta:
+        ordering: ClassVar = ["sort_key"]
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.sort_key = sort_key(self.full_name)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature is handed through
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def get_full_name(self) -> str:
+        return self.full_name
+
+
+class Appointment(models.Model):
+    """An office held from a day to a day; leaving ends it, and nothing ever rewrites it."""
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="appointments")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="appointments")
+    role = models.CharField(max_length=20, choices=[(role.value, role.name) for role in Role])
+    title = models.CharField(max_length=120)
+    units = models.ManyToManyField(Unit, blank=True, related_name="appointments")
+    sections = models.ManyToManyField(Section, blank=True, related_name="appointments")
+    rank = models.PositiveSmallIntegerField(default=0)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["rank", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="until_after_since")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.title}"
+
+
+class Absence(models.Model):
+    """A person is away from their board in [since, until) (Điều 7 khoản 3)."""
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="absences")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="absences")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="absence_has_length")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.since} – {self.until}"

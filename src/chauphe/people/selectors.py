@@ -1,0 +1,73 @@
+"""Reads of people: the bench of a board as the core sees it, and the boards and duties of a person."""
+
+from datetime import datetime
+from pathlib import Path
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from chauphe.core import authority
+from chauphe.people.models import Absence, Appointment, Board, Person, Unit
+from chauphe.regulation.book import Book, load, shipped
+
+_BOOKS: dict[str, Book] = {}
+
+
+def book_of(board: Board) -> Book:
+    """Return the board's regulation: a shipped one by id, or a file by path."""
+    name = board.regulation
+    if name not in _BOOKS:
+        _BOOKS[name] = load(shipped().get(name) or Path(name))
+    return _BOOKS[name]
+
+
+def local(at: datetime) -> datetime:
+    """Return an instant in the board's own time zone, as the core expects it."""
+    return timezone.localtime(at)
+
+
+def bench_of(board: Board, *, at: datetime) -> authority.Bench:
+    """Gather who holds what and who is away on the day of `at` (5 queries at any size)."""
+    on = local(at).date()
+    rows = (
+        Appointment.objects.filter(board=board, since__lte=on)
+        .filter(Q(until__isnull=True) | Q(until__gte=on))
+        .select_related("person")
+        .prefetch_related("units", "sections")
+    )
+    away = Absence.objects.filter(board=board, since__lte=at).filter(Q(until__isnull=True) | Q(until__gt=at))
+    organisation = Unit.objects.filter(board=board, is_organisation=True).values_list("code", flat=True).first()
+    return authority.Bench(
+        board=board.slug,
+        appointments=tuple(appointment_of(row) for row in rows),
+        absences=tuple(authority.Absence(str(row.person_id), row.since, row.until) for row in away),
+        organisation_unit=organisation,
+    )
+
+
+def appointment_of(row: Appointment) -> authority.Appointment:
+    """Turn a row into the core's value."""
+    return authority.Appointment(
+        id=str(row.pk),
+        person=str(row.person_id),
+        name=row.person.full_name,
+        role=authority.Role(row.role),
+        title=row.title,
+        since=row.since,
+        until=row.until,
+        units=frozenset(unit.code for unit in row.units.all()),
+        sections=frozenset(section.slug for section in row.sections.all()),
+        rank=row.rank,
+    )
+
+
+def boards_of(person: Person, *, at: datetime) -> QuerySet[Board]:
+    """Return the boards on which a person holds an office today."""
+    on = local(at).date()
+    held = Appointment.objects.filter(person=person, since__lte=on).filter(Q(until__isnull=True) | Q(until__gte=on))
+    return Board.objects.filter(pk__in=held.values("board")).order_by("name")
+
+
+def duties_of(person: Person, bench: authority.Bench, *, at: datetime) -> tuple[authority.Appointment, ...]:
+    """Return the offices that a person holds on a board at an instant."""
+    return bench.of(str(person.pk), local(at).date())
