@@ -1,0 +1,7 @@
+# Every target is one command of dev.py, which is all there is to know; options: make bench ARGS="--items 1000"
+PYTHON ?= python3
+ARGS ?=
+
+.PHONY: help demo demo-reset test lint bench faults clean
+help: ; @$(PYTHON) dev.py --help
+demo demo-reset test lint bench faults clean: ; @$(PYTHON) dev.py $@ $(ARGS)
