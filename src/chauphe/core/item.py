@@ -196,6 +196,10 @@ def _brought(move: Move, attempt: Attempt, item: ItemFacts, reasons: Reasons) ->
         found.append(reasons.no("reason", N_("Write the reason, so that the next person knows what to do."), move.rule))
     if WHOLE in move.needs:
         found.extend(shortcomings(item.content, reasons))
+    own_edit = "sign_off.own_edit"
+    if move.verb == "sign_off" and item.last_editor == attempt.person:
+        if not reasons.book.rule(own_edit, on=reasons.on).value:
+            found.append(reasons.no("own_edit", N_("You changed the words last, so somebody else signs off."), own_edit))
     return tuple(found)
 
 
