@@ -1,0 +1,87 @@
+"""The rules that every board's regulation must answer, and the form of each answer.
+
+The software asks these by id. What the answer is stands in the board's file; only its form is checked here, so that a
+regulation that cannot be run is refused when it is read and not in the middle of a decision.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+ROLES = ("editor_in_chief", "standing_deputy", "deputy_editor", "board_member", "secretary", "contributor")
+"""The offices that the software knows; a board gives each its own title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The form of an answer: `says` completes the sentence "Giá trị phải là …"."""
+
+    says: str
+    fits: Callable[[Any], bool]
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(each, str) and each for each in value)
+
+
+def _count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 1
+
+
+def _one_of(*words: str) -> Shape:
+    return Shape("một trong: " + ", ".join(words), lambda value: value in words)
+
+
+TEXT = Shape("một đoạn chữ không rỗng", lambda value: isinstance(value, str) and bool(value.strip()))
+FLAG = Shape("true hoặc false", lambda value: isinstance(value, bool))
+COUNT = Shape("số nguyên từ 1 trở lên", _count)
+ROLE = Shape("tên một vai trò", lambda value: isinstance(value, str))
+ROLE_LIST = Shape("danh sách vai trò, xếp theo thứ tự", _texts)
+TEXT_LIST = Shape("danh sách không rỗng", _texts)
+
+REQUIRED: dict[str, Shape] = {
+    **{f"role.{role}": TEXT for role in ROLES},
+    "chain.submit": ROLE,
+    "chain.forward": ROLE,
+    "chain.moderate": ROLE,
+    "chain.moderate.organisation_unit": ROLE,
+    "chain.sign_off": ROLE,
+    "chain.publish": ROLE,
+    "chain.publish.as_signed_off": FLAG,
+    "absence.ladder": ROLE_LIST,
+    "absence.report_back": FLAG,
+    "delegation.by_chief": ROLE_LIST,
+    "moderation.ladder": ROLE_LIST,
+    "separation.author": FLAG,
+    "separation.moderator_and_signer": _one_of("distinct", "chief_when_alone"),
+    "sign_off.own_edit": FLAG,
+    "move.return": FLAG,
+    "move.edit_in_moderation": FLAG,
+    "move.edit_before_sign_off": FLAG,
+    "move.revise": FLAG,
+    "move.withdraw_submission": FLAG,
+    "item.kinds": TEXT_LIST,
+    "item.images_need_alt_and_credit": FLAG,
+    "item.shares_sum": COUNT,
+    "quota.items_per_month": COUNT,
+    "quota.items_per_quarter": COUNT,
+    "quota.applies_to": ROLE_LIST,
+    "meeting.period": _one_of("month", "quarter", "half_year", "year"),
+    "meeting.extraordinary": FLAG,
+}
+"""Every id that the software asks of a board's regulation."""
+
+KNOWN: dict[str, Shape] = {
+    **REQUIRED,
+    "chain.order": TEXT_LIST,
+    "chain.short": FLAG,
+    "duty.deputy_tasks": ROLE_LIST,
+    "duty.member_tasks": ROLE_LIST,
+    "duty.standing_desk": ROLE,
+    "duty.whole_content": ROLE,
+    "meeting.chair_in_absence": ROLE_LIST,
+    "quota.feeds_emulation": FLAG,
+    "sign_off.urgent": FLAG,
+    "unit.organisation": TEXT,
+}
+"""Those, and the ids that a regulation may leave out; an id that is not here takes any value."""

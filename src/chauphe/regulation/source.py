@@ -1,0 +1,95 @@
+"""A TOML file and where in it things stand, so that a fault can name the line.
+
+The standard parser gives values without lines. This reads the lines a second time for the few forms that rule files
+use: `[book]`, `[[rule]]`, `[[rule.values]]`, and a key at the start of a line.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from chauphe.regulation.fault import RegulationError, fault
+
+_HEAD = re.compile(r"\s*(\[\[?)\s*([\w.]+)\s*\]\]?\s*(?:#.*)?$")
+_QUOTES = re.compile(r'"""|\'\'\'')
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file: its name for people, its text, and the parsed TOML."""
+
+    name: str
+    text: str
+    data: Mapping[str, Any]
+
+    @cached_property
+    def _lines(self) -> tuple[tuple[int, str], ...]:
+        """Return (number, line) of every line that is not inside a multi-line string."""
+        kept: list[tuple[int, str]] = []
+        inside = False
+        for number, line in enumerate(self.text.splitlines(), start=1):
+            if not inside:
+                kept.append((number, line))
+            inside ^= len(_QUOTES.findall(line)) % 2 == 1
+        return tuple(kept)
+
+    def line(self, where: Sequence[str | int]) -> int:
+        """Return the line of a place such as ("rule", 3, "values", 0, "since"), or of its nearest ancestor."""
+        lines = list(self._lines)
+        found = 1
+        steps = list(where)
+        while steps:
+            name = str(steps.pop(0))
+            place = steps.pop(0) if steps and isinstance(steps[0], int) else 0
+            lines = _from(lines, name, int(place))
+            if not lines:
+                break
+            found = lines[0][0]
+        return found
+
+
+def _from(lines: list[tuple[int, str]], name: str, place: int) -> list[tuple[int, str]]:
+    """Return the lines of the `place`-th table called `name` (or `….name`), else the line of the key `name`."""
+    tables = [index for index, (_, line) in enumerate(lines) if _table(line, name)]
+    if place < len(tables):
+        start = tables[place]
+        return lines[start : _end(lines, start)]
+    key = re.compile(rf'\s*"?{re.escape(name)}"?\s*[.=]')
+    start = next((index for index, (_, line) in enumerate(lines) if key.match(line)), len(lines))
+    entries = [each for each in lines[start:] for _ in range(each[1].count("{"))]
+    return entries[place : place + 1] or lines[start : start + 1]
+
+
+def _table(line: str, name: str) -> str | None:
+    """Return the full name of the table that a line opens, if its last part is `name`."""
+    found = _HEAD.match(line)
+    return found[2] if found and found[2].rpartition(".")[2] == name else None
+
+
+def _end(lines: list[tuple[int, str]], start: int) -> int:
+    """Return where the last table of its name ends: at the next head that is not inside it."""
+    head = _HEAD.match(lines[start][1])
+    inside = f"{head[2]}." if head else ""
+    for index in range(start + 1, len(lines)):
+        other = _HEAD.match(lines[index][1])
+        if other and not other[2].startswith(inside):
+            return index
+    return len(lines)
+
+
+def read(path: Path, name: str) -> Source:
+    """Read and parse one file; a missing file or broken TOML is a RegulationError."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RegulationError((fault("unreadable", name, detail=error),)) from error
+    try:
+        return Source(name, text, tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"line (\d+)", str(error))
+        line = int(at[1]) if at else None
+        raise RegulationError((fault("syntax", name, line=line, detail=error),)) from error
