@@ -1,0 +1,54 @@
+"""Điều 3: the editor-in-chief moderates content before publication and answers for all of it."""
+
+import pytest
+
+from chauphe.core.item import State
+from chauphe.core.refusal import Refused
+from chauphe.items import services
+from chauphe.items.models import Publication
+from tests.scenarios.office import Office
+
+
+def test_only_the_editor_in_chief_signs_off(office: Office) -> None:
+    item = office.moderated()
+    for name in ("author", "member", "deputy", "standing", "other", "secretary"):
+        with pytest.raises(Refused):
+            office.sign_off(name, item)
+    assert office.sign_off("chief", item).revision == item.current
+
+
+def test_nothing_is_published_unless_signed_off(office: Office) -> None:
+    item = office.moderated()
+    overtaken = office.sign_off("chief", item)
+    services.revise(
+        item.pk, board=office.board, by=office.people["author"], at=office.later(), reason="Sửa số học viên"
+    )
+    with pytest.raises(Refused):
+        office.publish("secretary", overtaken)
+    assert Publication.objects.count() == 0
+
+
+def test_one_person_never_moderates_and_signs_off(office: Office) -> None:
+    item = office.moderated()
+    office.away("chief", "standing")
+    with pytest.raises(Refused) as refused:
+        office.sign_off("deputy", item)
+    assert [each.code for each in refused.value.refusals] == ["moderated", "turn"]
+    assert office.sign_off("other", item).item == item
+
+
+def test_the_chief_never_signs_off_an_own_item(office: Office) -> None:
+    item = office.submit("chief", office.write("chief"))
+    item = office.moderate("deputy", office.forward("member", item))
+    with pytest.raises(Refused) as refused:
+        office.sign_off("chief", item)
+    assert [each.code for each in refused.value.refusals] == ["author", "turn"]
+    office.sign_off("standing", item)
+    assert office.trail(item)[-1]["capacity"] == "for"
+
+
+def test_the_chief_may_sign_off_words_changed_last(office: Office) -> None:
+    item = office.rewrite("chief", office.moderated(), summary="Hơn 180 học viên.")
+    assert item.state == State.AWAITING_SIGN_OFF
+    office.sign_off("chief", item)
+    assert [act["act"] for act in office.trail(item)][-2:] == ["edit", "sign_off"]

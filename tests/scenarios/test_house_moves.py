@@ -1,0 +1,75 @@
+"""The board's own conventions: return, take back, edit on the way, and revise what is out."""
+
+import pytest
+
+from chauphe.core.item import State
+from chauphe.core.refusal import Refused
+from chauphe.items import services
+from chauphe.people.models import Person
+from tests.scenarios.office import Office
+
+
+def person(office: Office, name: str) -> Person:
+    return office.people[name]
+
+
+def test_an_item_goes_back_to_its_writers_with_a_reason(office: Office) -> None:
+    item = office.moderated()
+    with pytest.raises(Refused):
+        office.act("return_", "chief", item, reason="")
+    item = office.act("return_", "chief", item, reason="Ghi rõ hạn nộp")
+    assert (item.state, item.moderated_by) == (State.DRAFT, None)
+    assert office.trail(item)[-1]["reason"] == "Ghi rõ hạn nộp"
+
+
+def test_an_item_that_went_back_takes_every_step_again(office: Office) -> None:
+    item = office.act("return_", "chief", office.moderated(), reason="Thiếu nguồn ảnh")
+    with pytest.raises(Refused):
+        office.sign_off("chief", item)
+    item = office.moderate("deputy", office.forward("member", office.submit("author", item)))
+    assert office.sign_off("chief", item).item == item
+
+
+def test_writers_take_back_what_they_submitted(office: Office) -> None:
+    item = office.submit("author", office.write("author"))
+    services.retract(item.pk, board=office.board, by=person(office, "author"), at=office.later())
+    assert office.fresh(item).state == State.DRAFT
+
+
+def test_the_moderator_edits_and_the_change_shows(office: Office) -> None:
+    item = office.forward("member", office.submit("author", office.write("author")))
+    before = item.current
+    item = office.rewrite("deputy", item, summary="Hơn 180 học viên.")
+    office.moderate("deputy", item)
+    edit, moderated = office.trail(item)[-2:]
+    assert (edit["act"], edit["person"]["name"]) == ("edit", "Người Thử Deputy")
+    assert [edit["digest"], moderated["digest"]] == [item.current.digest] * 2
+    assert item.current.digest != before.digest
+
+
+def test_the_chief_edits_before_signing_off(office: Office) -> None:
+    item = office.rewrite("chief", office.moderated(), title="Khai giảng lớp kỹ năng số")
+    assert office.sign_off("chief", item).revision.number == 2
+
+
+def test_an_edit_that_changes_nothing_voids_nothing(office: Office) -> None:
+    item = office.moderated()
+    same = office.rewrite("chief", item, title=item.title)
+    assert same.current == item.current
+    assert [act["act"] for act in office.trail(item)] == ["submit", "forward", "moderate"]
+
+
+def test_a_published_item_changes_only_as_a_new_revision(office: Office) -> None:
+    item = office.published()
+    live = item.live
+    with pytest.raises(Refused):
+        office.rewrite("author", item, title="Tiêu đề khác")
+    services.revise(
+        item.pk, board=office.board, by=person(office, "author"), at=office.later(), reason="Sửa số liệu"
+    )
+    item = office.rewrite("author", item, summary="185 học viên.")
+    assert item.live == live
+    item = office.moderate("deputy", office.forward("member", office.submit("author", item)))
+    again = office.publish("secretary", office.sign_off("chief", item))
+    assert (again.place, again.first_at) == (live.place, live.first_at)
+    assert office.fresh(item).live == again
