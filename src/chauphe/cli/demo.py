@@ -1,0 +1,81 @@
+"""`chauphe demo`: the whole product on one machine, with invented people and a year of invented items.
+
+Everything lies in one folder and listens on loopback alone. The first start fills it; later starts go on from there.
+"""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from chauphe.cli.processes import Crew, free_port
+
+STAMP = "loaded"
+
+
+@click.command(help="Set up and run the demonstration.")
+@click.option("--home", type=click.Path(path_type=Path), default=Path("var/demo"), show_default=True, help="Its folder.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1024, 65000), help="First port to try.")
+@click.option("--reset", is_flag=True, help="Delete the demonstration's folder first.")
+@click.option("--prepare-only", is_flag=True, help="Fill and bake, then stop.")
+def demo(home: Path, port: int, reset: bool, prepare_only: bool) -> None:
+    """Fill the folder if need be, bake, start everything, and say where it is."""
+    home = home.resolve()
+    if reset:
+        _delete(home)
+    _surroundings(home)
+    if home.exists() and not (home / STAMP).exists():
+        click.echo("  Lần trước chưa nạp xong dữ liệu thử; nạp lại từ đầu.")
+        _delete(home)
+    home.mkdir(parents=True, exist_ok=True)
+
+    import django  # late: the settings read the folder named just now
+
+    django.setup()
+    from chauphe.demo import stage  # late: needs Django's apps
+
+    ports = _ports(port)
+    stage.prepare(home / STAMP, ports, say=lambda what: click.echo(f"  {what}"))
+    if prepare_only:
+        return
+    with Crew() as crew:
+        for slug, site_port in stage.site_ports(ports).items():
+            crew.start(f"site {slug}", "site", "--board", slug, "--port", str(site_port))
+        crew.start("desk", "desk", "--port", str(ports[-1]))
+        crew.start("worker", "work")
+        crew.wait_for(ports)
+        click.echo(stage.box(ports, home))
+        sys.stdout.flush()
+        crew.watch()
+    click.echo("\n  Đã dừng. Chạy lại “make demo” để tiếp tục từ chỗ này.")
+
+
+def _surroundings(home: Path) -> None:
+    os.environ |= {
+        "CHAUPHE_HOME": str(home),
+        "CHAUPHE_DEMO": "yes",
+        "CHAUPHE_HTTPS": "no",
+        "DJANGO_SETTINGS_MODULE": "chauphe.config.settings",
+    }
+    for name in ("DATABASE_URL", "CHAUPHE_STORE", "CHAUPHE_SITES", "CHAUPHE_KEYS", "CHAUPHE_SECRET_KEY"):
+        # A demonstration never touches a real install, whatever this shell is set up for.
+        os.environ.pop(name, None)
+
+
+def _ports(first: int) -> list[int]:
+    """Find three free ports: two sites and the desk."""
+    found: list[int] = []
+    for wanted in (first, first + 1, first + 100):
+        found.append(free_port(wanted, besides=found))
+    return found
+
+
+def _delete(home: Path) -> None:
+    """Delete the demonstration's folder, and nothing that is not one."""
+    if not home.exists():
+        return
+    if not ((home / "chauphe.sqlite3").exists() or (home / STAMP).exists() or not any(home.iterdir())):
+        raise click.ClickException(f"{home} không phải thư mục của bản dùng thử nên không xóa.")
+    shutil.rmtree(home)
