@@ -99,7 +99,7 @@ def _day(spell: DatedText, book: Draft, *, first: bool, clash: bool) -> Iterator
         yield "backwards"
     if spell.since < book.head.since:
         yield "before_book"
-    if spell.by is None and spell.since > book.head.revised:
+    if spell.by is None and spell.since > max(book.head.revised, book.head.since):
         yield "ahead"
     elif spell.by is None and not first:
         yield "by_missing"

@@ -1,7 +1,8 @@
 """The rules that every board's regulation must answer, and the form of each answer.
 
 The software asks these by id. What the answer is stands in the board's file; only its form is checked here, so that a
-regulation that cannot be run is refused when it is read and not in the middle of a decision.
+regulation that cannot be run is refused when it is read and not in the middle of a decision. Where the software can do
+a thing in one way only, that way is the only form: another answer is refused, never read and ignored.
 """
 
 from collections.abc import Callable
@@ -10,6 +11,9 @@ from typing import Any
 
 ROLES = ("editor_in_chief", "standing_deputy", "deputy_editor", "board_member", "secretary", "contributor")
 """The offices that the software knows; a board gives each its own title."""
+
+KINDS = ("news", "feature", "announcement", "standing_page", "legal_document")
+"""The kinds of item that the software knows; a board may use fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,39 +32,52 @@ def _count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 1
 
 
+def _kinds(value: Any) -> bool:
+    return _texts(value) and len(set(value)) == len(value) and set(value) <= set(KINDS)
+
+
 def _one_of(*words: str) -> Shape:
     return Shape("một trong: " + ", ".join(words), lambda value: value in words)
+
+
+def _only(answer: str | bool) -> Shape:
+    """The form of a rule that the software can carry out in one way only."""
+    written = f"“{answer}”" if isinstance(answer, str) else str(answer).lower()
+    return Shape(
+        f"{written}; phần mềm chưa làm được cách khác", lambda value: type(value) is type(answer) and value == answer
+    )
 
 
 TEXT = Shape("một đoạn chữ không rỗng", lambda value: isinstance(value, str) and bool(value.strip()))
 FLAG = Shape("true hoặc false", lambda value: isinstance(value, bool))
 COUNT = Shape("số nguyên từ 1 trở lên", _count)
-ROLE = Shape("tên một vai trò", lambda value: isinstance(value, str))
+ROLE = Shape("tên một vai trò", lambda value: isinstance(value, str) and bool(value))
 ROLE_LIST = Shape("danh sách vai trò, xếp theo thứ tự", _texts)
 TEXT_LIST = Shape("danh sách không rỗng", _texts)
+KIND_LIST = Shape("danh sách không lặp, chọn trong: " + ", ".join(KINDS), _kinds)
 
 REQUIRED: dict[str, Shape] = {
     **{f"role.{role}": TEXT for role in ROLES},
-    "chain.submit": ROLE,
-    "chain.forward": ROLE,
-    "chain.moderate": ROLE,
-    "chain.moderate.organisation_unit": ROLE,
-    "chain.sign_off": ROLE,
-    "chain.publish": ROLE,
-    "chain.publish.as_signed_off": FLAG,
+    "chain.submit": _only("contributor"),
+    "chain.forward": _only("board_member"),
+    "chain.moderate": _only("deputy_editor"),
+    "chain.moderate.organisation_unit": _only("standing_deputy"),
+    "chain.sign_off": _only("editor_in_chief"),
+    "chain.publish": _only("secretary"),
+    "chain.publish.as_signed_off": _only(True),
     "absence.ladder": ROLE_LIST,
     "absence.report_back": FLAG,
     "delegation.by_chief": ROLE_LIST,
     "moderation.ladder": ROLE_LIST,
-    "separation.author": FLAG,
+    "separation.author": _only(True),
     "separation.moderator_and_signer": _one_of("distinct", "chief_when_alone"),
     "sign_off.own_edit": FLAG,
-    "move.return": FLAG,
-    "move.edit_in_moderation": FLAG,
-    "move.edit_before_sign_off": FLAG,
-    "move.revise": FLAG,
-    "move.withdraw_submission": FLAG,
-    "item.kinds": TEXT_LIST,
+    "move.return": _only(True),
+    "move.edit_in_moderation": _only(True),
+    "move.edit_before_sign_off": _only(True),
+    "move.revise": _only(True),
+    "move.withdraw_submission": _only(True),
+    "item.kinds": KIND_LIST,
     "item.images_need_alt_and_credit": FLAG,
     "item.shares_sum": COUNT,
     "quota.items_per_month": COUNT,

@@ -15,6 +15,7 @@ from typing import Any
 from chauphe.regulation.fault import RegulationError, fault
 
 _HEAD = re.compile(r"\s*(\[\[?)\s*([\w.]+)\s*\]\]?\s*(?:#.*)?$")
+_KEY = re.compile(r"\s*(\[\[?\s*)?[\w.-]+\s*[\]=]")
 _QUOTES = re.compile(r'"""|\'\'\'')
 
 
@@ -44,24 +45,29 @@ class Source:
         steps = list(where)
         while steps:
             name = str(steps.pop(0))
-            place = steps.pop(0) if steps and isinstance(steps[0], int) else 0
-            lines = _from(lines, name, int(place))
+            place = int(steps.pop(0)) if steps and isinstance(steps[0], int) else None
+            lines = _from(lines, name, place)
             if not lines:
                 break
             found = lines[0][0]
         return found
 
 
-def _from(lines: list[tuple[int, str]], name: str, place: int) -> list[tuple[int, str]]:
-    """Return the lines of the `place`-th table called `name` (or `….name`), else the line of the key `name`."""
+def _from(lines: list[tuple[int, str]], name: str, place: int | None) -> list[tuple[int, str]]:
+    """Return the lines of the `place`-th table called `name`, else of the key `name` or the entry of its list."""
     tables = [index for index, (_, line) in enumerate(lines) if _table(line, name)]
-    if place < len(tables):
-        start = tables[place]
+    if (place or 0) < len(tables):
+        start = tables[place or 0]
         return lines[start : _end(lines, start)]
     key = re.compile(rf'\s*"?{re.escape(name)}"?\s*[.=]')
     start = next((index for index, (_, line) in enumerate(lines) if key.match(line)), len(lines))
-    entries = [each for each in lines[start:] for _ in range(each[1].count("{"))]
-    return entries[place : place + 1] or lines[start : start + 1]
+    written = lines[start : start + 1]
+    for each in lines[start + 1 :]:
+        if _KEY.match(each[1]):
+            break
+        written.append(each)
+    entries = [each for each in written for _ in range(each[1].count("{"))]
+    return entries[place : place + 1] or written[:1] if place is not None else written[:1]
 
 
 def _table(line: str, name: str) -> str | None:

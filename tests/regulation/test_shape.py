@@ -1,0 +1,17 @@
+import pytest
+
+from chauphe.core.content import KINDS as KINDS_OF_THE_CORE
+from chauphe.regulation.shape import KINDS, KNOWN, REQUIRED, ROLES
+
+
+def test_the_core_knows_the_same_kinds() -> None:
+    assert KINDS == KINDS_OF_THE_CORE
+
+
+def test_every_office_has_a_title_to_give() -> None:
+    assert {rule_id for rule_id in REQUIRED if rule_id.startswith("role.")} == {f"role.{role}" for role in ROLES}
+
+
+@pytest.mark.parametrize("answer", [None, 7.5, {}, [], "", [""], [1]])
+def test_no_form_takes_an_answer_that_says_nothing(answer: object) -> None:
+    assert [rule_id for rule_id, shape in KNOWN.items() if shape.fits(answer)] == []
