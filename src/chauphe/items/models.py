@@ -54,10 +54,14 @@ class Item(models.Model):
 
 
 class Draft(models.Model):
-    """The working copy in the editor. Saved by the second; becomes a revision when it moves."""
+    """The working copy in the editor. Saved by the second; becomes a revision when it moves.
+
+    `imported` says what a Word file brought along and lost (empty where the item was written here).
+    """
 
     item = models.OneToOneField(Item, on_delete=models.CASCADE, related_name="draft")
     content = models.JSONField()
+    imported = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

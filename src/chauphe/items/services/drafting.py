@@ -12,7 +12,7 @@ from chauphe.core.item import State
 from chauphe.core.text import fold, slug
 from chauphe.items.content import empty, hashes, tidy
 from chauphe.items.models import Asset, Draft, Item, Revision
-from chauphe.items.services.lock import locked, permitted, recorded
+from chauphe.items.services.lock import locked, may_write, permitted, recorded
 from chauphe.items.snapshot import snapshot_of
 from chauphe.people.models import Board, Person, Section, Unit
 from chauphe.seal.canonical import canonical, digest
@@ -39,9 +39,21 @@ class Conflict(Exception):
 
 @transaction.atomic
 def create(
-    board: Board, *, by: Person, at: datetime, kind: str, unit: Unit, section: Section, content: Mapping[str, Any]
+    board: Board,
+    *,
+    by: Person,
+    at: datetime,
+    kind: str,
+    unit: Unit,
+    section: Section,
+    content: Mapping[str, Any],
+    imported: Mapping[str, Any] | None = None,
 ) -> Item:
-    """Begin an item as a draft. The unit and section must be of this board; the writer is its first author."""
+    """Begin an item as a draft. The unit and section must be of this board; the writer is its first author.
+
+    Whoever holds no office on the board today is refused.
+    """
+    may_write(board, by=by, at=at)
     if unit.board_id != board.pk or section.board_id != board.pk:
         raise Unit.DoesNotExist
     number = _next_number(board)
@@ -59,7 +71,7 @@ def create(
         waiting_since=at,
     )
     item.writers.set(_writers(whole) or [by.pk])
-    Draft.objects.create(item=item, content=whole, saved_at=at, saved_by=by)
+    Draft.objects.create(item=item, content=whole, imported=dict(imported or {}), saved_at=at, saved_by=by)
     return item
 
 

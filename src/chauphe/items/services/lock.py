@@ -5,14 +5,14 @@ from uuid import UUID
 
 from chauphe.core.events import Subject, act_of
 from chauphe.core.item import Permit
-from chauphe.core.refusal import Refused
+from chauphe.core.refusal import N_, Reasons, Refused
 from chauphe.items.facts import weigh
 from chauphe.items.models import Item
 from chauphe.items.signals import tell
 from chauphe.ledger.models import Entry
 from chauphe.ledger.services import append
 from chauphe.people.models import Board, Person
-from chauphe.people.selectors import book_of, local
+from chauphe.people.selectors import bench_of, book_of, local
 
 
 def locked(item_id: UUID, *, board: Board) -> Item:
@@ -22,6 +22,14 @@ def locked(item_id: UUID, *, board: Board) -> Item:
         .select_related("board", "unit", "section", "current", "sign_off")
         .get(pk=item_id, board=board)
     )
+
+
+def may_write(board: Board, *, by: Person, at: datetime) -> None:
+    """Raise Refused unless the person holds an office on the board today: anyone who does may write for it."""
+    on = local(at).date()
+    if not bench_of(board, at=at).of(str(by.pk), on):
+        no = Reasons(book_of(board), on).no("office", N_("You hold no office on this board today."), "chain.submit")
+        raise Refused((no,))
 
 
 def permitted(
