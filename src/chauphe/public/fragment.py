@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from chauphe.public.words import WORDS
 
-__all__ = ["WORDS", "body_from", "fragment", "local", "picture", "published_in", "sealed_from", "size_of"]
+__all__ = ["WORDS", "body_from", "fallback", "fragment", "local", "picture", "published_in", "sealed_from", "size_of"]
 
 Snapshot = Mapping[str, Any]
 Words = Mapping[str, str]
@@ -75,9 +75,10 @@ def sealed_from(page: str) -> str:
     return _between(page, SEALED)
 
 
-def published_in(acts: Iterable[Mapping[str, Any]]) -> str | None:
-    """Say when the newest publication among these act records happened, or None before the first."""
-    return max((act["at"] for act in acts if act["act"] == "publish"), default=None)
+def published_in(acts: Iterable[Mapping[str, Any]], revision: int) -> str | None:
+    """Say when these act records last published the revision, or None before it is published."""
+    times = [act["at"] for act in acts if act["act"] == "publish" and act["revision"] == revision]
+    return times[-1] if times else None
 
 
 def local(instant: str) -> datetime:
@@ -98,13 +99,22 @@ def size_of(count: int, language: str = "vi") -> str:
 
 def picture(image: Mapping[str, Any], *, sizes: str = SIZES, beside: str = "", eager: bool = False) -> str:
     """Write one picture: AVIF and WebP in all widths, then the fallback with its description."""
-    fallback = _fallback(image)
+    plain = fallback(image)
     urgency = 'fetchpriority="high"' if eager else 'loading="lazy"'
     sources = "".join(_source(image, kind, sizes, beside) for kind in SOURCES)
     return (
-        f'<picture>{sources}<img src="{escape(beside + fallback["name"])}" width="{fallback["width"]}" '
-        f'height="{fallback["height"]}" alt="{escape(image["alt"])}" decoding="async" {urgency}></picture>'
+        f'<picture>{sources}<img src="{escape(beside + plain["name"])}" width="{plain["width"]}" '
+        f'height="{plain["height"]}" alt="{escape(image["alt"])}" decoding="async" {urgency}></picture>'
     )
+
+
+def fallback(image: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Choose the widest rendition that every browser shows; failing that the widest of all."""
+    renditions: list[Mapping[str, Any]] = image["renditions"]
+    if not renditions:
+        raise ValueError(f"a picture without a rendition: {image['sha256']}")
+    plain = [one for one in renditions if one["type"] not in SOURCES]
+    return max(plain or renditions, key=lambda one: (one["width"], one["name"]))
 
 
 def _between(page: str, marks: tuple[str, str]) -> str:
@@ -196,21 +206,12 @@ def _figure(image: Mapping[str, Any], words: Words, beside: str, *, eager: bool)
 
 
 def _caption(image: Mapping[str, Any], words: Words) -> str:
-    caption, credit = image["caption"].strip(), image["credit"].strip()
+    caption, credit = image["caption"], image["credit"]
     if caption and caption[-1] not in ".!?…":
         caption += "."
     if credit and ":" not in credit:
         credit = f"{words['picture']}: {credit}"
     return " ".join(escape(text) for text in (caption, credit) if text)
-
-
-def _fallback(image: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Choose the widest rendition that every browser shows; failing that the widest of all."""
-    renditions: list[Mapping[str, Any]] = image["renditions"]
-    if not renditions:
-        raise ValueError(f"a picture without a rendition: {image['sha256']}")
-    plain = [one for one in renditions if one["type"] not in SOURCES]
-    return max(plain or renditions, key=lambda one: (one["width"], one["name"]))
 
 
 def _source(image: Mapping[str, Any], kind: str, sizes: str, beside: str) -> str:

@@ -1,0 +1,84 @@
+"""The thread of beads: who did what to a page, in which capacity, by which clause and when (DESIGN §1, invariant 3)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext, gettext_noop
+
+from chauphe.public.fragment import local
+
+STEPS = {
+    "submit": gettext_noop("Submitted for the board"),
+    "forward": gettext_noop("Edited and passed on"),
+    "moderate": gettext_noop("Content moderated"),
+    "sign_off": gettext_noop("Signed off"),
+    "publish": gettext_noop("Published as signed off"),
+}
+CAPACITIES = {"for": "KT.", "by_order": "TL.", "by_delegation": "TUQ."}
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+@dataclass(frozen=True, slots=True)
+class Bead:
+    """One act on the thread, ready to be written down; `sign` marks the one in vermilion."""
+
+    act: str
+    clause: str
+    who: str
+    when: str
+    instant: str
+    sign: bool
+
+
+def thread(acts: Iterable[Mapping[str, Any]]) -> tuple[Bead, ...]:
+    """Draw the newest act of each step, in the order in which they were done."""
+    newest = {act["act"]: act for act in sorted(acts, key=_order) if act["act"] in STEPS}
+    return tuple(_bead(act) for act in sorted(newest.values(), key=_order))
+
+
+def aside(acts: Sequence[Mapping[str, Any]]) -> int:
+    """Count the acts that the thread leaves out: returns, corrections, earlier rounds."""
+    return len(acts) - len({act["act"] for act in acts if act["act"] in STEPS})
+
+
+def sign_off(acts: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """Find the newest sign-off among act records."""
+    return max((act for act in acts if act["act"] == "sign_off"), key=_order, default=None)
+
+
+def bound(text: str) -> str:
+    """Bind what belongs together, a name or a clause, with no-break spaces."""
+    return text.replace(" ", NO_BREAK)
+
+
+def moment(instant: str) -> str:
+    """Write an instant as people do: 20/11/2026, 08:15."""
+    return local(instant).strftime("%d/%m/%Y, %H:%M")
+
+
+def _order(act: Mapping[str, Any]) -> int:
+    return int(act["seq"])
+
+
+def _bead(act: Mapping[str, Any]) -> Bead:
+    return Bead(
+        act=gettext(STEPS[act["act"]]),
+        clause=bound(act["clause"]),
+        who=_who(act),
+        when=moment(act["at"]),
+        instant=act["at"],
+        sign=act["act"] == "sign_off",
+    )
+
+
+def _who(act: Mapping[str, Any]) -> str:
+    """Say who acted, as a signature on paper says it: “KT. Trưởng Ban: Nguyễn Hữu Phước, Phó Trưởng Ban trực”."""
+    person = f"{bound(act['person']['name'])}, {_short(act['appointment']['title'])}"
+    place, capacity = act["in_place_of"], CAPACITIES.get(act["capacity"])
+    return f"{capacity} {_short(place['title'])}: {person}" if place and capacity else person
+
+
+def _short(title: str) -> str:
+    # Beside the thread everybody is of the Ban biên tập; the long title would only break the line.
+    return title.replace("Trưởng Ban biên tập", "Trưởng Ban")

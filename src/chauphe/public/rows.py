@@ -1,0 +1,84 @@
+"""Cards made ready for the templates: days as people write them, sizes, pictures, addresses."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+
+from chauphe.public.fragment import picture, size_of
+from chauphe.public.site import Card
+
+LEAD_SIZES = "(min-width: 64rem) 40rem, 100vw"
+THUMB_SIZES = "(min-width: 48rem) 12rem, 6rem"
+THUMB_WIDTH = 640
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One card as a template shows it; `day` is ISO, `shown_day` dd/mm/yyyy."""
+
+    path: str
+    title: str
+    summary: str
+    unit: str
+    section: str
+    day: str
+    shown_day: str
+    number: str = ""
+    issued: str = ""
+    shown_issued: str = ""
+    file: str = ""
+    file_says: str = ""
+    picture: SafeString | str = ""
+
+
+def plain(cards: Iterable[Card]) -> tuple[Row, ...]:
+    """Make rows without pictures."""
+    return tuple(row(card) for card in cards)
+
+
+def pictured(cards: Iterable[Card]) -> tuple[Row, ...]:
+    """Make rows with small pictures where there are any."""
+    return tuple(row(card, THUMB_SIZES) for card in cards)
+
+
+def row(card: Card, sizes: str = "", *, eager: bool = False) -> Row:
+    """Make the row of one card; with `sizes` it carries its picture."""
+    image = card.image if sizes else None
+    if image and sizes == THUMB_SIZES:
+        image = _small(image)
+    document = card.document or {}
+    issued = document.get("issued") or ""
+    return Row(
+        path=card.path,
+        title=card.title,
+        summary=card.summary,
+        unit=card.unit,
+        section=card.section.name,
+        day=card.day,
+        shown_day=shown_day(card.day),
+        number=document.get("number", ""),
+        issued=issued,
+        shown_issued=shown_day(issued),
+        file=card.path + card.file["name"] if card.file else "",
+        file_says=file_says(card.file, card.language) if card.file else "",
+        # The picture is made of escaped attributes by the same function as the sealed part.
+        picture=mark_safe(picture(image, sizes=sizes, beside=card.path, eager=eager)) if image else "",  # noqa: S308
+    )
+
+
+def shown_day(day: str) -> str:
+    """Write an ISO day as dd/mm/yyyy."""
+    return "/".join(reversed(day.split("-")))
+
+
+def file_says(file: Mapping[str, Any], language: str) -> str:
+    """Say what a file is and how heavy: “PDF, 412 kB”."""
+    return f"{file['name'].rpartition('.')[2].upper()}, {size_of(file['bytes'], language)}"
+
+
+def _small(image: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Keep the narrow renditions for a thumbnail; its words stand beside it, so it says nothing itself."""
+    narrow = [one for one in image["renditions"] if one["width"] <= THUMB_WIDTH]
+    return {**image, "alt": "", "renditions": narrow or image["renditions"]}

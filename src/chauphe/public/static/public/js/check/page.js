@@ -1,0 +1,106 @@
+/* Shows the check as beads on a thread, and turns the seal grey and broken when the page is not what was signed off. */
+import { sizeOf } from "./fragment.js";
+import { assetsOf, firstOther, itemPath, steps } from "./proof.js";
+
+const result = document.getElementById("ket-qua");
+const words = result.dataset;
+const seal = result.querySelector(".seal");
+const beads = new Map([...result.querySelectorAll("[data-step]")].map((bead) => [bead.dataset.step, bead]));
+
+const setSeal = (state, digest = "") => {
+  seal.className = `seal ${state}`;
+  seal.querySelector("b").textContent = words[{ asking: "sealAsking", whole: "sealWhole", broken: "sealBroken" }[state]];
+  if (digest) seal.querySelector("code").textContent = `${digest.slice(0, 4)} ${digest.slice(4, 8)}`;
+};
+
+const mark = (bead, state, says) => {
+  bead.classList.remove("next", "now", "done", "broken", "open");
+  bead.classList.add(state);
+  bead.querySelector(".says").textContent = says;
+};
+
+const begin = (path) => {
+  result.hidden = false;
+  setSeal("asking");
+  result.querySelector("h2").textContent = words.asking;
+  const link = result.querySelector(".top a");
+  [link.href, link.textContent] = [path, path];
+  for (const bead of beads.values()) mark(bead, "next", "");
+};
+
+/* What a step that went well adds to its sentence. */
+const remark = ({ step, signed, count, size, name }, bead) => {
+  if (step === "signoff") return ` ${signed.person.name}, ${signed.appointment.title}, ${signed.clause}.`;
+  if (step === "log") return ` ${bead.dataset.unit.replace("%n", count).replace("%m", size)}.`;
+  if (step === "signature") return ` ${name}.`;
+  return "";
+};
+
+const tell = (outcome) => {
+  const bead = beads.get(outcome.step);
+  if (outcome.ok) mark(bead, "done", bead.dataset.ok + remark(outcome, bead));
+  else if (outcome.ok === null) mark(bead, "open", bead.dataset.cannot);
+  else mark(bead, "broken", bead.dataset.bad + (outcome.seq === undefined ? "" : ` ${outcome.seq}.`));
+};
+
+const offerAssets = (path, snapshot) => {
+  const bead = beads.get("assets");
+  const assets = assetsOf(snapshot);
+  if (!assets.length) return mark(bead, "done", bead.dataset.none);
+  const size = sizeOf(assets.reduce((sum, one) => sum + one.bytes, 0), snapshot.language);
+  const unit = bead.dataset.unit.replace("%n", assets.length).replace("%m", size);
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button outline";
+  button.textContent = `${bead.dataset.ask} (${unit})`;
+  button.addEventListener("click", async () => {
+    mark(bead, "now", "");
+    const other = await firstOther(path, snapshot);
+    mark(bead, other ? "broken" : "done", other ? `${bead.dataset.bad} ${other}` : `${bead.dataset.ok} ${unit}.`);
+    if (other) conclude(path, null, true);
+  });
+  mark(bead, "open", "");
+  bead.querySelector(".says").append(button);
+};
+
+const conclude = (path, proof, isBroken) => {
+  setSeal(isBroken ? "broken" : "whole", proof?.digest);
+  result.querySelector("h2").textContent = isBroken ? words.broken : words.whole;
+  if (proof && !isBroken) offerAssets(path, proof.snapshot);
+};
+
+const check = async (path) => {
+  begin(path);
+  let proof = null;
+  let isBroken = false;
+  for await (const outcome of steps(path)) {
+    proof ??= outcome.proof ?? null;
+    if (outcome.signed) {
+      seal.querySelector("span").textContent = new Date(outcome.signed.at).toLocaleDateString("vi-VN", {
+        day: "2-digit", month: "2-digit", year: "numeric", timeZone: "Asia/Ho_Chi_Minh",
+      });
+    }
+    isBroken ||= outcome.ok === false;
+    tell(outcome);
+  }
+  if (proof) return conclude(path, proof, isBroken);
+  setSeal("asking");
+  result.querySelector("h2").textContent = words.unknown;
+};
+
+const asked = new URLSearchParams(location.search).get("trang");
+if (asked) {
+  const path = itemPath(asked);
+  document.getElementById("trang").value = asked;
+  if (!path) {
+    begin("");
+    result.querySelector("h2").textContent = words.address;
+    result.classList.add("refused");
+  } else if (!crypto.subtle) {
+    begin(path);
+    result.querySelector("h2").textContent = words.unknown;
+    result.querySelector(".insecure").hidden = false;
+  } else {
+    check(path);
+  }
+}

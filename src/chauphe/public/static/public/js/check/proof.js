@@ -1,0 +1,103 @@
+/* The check itself, step by step. Each step gives { step, ok, … }; `ok` is null where this browser cannot tell. */
+import { base64, canonical, fromBase64, fromHex, hex, joined, sha256, utf8 } from "./canonical.js";
+import { between, bodyFrom, fragment, publishedIn } from "./fragment.js";
+import { leafHash, rootByInclusion } from "./merkle.js";
+import { isSigned, readCheckpoint, readKey } from "./note.js";
+
+const KEY = "/.well-known/chauphe/key";
+const PAGE = /^\/(?:tin|van-ban|trang)\/[a-z0-9]+(?:-[a-z0-9]+)*-[0-9]+\/$/;
+
+/* Takes what people paste, an address of this site in any form, and gives the path of an item's page, or null. */
+export const itemPath = (asked) => {
+  try {
+    const address = new URL(asked.trim(), location.origin);
+    const path = address.pathname.replace(/(index\.html|bang-chung\.json)$/, "").replace(/\/?$/, "/");
+    return address.origin === location.origin && PAGE.test(path) ? path : null;
+  } catch {
+    return null;
+  }
+};
+
+const fetched = async (address) => {
+  const answer = await fetch(address, { cache: "no-store", redirect: "error" });
+  if (!answer.ok) throw new Error(`${answer.status} ${address}`);
+  return answer;
+};
+
+const text = async (address) => (await fetched(address)).text();
+
+const guarded = async (work) => {
+  try {
+    return await work();
+  } catch {
+    return { ok: false };
+  }
+};
+
+const sameContent = async (snapshot, proof) => {
+  const digest = hex(await sha256(utf8(canonical(snapshot))));
+  return { ok: digest === proof.digest, digest };
+};
+
+const samePage = (page, snapshot, acts) => ({
+  ok: between(page, "<!--sealed-->", "<!--/sealed-->") === fragment(snapshot, publishedIn(acts, snapshot.revision)),
+});
+
+/* The last sign-off before the last publication of this revision must name the same content, and the same item. */
+const signedOff = (snapshot, proof, acts) => {
+  const ours = acts.filter((act) => act.revision === snapshot.revision);
+  const published = ours.filter((act) => act.act === "publish").at(-1);
+  const signed = ours.filter((act) => act.act === "sign_off" && act.seq < (published?.seq ?? 0)).at(-1);
+  const same = [published, signed].every(
+    (act) => act && act.digest === proof.digest && act.item === snapshot.item && act.board === snapshot.board,
+  );
+  return { ok: same, signed };
+};
+
+const inLog = async (proof, checkpoint) => {
+  for (const { seq, salt, record, path } of proof.acts) {
+    const commit = hex(await sha256(joined(fromHex(salt), utf8(canonical(record)))));
+    const leaf = await leafHash(utf8(canonical({ commit, seq, v: 1 })));
+    const root = await rootByInclusion(leaf, seq, checkpoint.size, path.map(fromBase64));
+    if (record.seq !== seq || !root || base64(root) !== checkpoint.root) return { ok: false, seq };
+  }
+  return { ok: proof.acts.length > 0, count: proof.acts.length, size: checkpoint.size };
+};
+
+const signature = async (checkpoint) => {
+  const key = await readKey(await text(KEY));
+  return key ? { ok: await isSigned(checkpoint, key), name: `${key.name} ${key.id}` } : { ok: false };
+};
+
+/* Yields the steps in order; stops after the first when there is nothing to check. */
+export async function* steps(path) {
+  let page, proof;
+  try {
+    [page, proof] = [await text(path), JSON.parse(await text(`${path}bang-chung.json`))];
+    if (proof.format !== "chauphe-proof/1") throw new Error("not a proof");
+  } catch {
+    yield { step: "fetch", ok: false };
+    return;
+  }
+  yield { step: "fetch", ok: true, proof };
+  const acts = proof.acts.map((act) => act.record);
+  const snapshot = await guarded(() => ({ ...proof.snapshot, body: bodyFrom(page) }));
+  yield { step: "digest", ...(await guarded(() => sameContent(snapshot, proof))) };
+  yield { step: "page", ...(await guarded(() => samePage(page, snapshot, acts))) };
+  yield { step: "signoff", ...(await guarded(() => signedOff(proof.snapshot, proof, acts))) };
+  const checkpoint = await guarded(() => readCheckpoint(proof.checkpoint));
+  yield { step: "log", ...(await guarded(() => inLog(proof, checkpoint))) };
+  yield { step: "signature", ...(await guarded(() => signature(checkpoint))) };
+}
+
+/* Everything that lies beside the page: its pictures in all widths, and its files. */
+export const assetsOf = (snapshot) => [...snapshot.images.flatMap((image) => image.renditions), ...snapshot.files];
+
+/* Gives the name of the first file that is not the sealed one, or null when all are. */
+export const firstOther = async (path, snapshot) => {
+  for (const { name, sha256: sealed } of assetsOf(snapshot)) {
+    const own = await guarded(async () => hex(await sha256(await (await fetched(path + name)).arrayBuffer())));
+    if (own !== sealed) return name;
+  }
+  return null;
+};
