@@ -1,0 +1,160 @@
+"""Whether one item's page carries exactly what was sealed, and whether its acts are in the log and lawful.
+
+The page's body goes back into the snapshot beside it; the digest must be the one that was signed off, and the sealed
+part of the page must be what this snapshot looks like, to the letter. Pictures and attachments are compared by hash.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from chauphe.seal import acts, note
+from chauphe.seal.canonical import NotCanonical
+from chauphe.seal.checkpoint import BadCheckpoint, Checkpoint
+from chauphe.seal.checkpoint import opened as opened_checkpoint
+from chauphe.seal.findings import Code, Findings
+from chauphe.seal.layout import PAGE, PROOF, item_folder, plain_name
+from chauphe.seal.merkle import root_by_inclusion
+from chauphe.seal.page import PageCheck, read_page
+from chauphe.seal.proof import BadProof, OpenedAct, Proof
+from chauphe.seal.tiles import BadTile, TiledLog
+
+# What a hostile snapshot can do to code that renders it.
+_MISSHAPEN = (LookupError, ValueError, TypeError, AttributeError)
+_KEPT_CHECKPOINTS = 512
+
+
+@dataclass(slots=True)
+class ItemCheck:
+    """Checks item after item of one board; `log` is None when the log itself cannot be relied on."""
+
+    board: str | None
+    keys: tuple[note.Verifier, ...]
+    log: TiledLog | None
+    check_page: PageCheck
+    findings: Findings
+    _checkpoints: dict[str, Checkpoint | None] = field(default_factory=dict)
+    _roots: dict[int, bytes] = field(default_factory=dict)
+
+    def check(self, folder: str, hashes: Mapping[str, str], contents: Mapping[str, bytes]) -> None:
+        """Check one item's folder: `hashes` of all its files by name, `contents` of page and proof.
+
+        A file that could not be read is missing from `contents`, and has been reported.
+        """
+        data = contents.get(PROOF)
+        if data is None:
+            if PROOF not in hashes:
+                self.findings.add(Code.PROOF_MISSING, f"{folder}/{PROOF}")
+            return
+        try:
+            proof = Proof.parse(data)
+            belongs = item_folder(proof.snapshot) == folder and proof.snapshot["board"] == (
+                self.board or proof.snapshot["board"]
+            )
+        except (BadProof, KeyError, TypeError):
+            self.findings.add(Code.PROOF_MALFORMED, f"{folder}/{PROOF}")
+            return
+        if not belongs:
+            self.findings.add(Code.PROOF_ELSEWHERE, f"{folder}/{PROOF}", title=str(proof.snapshot.get("title")))
+        self._page(folder, proof, contents.get(PAGE), listed=PAGE in hashes)
+        self._acts(folder, proof)
+        self._assets(folder, proof.snapshot, hashes)
+
+    def _page(self, folder: str, proof: Proof, page: bytes | None, *, listed: bool) -> None:
+        path = f"{folder}/{PAGE}"
+        if page is None:
+            if not listed:
+                self.findings.add(Code.FILE_MISSING, path)
+            return
+        try:
+            published = acts.published_at(proof.snapshot, proof.acts)
+            digest, as_shown = read_page(page, proof, self.check_page, published)
+        except (*_MISSHAPEN, NotCanonical):
+            self.findings.add(Code.PAGE_DIFFERS, path)
+            return
+        if digest != proof.digest:
+            self.findings.add(Code.PAGE_DIGEST, path)
+        if not as_shown:
+            self.findings.add(Code.PAGE_DIFFERS, path)
+
+    def _acts(self, folder: str, proof: Proof) -> None:
+        path = f"{folder}/{PROOF}"
+        checkpoint = self._checkpoint(proof.checkpoint)
+        if checkpoint is None:
+            self.findings.add(Code.PROOF_CHECKPOINT, path)
+        try:
+            for act in proof.acts:
+                self._in_log(path, act, checkpoint)
+            for code, details in acts.unlawful(proof.snapshot, proof.digest, proof.acts):
+                self.findings.add(code, path, **details)
+        except (*_MISSHAPEN, NotCanonical):
+            self.findings.add(Code.PROOF_MALFORMED, path)
+            return
+        if checkpoint and self.log and not self._same_history(checkpoint, self.log):
+            self.findings.add(Code.PROOF_OTHER_HISTORY, path, size=checkpoint.size)
+
+    def _in_log(self, path: str, act: OpenedAct, checkpoint: Checkpoint | None) -> None:
+        leaf = act.leaf()
+        if self.log and act.seq < self.log.size and not _holds(self.log, act.seq, leaf):
+            self.findings.add(Code.PROOF_NOT_IN_LOG, path, seq=act.seq)
+        elif checkpoint and root_by_inclusion(leaf, act.seq, checkpoint.size, act.path) != checkpoint.root:
+            self.findings.add(Code.PROOF_PATH, path, seq=act.seq)
+
+    def _checkpoint(self, text: str) -> Checkpoint | None:
+        """Return a proof's checkpoint if a known key signed it; those of one release are looked at once."""
+        if text not in self._checkpoints:
+            if len(self._checkpoints) >= _KEPT_CHECKPOINTS:
+                self._checkpoints.clear()
+            self._checkpoints[text] = self._opened(text)
+        return self._checkpoints[text]
+
+    def _opened(self, text: str) -> Checkpoint | None:
+        try:
+            checkpoint, key = opened_checkpoint(text.encode(), self.keys)
+        except (note.NoteError, BadCheckpoint, UnicodeEncodeError):
+            return None
+        return checkpoint if checkpoint.origin == key.name else None
+
+    def _same_history(self, checkpoint: Checkpoint, log: TiledLog) -> bool:
+        if checkpoint.size > log.size:
+            return False
+        try:
+            if checkpoint.size not in self._roots:
+                if len(self._roots) >= _KEPT_CHECKPOINTS:
+                    self._roots.clear()
+                self._roots[checkpoint.size] = log.root(checkpoint.size)
+        except (LookupError, BadTile):
+            return True  # a tile that is missing has been reported
+        return self._roots[checkpoint.size] == checkpoint.root
+
+    def _assets(self, folder: str, snapshot: Mapping[str, Any], hashes: Mapping[str, str]) -> None:
+        try:
+            sealed = dict(_sealed_assets(snapshot))
+        except _MISSHAPEN:
+            self.findings.add(Code.PROOF_MALFORMED, f"{folder}/{PROOF}")
+            return
+        for name, sha256 in sealed.items():
+            if name not in hashes:
+                self.findings.add(Code.PAGE_ASSET_MISSING, f"{folder}/{name}")
+            elif hashes[name] != sha256:
+                self.findings.add(Code.PAGE_ASSET_DIFFERS, f"{folder}/{name}")
+        known = {PAGE, PROOF, *sealed}
+        for name in hashes:
+            if name not in known and plain_name(name) not in known:
+                self.findings.add(Code.PAGE_ASSET_UNSEALED, f"{folder}/{name}")
+
+
+def _sealed_assets(snapshot: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield name and SHA-256 of the pictures and attachments that belong beside an item's page."""
+    for image in snapshot["images"]:
+        for rendition in image["renditions"]:
+            yield rendition["name"], rendition["sha256"]
+    for attachment in snapshot["files"]:
+        yield attachment["name"], attachment["sha256"]
+
+
+def _holds(log: TiledLog, seq: int, leaf: bytes) -> bool:
+    try:
+        return log.leaf(seq) == leaf
+    except (LookupError, BadTile):
+        return True  # a tile that is missing has been reported

@@ -1,0 +1,129 @@
+"""How a site is read for checking: what a reader must offer, and the one that reads a directory.
+
+A reader never follows a link, so that what is hashed is what lies in the release and not what somebody points it at.
+"""
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol, TypeAlias
+
+from chauphe.seal.findings import Code
+
+# (path, None for an ordinary file or what else it is, where a link points)
+Entry: TypeAlias = "tuple[str, Code | None, str]"
+
+DEEPEST = 32
+BLOCK = 1 << 20
+
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+class Missing(LookupError):
+    """There is no such file."""
+
+
+class NotAFile(LookupError):
+    """There is something else than a file, say a link or a device."""
+
+
+class NotOffered(LookupError):
+    """The server does not hand out this compressed form, so that nobody is sent it."""
+
+
+class TooLarge(ValueError):
+    """The file is larger than such a file can be."""
+
+
+class CannotRead(Exception):
+    """The site cannot be read, or not on to the end: nothing is said about it."""
+
+
+class Reader(Protocol):
+    """Reads the files of one site by their paths relative to its web root."""
+
+    @property
+    def lists(self) -> bool:
+        """Say whether `walk` sees every file, expected or not."""
+
+    def read(self, path: str, limit: int) -> bytes:
+        """Return a file's bytes; raises Missing, NotAFile, NotOffered, TooLarge or CannotRead."""
+
+    def sha256(self, path: str) -> str:
+        """Return the SHA-256 of a file of any size, in hex; raises as `read` does."""
+
+    def walk(self) -> Iterator[Entry]:
+        """Yield everything in the site but its directories, in no particular order."""
+
+
+class Directory:
+    """Reads a site from the directory that is served."""
+
+    lists = True
+
+    def __init__(self, root: Path) -> None:
+        if not root.is_dir():
+            raise CannotRead(f"{root}: not a directory")
+        self._root = f"{root}/"
+
+    def read(self, path: str, limit: int) -> bytes:
+        """Return a file's bytes."""
+        handle, size = self._open(path)
+        try:
+            # One byte more than there should be, so that a file which is growing is not taken for a whole one.
+            data = os.read(handle, min(size, limit) + 1)
+        finally:
+            os.close(handle)
+        if len(data) > limit:
+            raise TooLarge(path)
+        return data
+
+    def sha256(self, path: str) -> str:
+        """Return the SHA-256 of a file, read block by block."""
+        handle, _ = self._open(path)
+        whole = hashlib.sha256()
+        try:
+            while block := os.read(handle, BLOCK):
+                whole.update(block)
+        finally:
+            os.close(handle)
+        return whole.hexdigest()
+
+    def walk(self) -> Iterator[Entry]:
+        """Yield every file, link and device; directories one level after the other are entered as they come."""
+        return _walk(self._root, "", 0)
+
+    def _open(self, path: str) -> tuple[int, int]:
+        try:
+            handle = os.open(self._root + path, _FLAGS)
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise Missing(path) from error
+        except OSError as error:
+            # A link in the last place is refused in several ways by several systems.
+            if Path(self._root, path).is_symlink():
+                raise NotAFile(path) from error
+            raise CannotRead(f"{path}: {error.strerror}") from error
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode):
+            os.close(handle)
+            raise NotAFile(path)
+        return handle, found.st_size
+
+
+def _walk(root: str, folder: str, depth: int) -> Iterator[Entry]:
+    try:
+        with os.scandir(root + folder) as entries:
+            for entry in entries:
+                path = folder + entry.name
+                if entry.is_symlink():
+                    yield path, Code.FILE_SYMLINK, str(Path(entry.path).readlink())
+                elif entry.is_file(follow_symlinks=False):
+                    yield path, None, ""
+                elif entry.is_dir(follow_symlinks=False) and depth < DEEPEST:
+                    yield from _walk(root, f"{path}/", depth + 1)
+                else:
+                    yield path, Code.FILE_SPECIAL, ""
+    except OSError as error:
+        raise CannotRead(f"{folder}: {error.strerror}") from error
