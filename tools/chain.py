@@ -70,7 +70,10 @@ def drawing(language: str) -> str:
     ]
     parts += [_bead(state, words[state]) for state in WAY]
     parts += [_act(move, words) for move in ahead]
-    parts += [_back(State.AWAITING_SIGN_OFF, THREAD + 46, words["return_"]), _back(State.PUBLISHED, THREAD + 76, words["revise"])]
+    parts += [
+        _back(State.AWAITING_SIGN_OFF, THREAD + 46, words["return_"]),
+        _back(State.PUBLISHED, THREAD + 76, words["revise"]),
+    ]
     return "\n".join([*parts, "</svg>", ""])
 
 

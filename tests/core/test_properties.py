@@ -59,9 +59,7 @@ def chief_or_ladder(appointment: Appointment) -> bool:
 
 
 @settings(max_examples=400, deadline=None)
-@given(
-    benches, steps, st.sampled_from(UNITS), st.sets(st.sampled_from(PEOPLE), min_size=1, max_size=3).map(frozenset)
-)
+@given(benches, steps, st.sampled_from(UNITS), st.sets(st.sampled_from(PEOPLE), min_size=1, max_size=3).map(frozenset))
 def test_no_path_to_the_public_without_every_lawful_step(
     bench: Bench, tries: list[tuple[str, str, int]], unit: str, authors: frozenset[str]
 ) -> None:

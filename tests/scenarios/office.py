@@ -111,9 +111,7 @@ class Office:
 
     def away(self, *who: str, days: int = 3) -> None:
         for name in who:
-            record_absence(
-                self.people[name], board=self.board, since=self.now, until=self.now + timedelta(days=days)
-            )
+            record_absence(self.people[name], board=self.board, since=self.now, until=self.now + timedelta(days=days))
 
     def fresh(self, item: Item) -> Item:
         return Item.objects.select_related("current", "sign_off", "live").get(pk=item.pk)
@@ -132,7 +130,12 @@ def found(slug: str = "so-thu", regulation: str = "founding", bench: tuple[Any, 
         regulation=regulation,
     )
     open_log(board)
-    names = {"labour": "Phòng Lao động", "merit": "Phòng Thi đua", "office": "Văn phòng", "organisation": "Phòng Tổ chức"}
+    names = {
+        "labour": "Phòng Lao động",
+        "merit": "Phòng Thi đua",
+        "office": "Văn phòng",
+        "organisation": "Phòng Tổ chức",
+    }
     units = {
         code: Unit.objects.create(board=board, code=code, name=name, is_organisation=code == "organisation")
         for code, name in names.items()

@@ -27,6 +27,15 @@ def test_the_standing_deputy_moderates_the_organisation_unit(office: Office) -> 
     assert office.trail(item)[-1]["clause"] == "Điều 4 khoản 5"
 
 
+def test_a_deputy_who_typed_is_a_writer_though_unnamed(office: Office) -> None:
+    own = office.write("deputy")
+    others = [{"person": str(office.people["author"].pk), "name": "Người Thử Author", "share": 100}]
+    item = office.rewrite("deputy", own, authors=others)
+    item = office.forward("member", office.submit("author", item))
+    with pytest.raises(Refused):
+        office.moderate("deputy", item)
+
+
 def test_the_next_on_the_ladder_moderates_what_the_deputy_wrote(office: Office) -> None:
     item = office.forward("member", office.submit("deputy", office.write("deputy")))
     with pytest.raises(Refused) as refused:

@@ -64,9 +64,7 @@ def test_a_published_item_changes_only_as_a_new_revision(office: Office) -> None
     live = item.live
     with pytest.raises(Refused):
         office.rewrite("author", item, title="Tiêu đề khác")
-    services.revise(
-        item.pk, board=office.board, by=person(office, "author"), at=office.later(), reason="Sửa số liệu"
-    )
+    services.revise(item.pk, board=office.board, by=person(office, "author"), at=office.later(), reason="Sửa số liệu")
     item = office.rewrite("author", item, summary="185 học viên.")
     assert item.live == live
     item = office.moderate("deputy", office.forward("member", office.submit("author", item)))

@@ -16,7 +16,9 @@ STAMP = "loaded"
 
 
 @click.command(help="Set up and run the demonstration.")
-@click.option("--home", type=click.Path(path_type=Path), default=Path("var/demo"), show_default=True, help="Its folder.")
+@click.option(
+    "--home", type=click.Path(path_type=Path), default=Path("var/demo"), show_default=True, help="Its folder."
+)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1024, 65000), help="First port to try.")
 @click.option("--reset", is_flag=True, help="Delete the demonstration's folder first.")
 @click.option("--prepare-only", is_flag=True, help="Fill and bake, then stop.")

@@ -12,6 +12,7 @@ import click
 def desk(bind: str, port: int, workers: int) -> None:
     """Run the desk under granian until it is stopped."""
     from granian.constants import Interfaces  # late: only this command needs the server
+    from granian.log import LogLevels
     from granian.server import Server
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chauphe.config.settings")
@@ -23,5 +24,5 @@ def desk(bind: str, port: int, workers: int) -> None:
         workers=workers,
         blocking_threads=4,
         log_access=False,
-        log_level="warning",
+        log_level=LogLevels.warning,
     ).serve()

@@ -56,7 +56,7 @@ class Crew:
 
     def start(self, name: str, *command: str) -> None:
         """Start one subcommand of `chauphe` in a group of its own, so that Ctrl-C reaches this process alone."""
-        self._started[name] = subprocess.Popen(
+        self._started[name] = subprocess.Popen(  # noqa: S603  our own program, our own words
             [sys.executable, "-m", "chauphe", *command], stdin=subprocess.DEVNULL, start_new_session=True
         )
 

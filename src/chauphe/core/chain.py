@@ -149,9 +149,7 @@ def _in_charge(item: Passage, bench: Bench, at: datetime) -> tuple[Appointment, 
     return by_unit or tuple(each for each in deputies if item.section in each.sections)
 
 
-def _substitutes(
-    roles: list[str], bench: Bench, at: datetime, *, besides: tuple[Appointment, ...]
-) -> Iterator[_Rung]:
+def _substitutes(roles: list[str], bench: Bench, at: datetime, *, besides: tuple[Appointment, ...]) -> Iterator[_Rung]:
     """Yield one rung a person, in the order of the regulation and, within a role, of rank."""
     for role in roles:
         for appointment in bench.holding(Role(role), on=at.date()):
@@ -159,9 +157,7 @@ def _substitutes(
                 yield _Rung((appointment,), stands_in=True)
 
 
-def _bar(
-    step: Step, appointment: Appointment, item: Passage, bench: Bench, book: Book, at: datetime
-) -> Bar | None:
+def _bar(step: Step, appointment: Appointment, item: Passage, bench: Bench, book: Book, at: datetime) -> Bar | None:
     """Say why this person may not take this step of this item, or None."""
     person = appointment.person
     if bench.away(person, at):

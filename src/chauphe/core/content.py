@@ -13,13 +13,11 @@ DOCUMENT_FIELDS = ("number", "type", "issuer", "signer", "issued")
 
 def shortcomings(content: Mapping[str, object], reasons: Reasons) -> tuple[Refusal, ...]:
     """Say everything that the item still lacks (all of it, in the order of the page)."""
-    return tuple(
-        [
-            *_words(content, reasons),
-            *_shares(content, reasons),
-            *_images(content, reasons),
-            *_document(content, reasons),
-        ]
+    return (
+        *_words(content, reasons),
+        *_shares(content, reasons),
+        *_images(content, reasons),
+        *_document(content, reasons),
     )
 
 

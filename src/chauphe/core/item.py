@@ -50,9 +50,11 @@ class Move:
 DIGEST, REASON, WHOLE = "digest", "reason", "whole"
 """What a move may need: the digest that was on the screen, a written reason, a complete item."""
 
-_D, _DW, _DR = frozenset({DIGEST}), frozenset({DIGEST, WHOLE}), frozenset({DIGEST, REASON})
+_D, _R = frozenset({DIGEST}), frozenset({REASON})
+_DW, _DR = frozenset({DIGEST, WHOLE}), _D | _R
 
-MOVES = (  # fmt: off
+# fmt: off
+MOVES = (
     Move("submit",   State.DRAFT,             State.IN_EDITING,        Duty.WRITER, "chain.submit",   _D),
     Move("forward",  State.DRAFT,             State.IN_MODERATION,     Duty.HOLDER, "chain.forward",  _DW),
     Move("forward",  State.IN_EDITING,        State.IN_MODERATION,     Duty.HOLDER, "chain.forward",  _DW),
@@ -67,9 +69,10 @@ MOVES = (  # fmt: off
     Move("return_",  State.IN_MODERATION,     State.DRAFT,             Duty.HOLDER, "move.return",    _DR),
     Move("return_",  State.AWAITING_SIGN_OFF, State.DRAFT,             Duty.HOLDER, "move.return",    _DR),
     Move("retract",  State.IN_EDITING,        State.DRAFT,             Duty.WRITER, "move.withdraw_submission"),
-    Move("revise",   State.SIGNED_OFF,        State.DRAFT,             Duty.WRITER, "move.revise",    frozenset({REASON})),
-    Move("revise",   State.PUBLISHED,         State.DRAFT,             Duty.WRITER, "move.revise",    frozenset({REASON})),
-)  # fmt: on
+    Move("revise",   State.SIGNED_OFF,        State.DRAFT,             Duty.WRITER, "move.revise",    _R),
+    Move("revise",   State.PUBLISHED,         State.DRAFT,             Duty.WRITER, "move.revise",    _R),
+)
+# fmt: on
 
 STEP_OF = {
     State.DRAFT: Step.EDIT,
@@ -197,9 +200,9 @@ def _brought(move: Move, attempt: Attempt, item: ItemFacts, reasons: Reasons) ->
     if WHOLE in move.needs:
         found.extend(shortcomings(item.content, reasons))
     own_edit = "sign_off.own_edit"
-    if move.verb == "sign_off" and item.last_editor == attempt.person:
-        if not reasons.book.rule(own_edit, on=reasons.on).value:
-            found.append(reasons.no("own_edit", N_("You changed the words last, so somebody else signs off."), own_edit))
+    edited = move.verb == "sign_off" and item.last_editor == attempt.person
+    if edited and not reasons.book.rule(own_edit, on=reasons.on).value:
+        found.append(reasons.no("own_edit", N_("You changed the words last, so somebody else signs off."), own_edit))
     return tuple(found)
 
 
@@ -265,9 +268,7 @@ def _not_your_turn(
     attempt: Attempt, whose: Turn, offices: tuple[Appointment, ...], bench: Bench, reasons: Reasons
 ) -> tuple[Refusal, ...]:
     """Say why the turn is not this person's: what bars them, and who holds it instead."""
-    found = [
-        reasons.no(*_BARRED[passed.bar]) for passed in whose.passed if passed.appointment.person == attempt.person
-    ]
+    found = [reasons.no(*_BARRED[passed.bar]) for passed in whose.passed if passed.appointment.person == attempt.person]
     if bench.away(attempt.person, attempt.at) and not found:
         found.append(reasons.no(*_BARRED[Bar.AWAY]))
     if whose.holders:

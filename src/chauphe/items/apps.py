@@ -8,7 +8,7 @@ class ItemsConfig(AppConfig):
     label = "items"
 
     def ready(self) -> None:
-        from chauphe.ledger import guard  # late: apps are loaded only now
+        from chauphe.ledger import guard  # noqa: PLC0415  late: apps are loaded only now
 
         for table in ("items_revision", "items_snapshot", "items_signoff", "items_publication"):
             guard.protect(table)

@@ -44,9 +44,7 @@ class Item(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["board", "state", "waiting_since"], name="items_by_state"),
             models.Index(fields=["board", "-number"], name="items_newest"),
-            models.Index(
-                fields=["board", "waiting_since"], condition=~Q(state="published"), name="items_under_way"
-            ),
+            models.Index(fields=["board", "waiting_since"], condition=~Q(state="published"), name="items_under_way"),
         ]
 
     def __str__(self) -> str:
@@ -56,12 +54,14 @@ class Item(models.Model):
 class Draft(models.Model):
     """The working copy in the editor. Saved by the second; becomes a revision when it moves.
 
-    `imported` says what a Word file brought along and lost (empty where the item was written here).
+    `imported` says what a Word file brought along and lost (empty where the item was written here). `hands` are the
+    ids of all who typed while it was a draft: they stay its writers even where the list of authors forgets them.
     """
 
     item = models.OneToOneField(Item, on_delete=models.CASCADE, related_name="draft")
     content = models.JSONField()
     imported = models.JSONField(default=dict)
+    hands = models.JSONField(default=list)
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

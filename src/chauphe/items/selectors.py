@@ -91,5 +91,3 @@ def item_of(item_id: UUID, items: QuerySet[Item]) -> Item:
 def people_and_rules(board: Board, *, at: datetime) -> tuple[Bench, Book]:
     """Return what every screen needs to say whose turn it is."""
     return bench_of(board, at=at), book_of(board)
-
-

@@ -9,7 +9,7 @@ class LedgerConfig(AppConfig):
     label = "ledger"
 
     def ready(self) -> None:
-        from chauphe.ledger import guard  # late: models are loaded only now
+        from chauphe.ledger import guard  # noqa: PLC0415  late: models are loaded only now
 
         guard.protect("ledger_entry")
         post_migrate.connect(guard.install_after_migrate, dispatch_uid="ledger.guard")

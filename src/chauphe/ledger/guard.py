@@ -69,8 +69,7 @@ def _statements(vendor: str, table: str) -> list[str]:
             for verb in ("update", "delete")
         ]
     return [
-        f"CREATE OR REPLACE TRIGGER append_only_{table}_row BEFORE UPDATE OR DELETE ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION chauphe_append_only()",
-        f"CREATE OR REPLACE TRIGGER append_only_{table}_truncate BEFORE TRUNCATE ON {table} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION chauphe_append_only()",
+        f"CREATE OR REPLACE TRIGGER append_only_{table}_{name} BEFORE {verbs} ON {table} "
+        f"FOR EACH {each} EXECUTE FUNCTION chauphe_append_only()"
+        for name, verbs, each in (("row", "UPDATE OR DELETE", "ROW"), ("truncate", "TRUNCATE", "STATEMENT"))
     ]

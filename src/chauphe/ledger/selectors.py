@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -9,7 +10,7 @@ from chauphe.ledger.models import Entry
 from chauphe.people.models import Board
 
 
-def trail_of(item_id: object, *, board: Board) -> list[dict[str, Any]]:
+def trail_of(item_id: UUID, *, board: Board) -> list[dict[str, Any]]:
     """Return the act records of an item, oldest first."""
     rows = Entry.objects.filter(log__board=board, item=item_id).order_by("seq").values_list("record", flat=True)
     return [json.loads(row) for row in rows]

@@ -28,7 +28,7 @@ def appoint(
 ) -> Appointment:
     """Give a person an office from a day on; the remit must be of the same board."""
     units, sections = list(units), list(sections)
-    if any(each.board_id != board.pk for each in (*units, *sections)):
+    if ({each.board_id for each in units} | {each.board_id for each in sections}) - {board.pk}:
         raise NotOnThisBoard
     row = Appointment.objects.create(
         board=board, person=person, role=role, title=title, since=since, until=until, rank=rank

@@ -70,8 +70,10 @@ def create(
         created_at=at,
         waiting_since=at,
     )
-    item.writers.set(_writers(whole) or [by.pk])
-    Draft.objects.create(item=item, content=whole, imported=dict(imported or {}), saved_at=at, saved_by=by)
+    item.writers.set(_writers(whole, [str(by.pk)]))
+    Draft.objects.create(
+        item=item, content=whole, imported=dict(imported or {}), hands=[str(by.pk)], saved_at=at, saved_by=by
+    )
     return item
 
 
@@ -101,6 +103,8 @@ def save(
             raise Unit.DoesNotExist
     item.kind, item.unit, item.section = kind or item.kind, unit or item.unit, section or item.section
     draft.content = tidy(content)
+    if item.state == State.DRAFT:
+        draft.hands = sorted({*draft.hands, str(by.pk)})
     item.title, item.folded = draft.content["title"], _folded(draft.content["title"])
     item.save(update_fields=["kind", "unit", "section", "title", "folded"])
     draft.version += 1
@@ -153,7 +157,7 @@ def freeze(item_id: UUID, *, board: Board, by: Person, at: datetime) -> Revision
     )
     item.current, item.last_editor = revision, by
     item.save(update_fields=["current", "last_editor", "slug"])
-    item.writers.set(_writers(draft.content) or [item.created_by_id])
+    item.writers.set(_writers(draft.content, draft.hands))
     if item.state != State.DRAFT:
         recorded(permit, item, board=board, at=at)
     return revision
@@ -175,9 +179,9 @@ def _held_by_other(draft: Draft, by: Person, at: datetime) -> bool:
     return draft.held_by_id not in (None, by.pk) and draft.held_until is not None and draft.held_until > at
 
 
-def _writers(content: Mapping[str, Any]) -> list[str]:
+def _writers(content: Mapping[str, Any], hands: list[str]) -> list[Person]:
     named = [author["person"] for author in content["authors"] if author["person"]]
-    return [str(pk) for pk in Person.objects.filter(pk__in=_uuids(named)).values_list("pk", flat=True)]
+    return list(Person.objects.filter(pk__in=_uuids([*named, *hands])))
 
 
 def _uuids(values: list[str]) -> list[UUID]:
