@@ -11,10 +11,12 @@ import os
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from tools import po
 
@@ -126,13 +128,19 @@ def borrowed() -> Iterator[Text]:
             yield from (text for text in texts if text.message not in table["never_seen"])
 
 
-def fault(text: Text) -> str:
-    """Say what is wrong with the Vietnamese of a text; empty if nothing is."""
+@cache
+def _catalogue(domain: str) -> Mapping[str | tuple[str, int], str]:
+    """Give what Django has loaded for this domain, from every app and path; it has no public name for that."""
     from django.utils.translation.trans_real import DjangoTranslation, translation
 
-    catalogue = (
-        translation(LANGUAGE) if text.domain == "django" else DjangoTranslation(LANGUAGE, domain="djangojs")
-    )._catalog
+    loaded: Any = translation(LANGUAGE) if domain == "django" else DjangoTranslation(LANGUAGE, domain=domain)
+    catalogue: Mapping[str | tuple[str, int], str] = loaded._catalog
+    return catalogue
+
+
+def fault(text: Text) -> str:
+    """Say what is wrong with the Vietnamese of a text; empty if nothing is."""
+    catalogue = _catalogue(text.domain)
     # Vietnamese has one form for any number.
     said = catalogue.get(text.key if text.plural is None else (text.key, 0), "")
     if not said:

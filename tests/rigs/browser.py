@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
@@ -71,7 +71,7 @@ class Visitor:
         requests that leave this machine still do.
         """
         narrow = {"has_touch": True, "is_mobile": True, "device_scale_factor": 2} if width < 600 else {}
-        size = {"width": width, "height": height}
+        size = ViewportSize(width=width, height=height)
         context = self.browser.new_context(viewport=size, locale="vi-VN", **{**narrow, **options})
         context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
