@@ -5,6 +5,10 @@ from html.parser import HTMLParser
 from types import SimpleNamespace
 
 import pytest
+from django_prose_editor.config import allowlist_from_extensions
+from hypothesis import given
+from hypothesis import strategies as st
+
 from chauphe.items.html import (
     EDITOR_EXTENSIONS,
     VOCABULARY,
@@ -16,9 +20,6 @@ from chauphe.items.html import (
     plain_text,
     to_editor,
 )
-from django_prose_editor.config import allowlist_from_extensions
-from hypothesis import given
-from hypothesis import strategies as st
 
 SHA = "ab" * 32
 OTHER = "cd" * 32
@@ -168,8 +169,8 @@ def assert_harmless(body):
 
 @pytest.mark.parametrize("payload", HOSTILE)
 def test_nothing_executable_survives(payload):
-    for html in (payload, f"<p>a</p>{payload}<p>b</p>", f"<table><tr><td>{payload}</td></tr></table>", f"<li>{payload}"):
-        body = clean(html)
+    for around in ("{}", "<p>a</p>{}<p>b</p>", "<table><tr><td>{}</td></tr></table>", "<ul><li>{}"):
+        body = clean(around.replace("{}", payload))
         assert_harmless(body)
         assert clean(body) == body
 
@@ -183,10 +184,12 @@ def test_nothing_executable_survives_the_editor(payload):
     assert {name for tag, name, _ in shown.attributes if tag == "img"} <= {"src", "alt"}
 
 
+OPENED = "p h1 h2 h4 ul ol li table thead tbody tr th td blockquote figure div b i em sup br hr a"
+CLOSED = "p h2 ul ol li table tr th td blockquote figure div b strong i sup a caption"
 FRAGMENTS = [
     *HOSTILE,
-    *(f"<{tag}>" for tag in "p h1 h2 h4 ul ol li table thead tbody tr th td blockquote figure div b i em sup br hr a".split()),
-    *(f"</{tag}>" for tag in "p h2 ul ol li table tr th td blockquote figure div b strong i sup a caption".split()),
+    *(f"<{tag}>" for tag in OPENED.split()),
+    *(f"</{tag}>" for tag in CLOSED.split()),
     "<a href='https://x.example'>",
     "<a href='#chu-thich-1'>",
     "<a href='#goi-chu-thich-1'>",
@@ -358,8 +361,7 @@ def test_the_editor_gives_pictures_and_body_apart():
 def test_the_editor_shows_picture_description_and_caption():
     shown = to_editor(f'<figure data-image="{SHA}"></figure>', [Picture(SHA, 'A "b" <c>', "Ảnh & chữ")])
     assert shown == (
-        f'<figure><img src="/anh/{SHA}" alt="A &quot;b&quot; &lt;c&gt;">'
-        "<figcaption>Ảnh &amp; chữ</figcaption></figure>"
+        f'<figure><img src="/anh/{SHA}" alt="A &quot;b&quot; &lt;c&gt;"><figcaption>Ảnh &amp; chữ</figcaption></figure>'
     )
 
 
@@ -371,7 +373,8 @@ def test_what_the_editor_makes_of_a_body_cleans_back_to_it():
     rewritten = (
         "<h2>Một</h2><ul><li><p>a</p><ul><li><p>b</p></li></ul></li></ul>"
         '<ol start="2" type="a" data-type="lower-alpha"><li><p>c</p></li></ol>'
-        '<table><tbody><tr><th colspan="1" rowspan="1"><p>x</p></th></tr><tr><td><p></p></td></tr></tbody></table><p></p>'
+        '<table><tbody><tr><th colspan="1" rowspan="1"><p>x</p></th></tr><tr><td><p></p></td></tr></tbody></table>'
+        "<p></p>"
     )
     assert clean(body) == body
     assert clean(rewritten) == body
@@ -382,7 +385,7 @@ SAID_OTHERWISE = {("a", "rel"), ("ol", "data-type")}
 FIGURE_TAGS = {"figure", "figcaption", "img"}
 SAMPLES = {"href": "https://x.example", "title": "t", "start": "2", "type": "a", "colspan": "2", "rowspan": "2"}
 AROUND = {
-    **{tag: "<table><tr>{}</tr><tr><td>1</td><td>2</td></tr><tr><td>3</td></tr></table>" for tag in ("td", "th")},
+    **dict.fromkeys(("td", "th"), "<table><tr>{}</tr><tr><td>1</td><td>2</td></tr><tr><td>3</td></tr></table>"),
     "li": "<ul>{}</ul>",
     "tr": "<table>{}</table>",
     "tbody": "<table>{}</table>",
@@ -437,7 +440,10 @@ def test_outbound_links_are_sorted_and_single():
 
 
 def test_plain_text_has_a_line_per_paragraph_item_and_row():
-    body = "<h2>A</h2><p>b<br>c &amp; d</p><ul><li>e<ul><li>f</li></ul></li></ul><table><tr><td>g<td>h</table><blockquote>i"
+    body = (
+        "<h2>A</h2><p>b<br>c &amp; d</p><ul><li>e<ul><li>f</li></ul></li></ul>"
+        "<table><tr><td>g<td>h</table><blockquote>i"
+    )
     assert plain_text(body) == "A\nb\nc & d\ne\nf\ng\th\ni"
 
 
@@ -446,26 +452,7 @@ WORD_PASTE = (
     '<span style="font-family:Times New Roman,serif">Theo ông <b>Nguyễn Hữu Phước</b>, Chủ tịch Ủy ban nhân dân '
     'phường, mô hình bắt đầu từ <a href="https://anhai.example/a?b=1">một con số</a></span><o:p></o:p></p>\n'
 )
-FLOODS = [
-    WORD_PASTE,
-    "<p>x",
-    "<b>",
-    "<div>",
-    "<ul><li>",
-    "<table><tr><td>",
-    "<table>x<b>y</b>",
-    "<td rowspan=1000 colspan=100>x<tr>",
-    "<a href='https://x.example'>x",
-    "<br>",
-    "<!--",
-    "<a '",
-    "<svg>",
-    "<",
-    "&amp;",
-    "&nbsp;",
-    "<b> </b>",
-    "e\u0301",
-]
+FLOODS = [WORD_PASTE, "<p>x", "<div>", "x<b>y</b>", "<td rowspan=1000 colspan=100>x<tr>", "<a '", "&nbsp;", "e\u0301"]
 
 
 @pytest.mark.parametrize("unit", FLOODS, ids=range(len(FLOODS)))

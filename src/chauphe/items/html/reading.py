@@ -16,7 +16,8 @@ from chauphe.items.html.tokens import Token, tokens
 from chauphe.items.html.vocabulary import DIGEST, VOCABULARY
 
 _MARKS: Final = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "sup": "sup", "sub": "sub"}
-_PARAGRAPHS: Final = dict.fromkeys("p address pre dt dd center caption figcaption".split(), "p") | {
+_PARAGRAPHS: Final = {
+    **dict.fromkeys(("p", "address", "pre", "dt", "dd", "center", "caption", "figcaption"), "p"),
     "h1": "h2",
     "h2": "h2",
     "h3": "h3",
@@ -24,9 +25,10 @@ _PARAGRAPHS: Final = dict.fromkeys("p address pre dt dd center caption figcaptio
     "h5": "h4",
     "h6": "h4",
 }
-_BOUNDARIES: Final = frozenset(
-    "div section article header footer main aside nav form fieldset dl details summary body html option legend".split()
-)
+_BOUNDARIES: Final = frozenset((
+    "div", "section", "article", "header", "footer", "main", "aside", "nav", "form", "fieldset", "dl", "details",
+    "summary", "body", "html", "option", "legend",
+))  # fmt: skip
 _ROW_GROUPS: Final = frozenset({"thead", "tbody", "tfoot"})
 _EDITOR_PICTURE: Final = re.compile(r"/anh/([0-9a-f]{64})")
 _LIST_STYLES: Final = {"lower-alpha": "a", "upper-alpha": "A", "lower-roman": "i", "upper-roman": "I"}
@@ -93,14 +95,12 @@ class _Reader:
         self.paragraph().runs.append(Run(text, self.style))
 
     def paragraph(self) -> Para:
-        if self.para is None:
-            self.begin("p")
-        assert self.para is not None  # begin() has just made it
-        return self.para
+        return self.para or self.begin("p")
 
-    def begin(self, kind: str) -> None:
-        self.para = Para(kind)
-        self.place(self.para)
+    def begin(self, kind: str) -> Para:
+        self.para = para = Para(kind)
+        self.place(para)
+        return para
 
     def flush(self) -> None:
         self.para = None
@@ -145,12 +145,11 @@ class _Reader:
         self.nest(token.name, listing)
 
     def open_item(self, token: Token) -> None:
-        if self.back_to("ul", "ol"):
-            self.new_item()
+        opened = self.back_to("ul", "ol")
+        if opened and isinstance(opened.node, Listing):
+            self.new_item(opened.node)
 
-    def new_item(self) -> None:
-        listing = self.top.node
-        assert isinstance(listing, Listing)
+    def new_item(self, listing: Listing) -> None:
         item: list[Block] = []
         listing.items.append(item)
         self.push(_Open("li", blocks=item))
@@ -159,20 +158,23 @@ class _Reader:
         self.nest("table", Table())
 
     def open_row(self, token: Token) -> None:
-        if self.back_to("table"):
-            self.table.rows.append([])
+        opened = self.back_to("table")
+        if opened and isinstance(opened.node, Table):
+            opened.node.rows.append([])
 
     def open_cell(self, token: Token) -> None:
-        if not self.back_to("table"):
+        opened = self.back_to("table")
+        if not opened or not isinstance(opened.node, Table):
             return
-        if not self.table.rows:
-            self.table.rows.append([])
+        rows = opened.node.rows
+        if not rows:
+            rows.append([])
         cell = Cell(
             header=token.name == "th",
             colspan=_number(token.attributes.get("colspan", ""), 1, VOCABULARY.max_span),
             rowspan=_number(token.attributes.get("rowspan", ""), 1, 1_000),
         )
-        self.table.rows[-1].append(cell)
+        rows[-1].append(cell)
         self.push(_Open("td", blocks=cell.blocks))
 
     def open_quote(self, token: Token) -> None:
@@ -227,11 +229,6 @@ class _Reader:
     def top(self) -> _Open:
         return self.stack[-1]
 
-    @property
-    def table(self) -> Table:
-        assert isinstance(self.top.node, Table)
-        return self.top.node
-
     def push(self, opened: _Open) -> None:
         opened.marks, opened.links = dict(self.marks), list(self.links)
         self.stack.append(opened)
@@ -248,7 +245,7 @@ class _Reader:
             if listing.items:
                 self.push(_Open("li", blocks=listing.items[-1]))
             else:
-                self.new_item()
+                self.new_item(listing)
 
     def place(self, block: Block) -> None:
         self.ready()
@@ -258,17 +255,17 @@ class _Reader:
         else:
             self.top.blocks.append(block)
 
-    def back_to(self, *tags: str) -> bool:
-        """Close what is open inside the nearest of `tags`; false if there is none on this side of a cell."""
+    def back_to(self, *tags: str) -> _Open | None:
+        """Close what is open inside the nearest of `tags` and return that; None if it lies beyond a cell."""
         self.flush()
         barrier = ("table",) if "table" in tags else ("table", "td")
         for index in range(len(self.stack) - 1, 0, -1):
             if self.stack[index].tag in tags:
                 self.unwind(index + 1)
-                return True
+                return self.stack[index]
             if self.stack[index].tag in barrier:
-                return False
-        return False
+                return None
+        return None
 
     def unwind(self, height: int) -> None:
         self.flush()

@@ -15,12 +15,14 @@ _NAME: Final = re.compile(r"[a-zA-Z][^\s/>]*")
 _GAP: Final = re.compile(r"[\s/]*")
 _ATTRIBUTE: Final = re.compile(r"([^\s/>][^\s/>=]*)\s*(=?)\s*")
 _BARE: Final = re.compile(r"[^\s>]*")
-_KEPT: Final = frozenset("href title start type data-type colspan rowspan data-image src alt".split())
-# Elements whose content is no text of the document: program, style, foreign drawing, form, replacement.
-_SWALLOWED: Final = frozenset(
-    "script style template svg math title textarea xmp iframe noembed noframes noscript object audio video canvas "
-    "select head plaintext applet map".split()
+_KEPT: Final = frozenset(
+    ("href", "title", "start", "type", "data-type", "colspan", "rowspan", "data-image", "src", "alt")
 )
+# Elements whose content is no text of the document: program, style, foreign drawing, form, replacement.
+_SWALLOWED: Final = frozenset((
+    "script", "style", "template", "svg", "math", "title", "textarea", "xmp", "iframe", "noembed", "noframes",
+    "noscript", "object", "audio", "video", "canvas", "select", "head", "plaintext", "applet", "map",
+))  # fmt: skip
 _CLOSING: Final = re.compile(r"</([a-z]+)", re.IGNORECASE)
 _ANY_TAG: Final = re.compile(r"<[^<>]*>?")
 MAX_TAGS: Final = 200_000

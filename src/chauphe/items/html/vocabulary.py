@@ -11,7 +11,7 @@ from typing import Any, Final
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What may stand in a stored body: tags, attributes by tag, link schemes, and the closed patterns of their values."""
+    """What may stand in a stored body: tags, attributes by tag, link schemes, and how deep and wide it may be."""
 
     heading_levels: tuple[int, ...]
     blocks: frozenset[str]
@@ -35,8 +35,10 @@ class Vocabulary:
 
 VOCABULARY: Final = Vocabulary(
     heading_levels=(2, 3, 4),
-    blocks=frozenset("p ul ol li table thead tbody tr th td blockquote figure hr".split()),
-    inline=frozenset("strong em sub sup a br".split()),
+    blocks=frozenset(
+        ("p", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "blockquote", "figure", "hr")
+    ),
+    inline=frozenset(("strong", "em", "sub", "sup", "a", "br")),
     attributes={
         "a": frozenset({"href", "title", "id"}),
         "ol": frozenset({"start", "type"}),
