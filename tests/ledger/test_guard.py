@@ -1,0 +1,48 @@
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from chauphe.ledger import guard
+from chauphe.ledger.models import Entry
+from tests.scenarios.office import Office, found
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_guarded_table_has_its_triggers() -> None:
+    assert guard.missing(connection) == []
+    assert set(guard.protected()) == {
+        "ledger_entry",
+        "items_revision",
+        "items_snapshot",
+        "items_signoff",
+        "items_publication",
+    }
+
+
+@pytest.mark.parametrize("table", guard.protected())
+@pytest.mark.parametrize("statement", ["UPDATE {} SET id = id", "DELETE FROM {}"])
+def test_the_database_itself_refuses_to_change_sealed_rows(table: str, statement: str) -> None:
+    Office.published(found())
+    column = "digest" if table == "items_snapshot" else "id"
+    sql = statement.format(table).replace("id = id", f"{column} = {column}")
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def test_a_table_without_its_triggers_is_noticed() -> None:
+    name = "append_only_ledger_entry_" + ("update" if connection.vendor == "sqlite" else "row")
+    where = "" if connection.vendor == "sqlite" else " ON ledger_entry"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER {name}{where}")
+    assert guard.missing(connection) == ["ledger_entry"]
+    guard.install(connection)
+    assert guard.missing(connection) == []
+
+
+def test_an_entry_cannot_be_saved_over() -> None:
+    office = found()
+    office.submit("author", office.write("author"))
+    entry = Entry.objects.get()
+    entry.act = "publish"
+    with pytest.raises(DatabaseError), transaction.atomic():
+        entry.save()

@@ -1,0 +1,98 @@
+from datetime import date, timedelta
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from chauphe.core.authority import Role
+from chauphe.people.models import Person
+from chauphe.people.passwords import LongEnough
+from chauphe.people.selectors import bench_of, boards_of, book_of, duties_of
+from chauphe.people.services import NotOnThisBoard, appoint, end_appointment, record_absence
+from tests.scenarios.office import SINCE, found
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_bench_holds_offices_of_the_day() -> None:
+    office = found()
+    bench = bench_of(office.board, at=office.now)
+    assert bench.organisation_unit == "organisation"
+    assert [each.role for each in bench.holding(Role.STANDING_DEPUTY, on=office.now.date())] == ["standing_deputy"]
+    assert duties_of(office.people["deputy"], bench, at=office.now)[0].units == frozenset({"labour"})
+
+
+def test_the_bench_takes_few_queries_at_any_size(django_assert_max_num_queries: object) -> None:
+    office = found()
+    with django_assert_max_num_queries(5):  # type: ignore[operator]  # pytest-django's own fixture
+        bench_of(office.board, at=office.now)
+
+
+def test_an_office_ends_with_its_last_day() -> None:
+    office = found()
+    held = office.people["chief"].appointments.get()
+    end_appointment(held, on=office.now.date())
+    assert bench_of(office.board, at=office.now).of(str(held.person_id), office.now.date())
+    tomorrow = office.now + timedelta(days=1)
+    assert bench_of(office.board, at=tomorrow).of(str(held.person_id), tomorrow.date()) == ()
+
+
+def test_an_office_cannot_end_before_it_begins() -> None:
+    office = found()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        end_appointment(office.people["chief"].appointments.get(), on=SINCE - timedelta(days=1))
+
+
+def test_a_remit_of_another_board_is_refused() -> None:
+    office, elsewhere = found(), found("so-khac")
+    with pytest.raises(NotOnThisBoard):
+        appoint(
+            office.people["deputy"],
+            Role.DEPUTY_EDITOR,
+            board=office.board,
+            title="Phó Trưởng Ban",
+            since=SINCE,
+            units=[elsewhere.units["labour"]],
+        )
+
+
+def test_a_person_sees_only_boards_where_in_office() -> None:
+    office, elsewhere = found(), found("so-khac")
+    appoint(office.people["secretary"], Role.SECRETARY, board=elsewhere.board, title="Thư ký", since=date(2027, 1, 1))
+    assert list(boards_of(office.people["secretary"], at=office.now)) == [office.board]
+    assert list(boards_of(office.people["secretary"], at=office.now + timedelta(days=60))) == [
+        office.board,
+        elsewhere.board,
+    ]
+
+
+def test_an_absence_covers_its_hours_and_no_more() -> None:
+    office = found()
+    chief = office.people["chief"]
+    record_absence(chief, board=office.board, since=office.now, until=office.now + timedelta(hours=2))
+    for hours, expected in ((0, True), (1, True), (2, False)):
+        at = office.now + timedelta(hours=hours)
+        assert bench_of(office.board, at=at).away(str(chief.pk), at) is expected
+
+
+def test_a_new_person_has_no_password_to_guess() -> None:
+    Person.objects.create_user("moi", full_name="Người Thử Mới")
+    assert authenticate(username="moi", password="") is None
+
+
+def test_short_passwords_are_refused() -> None:
+    with pytest.raises(ValidationError):
+        LongEnough().validate("ngắn quá")
+    LongEnough().validate("một câu đủ dài để nhớ")
+
+
+def test_each_board_runs_on_its_own_regulation() -> None:
+    assert book_of(found().board).version == "founding@2020-05-01"
+    assert book_of(found("nho", regulation="three-member").board).id == "three-member"
+
+
+def test_people_sort_by_given_name() -> None:
+    for login, name in (("a", "Trần Văn Đức"), ("b", "Lê Thị Ánh"), ("c", "Bùi Văn An")):
+        Person.objects.create_user(login, full_name=name)
+    assert [person.full_name for person in Person.objects.all()] == ["Bùi Văn An", "Lê Thị Ánh", "Trần Văn Đức"]
