@@ -65,7 +65,7 @@ def boards_of(person: Person, *, at: datetime) -> QuerySet[Board]:
     """Return the boards on which a person holds an office today."""
     on = local(at).date()
     held = Appointment.objects.filter(person=person, since__lte=on).filter(Q(until__isnull=True) | Q(until__gte=on))
-    return Board.objects.filter(pk__in=held.values("board")).order_by("name")
+    return Board.objects.filter(pk__in=held.values("board")).order_by("name", "slug")
 
 
 def duties_of(person: Person, bench: authority.Bench, *, at: datetime) -> tuple[authority.Appointment, ...]:
