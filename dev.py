@@ -166,11 +166,15 @@ def fill(kind: str) -> None:
 
 
 def link() -> None:
-    """Put src on the environment's path and the command `chauphe` into its bin, where they are not yet."""
-    for site in VENV.glob("lib/python3*/site-packages"):
-        (site / "chauphe.pth").write_text(f"{ROOT / 'src'}\n")
+    """Put src on the environment's path and the command `chauphe` into its bin."""
     script = VENV / "bin" / "chauphe"
-    script.write_text(f'#!/bin/sh\nexec {shlex.quote(str(PYTHON))} -m chauphe "$@"\n')
+    wanted = {script: f'#!/bin/sh\nexec {shlex.quote(str(PYTHON))} -m chauphe "$@"\n'}
+    for site in VENV.glob("lib/python3*/site-packages"):
+        wanted[site / "chauphe.pth"] = f"{ROOT / 'src'}\n"
+    for path, text in wanted.items():
+        # A running demonstration may be reading these.
+        if not path.exists() or path.read_text() != text:
+            path.write_text(text)
     script.chmod(0o755)
 
 
