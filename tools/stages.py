@@ -84,7 +84,8 @@ def tests(report: Report) -> None:
     without = missing("chromium", "strace")
     report.not_run += [f"tests that need {program}: it is not here and could not be installed" for program in without]
     wanted = "not exhaustive and not browser" if "chromium" in without else "not exhaustive"
-    report.run("tests on SQLite", (*PYTEST, "-n", "2", "--ignore=tests/house", "-m", wanted))
+    slow = ("--durations=8", "--durations-min=5")
+    report.run("tests on SQLite", (*PYTEST, "-n", "2", *slow, "--ignore=tests/house", "-m", wanted))
     with ExitStack() as stack:
         try:
             url = stack.enter_context(private_postgres())
