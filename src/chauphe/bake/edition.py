@@ -1,0 +1,82 @@
+"""Everything that one release is made with, and how an item gets into it: verified, opened, rendered, complete."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from chauphe.bake import furniture
+from chauphe.bake.change import Change, UnsafePath
+from chauphe.bake.issue import Issue
+from chauphe.bake.publications import Published
+from chauphe.bake.render import Renderer
+from chauphe.bake.sealed import Archive, NotSealed, Sealed
+from chauphe.bake.state import State
+from chauphe.bake.tops import Shelf, Tops
+from chauphe.items import store
+from chauphe.public.pages import Card, Section, Site
+from chauphe.seal.proof import OpenedAct
+from chauphe.seal.tiles import TiledLog
+
+
+@dataclass(slots=True)
+class Edition:
+    """One release of one site. `refused` collects what could not be shown, `state` is what will be remembered."""
+
+    issue: Issue
+    log: TiledLog
+    site: Site
+    state: State
+    note: bytes = b""
+    refused: list[NotSealed] = field(default_factory=list)
+    published: Published = field(init=False)
+    archive: Archive = field(init=False)
+    shelf: Shelf = field(init=False)
+    render: Renderer = field(init=False)
+    tops: Tops = field(init=False)
+    sections: dict[str, Section] = field(init=False)
+
+    def __post_init__(self) -> None:
+        board = self.issue.board
+        self.note = self.issue.checkpoint()
+        self.published = Published.of(board, entries=self.log.size)
+        self.archive = Archive(board, self.log, self.issue.log.root)
+        self.shelf = Shelf(self.published, self.archive, self.refused.append)
+        self.render = Renderer(self.site, self.note.decode())
+        self.sections = {section.slug: section for section in self.site.sections}
+        keys = dict(board.sections.values_list("slug", "id"))
+        self.tops = Tops(self.render, self.shelf, self.state, keys)
+
+    def item(self, sealed: Sealed, acts: list[OpenedAct] | NotSealed, related: Sequence[Card]) -> list[Change]:
+        """Return an item's folder; of an item that cannot be shown, nothing, and no list will show it either."""
+        try:
+            if isinstance(acts, NotSealed):
+                raise acts
+            changes = list(self.render.item(sealed, acts, related))
+            for change in changes:
+                if change.stored is not None:
+                    _kept(sealed, change.stored)
+        except (NotSealed, UnsafePath) as error:
+            self.refused.append(
+                error if isinstance(error, NotSealed) else NotSealed(sealed.snapshot["item"], f"unsafe name: {error}")
+            )
+            self.shelf.withheld.add(sealed.publication)
+            return []
+        return changes
+
+    def remember(self, manifest: str) -> str:
+        """Return what will be remembered of this release, given the digest of its manifest."""
+        self.state.manifest = manifest
+        self.state.publication = self.published.last
+        return self.state.text()
+
+
+def fresh_state(site: Site) -> State:
+    """Return the state of a site without an item."""
+    return State(manifest="", furniture=furniture.version(), site=furniture.written(site))
+
+
+def _kept(sealed: Sealed, sha256: str) -> None:
+    """Demand that the store holds these bytes unchanged."""
+    try:
+        store.get(sha256)
+    except (OSError, ValueError, store.Damaged) as error:
+        raise NotSealed(sealed.snapshot["item"], f"its file {sha256} is missing or was changed") from error

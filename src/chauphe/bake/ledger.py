@@ -1,0 +1,31 @@
+"""What the baker reads of the ledger: its head, and its entries as rows."""
+
+from collections.abc import Iterator
+
+from django.core.exceptions import ObjectDoesNotExist
+
+from chauphe.bake.log import LedgerDamaged, Row
+from chauphe.ledger.selectors import entries
+from chauphe.people.models import Board
+
+CHUNK = 2_000
+
+
+def head(board: Board) -> tuple[int, list[str]]:
+    """Return the size of a board's log and its frontier, as they are now; nothing where no log was opened."""
+    try:
+        log = Board.objects.select_related("log").get(pk=board.pk).log
+    except ObjectDoesNotExist:
+        return 0, []
+    return log.size, log.frontier
+
+
+def rows(board: Board, *, since: int, until: int) -> Iterator[Row]:
+    """Yield entries `since` up to, not including, `until`; raises LedgerDamaged if the last ones are missing."""
+    found = entries(board, since=since).filter(seq__lt=until)
+    seq = since
+    for seq, record, salt, leaf in found.values_list("seq", "record", "salt", "leaf").iterator(chunk_size=CHUNK):
+        yield seq, record, bytes(salt), bytes(leaf)
+        seq += 1
+    if seq != until:
+        raise LedgerDamaged(f"the ledger has no entry {seq}")

@@ -1,0 +1,112 @@
+"""Which publications there are, and where lists show them: the only rows that the baker reads besides the ledger.
+
+Publications are counted in the order of the ledger, and everything is asked "as of" one of them, so that a release
+shows one state of the board even while the board goes on working. Never are items, drafts or revisions read.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from chauphe.people.models import Board
+
+if TYPE_CHECKING:
+    from chauphe.items.models import Publication
+
+SEALS = ("sign_off__snapshot", "sign_off__entry", "entry", "section")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The publications of a board up to the one with id `last`."""
+
+    board: Board
+    last: int
+
+    @classmethod
+    def of(cls, board: Board, *, entries: int) -> "Published":
+        """Take those that the first `entries` entries of the ledger record."""
+        # Within a board both are given out under the lock on the log's row, so ids and entries run alike.
+        newest = board.publications.filter(entry__seq__lt=entries).order_by("-id").values_list("id", flat=True).first()
+        return cls(board, newest or 0)
+
+    def rows(self) -> "QuerySet[Publication]":
+        """Return all of them, those overtaken by a later publication of the same item included."""
+        return self.board.publications.filter(id__lte=self.last)
+
+    def sealed(self) -> "Iterator[tuple[int, bytes | memoryview]]":
+        """Yield the ids of all, with their sealed bytes, a few at a time in memory."""
+        return self.rows().order_by("id").values_list("id", "sign_off__snapshot__data").iterator(chunk_size=100)
+
+    def load(self, ids: "Iterable[int]") -> "list[Publication]":
+        """Return publications by id, in the order of the ids (5 queries)."""
+        wanted = list(ids)
+        found = {row.pk: row for row in self.rows().filter(id__in=wanted).prefetch_related(*SEALS)}
+        return [found[one] for one in wanted if one in found]
+
+    def after(self, publication: int) -> list[int]:
+        """Return those after the one with this id, overtaken ones included."""
+        return list(self.rows().filter(id__gt=publication).order_by("id").values_list("id", flat=True))
+
+    def numbered(self, numbers: Iterable[int]) -> list[int]:
+        """Return what stands on the site of the items with these numbers."""
+        places = self.rows().filter(item__number__in=list(numbers)).values_list("place", flat=True)
+        return self.at(set(places)) if numbers else []
+
+    def shown(self, place: int, *, until: int, besides: Iterable[int]) -> "Publication | None":
+        """Return what stood at a place when the publication `until` was the last, `besides` being left out."""
+        rows = self.rows().filter(place=place, id__lte=until).exclude(id__in=list(besides))
+        return rows.select_related("section").order_by("-id").first()
+
+    def total(self) -> int:
+        """Return how many places there are on the board's site."""
+        return _next(self.rows().order_by("-place").values_list("place", flat=True).first())
+
+    def total_of(self, section: int) -> int:
+        """Return how many places there are in a section, those left by items that moved away included."""
+        rows = self.rows().filter(section=section).order_by("-section_place")
+        return _next(rows.values_list("section_place", flat=True).first())
+
+    def at(self, places: Iterable[int]) -> list[int]:
+        """Return what stands at these places of the board, in the order given."""
+        wanted = list(places)
+        newest = dict(self.rows().filter(place__in=wanted).order_by("id").values_list("place", "id"))
+        return [newest[place] for place in wanted if place in newest]
+
+    def newest(self, count: int) -> list[int]:
+        """Return the newest of the board, the newest first."""
+        total = self.total()
+        return self.at(range(total - 1, max(0, total - count) - 1, -1))
+
+    def in_section(self, section: int, places: slice) -> list[int]:
+        """Return what stands at these places of a section, the newest first; what moved away is left out."""
+        rows = self.rows().filter(section=section, section_place__gte=places.start, section_place__lt=places.stop)
+        return self._current(rows.order_by("-section_place"))
+
+    def before(self, section: int, place: int, *, count: int) -> list[int]:
+        """Return the nearest older ones in a section, the newest first."""
+        rows = self.rows().filter(section=section, section_place__lt=place).order_by("-section_place", "-id")
+        return self._current(rows[: 2 * count + 2])[:count]
+
+    def beyond(self, section: int, place: int, *, count: int) -> list[int]:
+        """Return the nearest newer ones in a section, the oldest first."""
+        rows = self.rows().filter(section=section, section_place__gt=place).order_by("section_place", "id")
+        return self._current(rows[: 2 * count + 2])[:count]
+
+    def every(self, section: int, *, chunk: int) -> "Iterator[Publication]":
+        """Yield all that stand in a section, in order, a chunk at a time in memory."""
+        later = self.rows().filter(place=OuterRef("place"), id__gt=OuterRef("id"))
+        rows = self.rows().filter(~Exists(later), section=section).order_by("section_place")
+        return rows.prefetch_related(*SEALS).iterator(chunk_size=chunk)
+
+    def _current(self, rows: "QuerySet[Publication]") -> list[int]:
+        """Leave out what a later publication of the same item overtook."""
+        found = list(rows.values_list("id", "place"))
+        newest = set(self.at({place for _, place in found}))
+        return [one for one, _ in found if one in newest]
+
+
+def _next(top: int | None) -> int:
+    return 0 if top is None else top + 1

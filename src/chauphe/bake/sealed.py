@@ -1,0 +1,151 @@
+"""What may stand on the site: a snapshot whose bytes, sign-off, publication and place in the log all agree.
+
+Read from the sealed store and the ledger alone, and verified on every read (DESIGN §1, invariant 1). Whatever does not
+agree is refused by name; nobody can ask for it to be baked nevertheless.
+"""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ObjectDoesNotExist
+
+from chauphe.core.item import MOVES, State
+from chauphe.ledger.selectors import entries
+from chauphe.people.models import Board
+from chauphe.seal import acts, merkle
+from chauphe.seal.proof import OpenedAct
+from chauphe.seal.tiles import TiledLog
+
+if TYPE_CHECKING:
+    from chauphe.items.models import Publication
+    from chauphe.ledger.models import Entry
+
+START_OVER = frozenset(move.verb for move in MOVES if move.target is State.DRAFT and move.source is not State.DRAFT)
+"""The acts after which an item begins its way anew; what was before them is the board's own business."""
+
+
+class NotSealed(Exception):
+    """Raised when what is to be baked is not what was signed off; names the item and what is wrong."""
+
+    def __init__(self, item: object, why: str) -> None:
+        super().__init__(f"item {item}: {why}")
+        self.item, self.why = str(item), why
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A published item, verified: snapshot, digest, the instant of publication, and its publication's places."""
+
+    publication: int
+    place: int
+    section: int
+    section_place: int
+    snapshot: Mapping[str, Any]
+    digest: str
+    published: str
+    published_seq: int
+
+
+@dataclass(slots=True)
+class Archive:
+    """Reads published items; `log` is the public log that their acts must be in, `root` its root."""
+
+    board: Board
+    log: TiledLog
+    root: bytes
+
+    def read(self, row: "Publication") -> Sealed:
+        """Return a published item; raises NotSealed."""
+        try:
+            return self._read(row)
+        except ObjectDoesNotExist as error:
+            raise NotSealed(row.item_id, "its sign-off is not in the ledger") from error
+        except (KeyError, TypeError, ValueError) as error:
+            raise NotSealed(row.item_id, f"its records cannot be read: {error}") from error
+
+    def opened(self, sealed: Iterable[Sealed]) -> Iterator[tuple[Sealed, list[OpenedAct] | NotSealed]]:
+        """Yield each item with the acts that brought it to the public, or with what is wrong with them (1 query)."""
+        wanted = list(sealed)
+        found: defaultdict[str, list[Entry]] = defaultdict(list)
+        last = max((each.published_seq for each in wanted), default=-1)
+        rows = entries(self.board).filter(item__in=[each.snapshot["item"] for each in wanted], seq__lte=last)
+        for entry in rows:
+            found[entry.item.hex].append(entry)
+        for each in wanted:
+            try:
+                yield each, self._acts(each, found[each.snapshot["item"]])
+            except NotSealed as error:
+                yield each, error
+
+    def _read(self, row: "Publication") -> Sealed:
+        signed = row.sign_off
+        data = bytes(signed.snapshot.data)
+        digest = hashlib.sha256(data).hexdigest()
+        _same(row.item_id, digest, signed.snapshot_id, "its sealed bytes were changed")
+        snapshot = json.loads(data)
+        _same(row.item_id, (snapshot["board"], snapshot["item"]), (self.board.slug, row.item_id.hex), "it is another's")
+        _same(row.item_id, snapshot["section"]["slug"], row.section.slug, "it stands in another section")
+        self._records(signed.entry, snapshot, digest, "sign_off")
+        record = self._records(row.entry, snapshot, digest, "publish")
+        if signed.entry.seq > row.entry.seq:
+            raise NotSealed(row.item_id, "it was published before it was signed off")
+        return Sealed(
+            row.pk, row.place, row.section_id, row.section_place, snapshot, digest, record["at"], row.entry.seq
+        )
+
+    def _records(self, entry: "Entry", snapshot: Mapping[str, Any], digest: str, verb: str) -> dict[str, Any]:
+        """Demand that an entry of the log records this act on this very snapshot."""
+        record: dict[str, Any] = json.loads(entry.record)
+        item = snapshot["item"]
+        _same(item, record["act"], verb, f"its {verb} is another act")
+        _same(item, record["digest"], digest, f"its {verb} is of other content")
+        names = ("board", "item", "number", "revision")
+        _same(item, [record[name] for name in names], [snapshot[name] for name in names], f"its {verb} is of another")
+        self._in_log(item, OpenedAct(entry.seq, bytes(entry.salt), record, ()))
+        return record
+
+    def _acts(self, sealed: Sealed, rows: Sequence["Entry"]) -> list[OpenedAct]:
+        item = sealed.snapshot["item"]
+        opened: list[OpenedAct] = []
+        for entry in rows:
+            if entry.seq > sealed.published_seq:
+                break
+            record = json.loads(entry.record)
+            if record["act"] in START_OVER:
+                opened.clear()
+            else:
+                opened.append(OpenedAct(entry.seq, bytes(entry.salt), record, ()))
+        opened = [self._in_log(item, act, proven=True) for act in opened]
+        for code, _ in acts.unlawful(sealed.snapshot, sealed.digest, opened):
+            raise NotSealed(item, f"its acts are no lawful way to the public ({code})")
+        return opened
+
+    def _in_log(self, item: str, act: OpenedAct, *, proven: bool = False) -> OpenedAct:
+        """Demand that the log holds an act, and return it with its path to the root if that is wanted."""
+        leaf = act.leaf()
+        if act.seq >= self.log.size or self.log.leaf(act.seq) != leaf:
+            raise NotSealed(item, f"act {act.seq} is not what the log holds")
+        if not proven:
+            return act
+        path = tuple(merkle.inclusion_path(act.seq, self.log.size, self.log.node))
+        if not merkle.is_included(leaf, act.seq, self.log.size, path, self.root):
+            raise NotSealed(item, f"act {act.seq} does not lead to the root of the log")
+        return OpenedAct(act.seq, act.salt, act.record, path)
+
+
+def sound(rows: Iterable["Publication"], archive: Archive, refused: Callable[[NotSealed], None]) -> Iterator[Sealed]:
+    """Yield the items that may be shown; the others are told to `refused` and left out."""
+    for row in rows:
+        try:
+            yield archive.read(row)
+        except NotSealed as error:
+            refused(error)
+
+
+def _same(item: object, found: object, expected: object, why: str) -> None:
+    if found != expected:
+        raise NotSealed(item, why)

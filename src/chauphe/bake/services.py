@@ -1,0 +1,133 @@
+"""Bake: bring a board's site up to the ledger, or make it whole anew; the only doors to the site on disk.
+
+One baker works on a site at a time. Whatever fails, the site that stood goes on standing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from chauphe.bake import furniture
+from chauphe.bake.anew import Anew
+from chauphe.bake.folder import Folder
+from chauphe.bake.keys import signer_of
+from chauphe.bake.live import Live
+from chauphe.bake.release import NotReleased, Press
+from chauphe.bake.sealed import NotSealed
+from chauphe.bake.update import Again, Update
+from chauphe.items import store
+from chauphe.people.models import Board
+from chauphe.seal.note import Signer
+
+
+@dataclass(frozen=True, slots=True)
+class Baked:
+    """A release: its number, the entries of its log, what was written, and what was refused and why."""
+
+    release: int
+    entries: int
+    items: int
+    files: int
+    removed: int
+    syncs: int
+    whole: bool
+    refused: tuple[NotSealed, ...] = ()
+
+
+def folder_of(board: Board) -> Folder:
+    """Return where a board's site lies."""
+    return Folder(Path(settings.SITES), board.slug)
+
+
+def catch_up(board: Board, *, at: datetime) -> Baked | None:
+    """Bring the site up to the ledger; None if it is.
+
+    A site that is not there yet, or whose templates or settings have changed, is baked whole. Raises Busy,
+    LedgerDamaged, SiteDamaged, NoKey, NotReleased or Unfinished; an item that may not be shown is refused alone.
+    """
+    folder = folder_of(board)
+    with folder.locked():
+        press, signer = Press(folder, store.path_of), signer_of(board)
+        press.recover()
+        live = Live.opened(folder, signer.verifier)
+        if live is None or not _as_furnished(board, live, at=at):
+            return _anew(board, press, signer, at=at, done=_quietly)
+        update = Update.begun(board, live, signer, at=at)
+        if update.idle and live.state.stale:
+            return _anew(board, press, signer, at=at, done=_quietly)
+        return None if update.idle else _released(press, update, Again())
+
+
+def bake_all(board: Board, *, at: datetime, done: Callable[[int, int], None] | None = None) -> Baked:
+    """Bake the whole site and switch to it; `done` is told how many items of how many are written.
+
+    Raises Busy, LedgerDamaged, NoKey, NotReleased, and Refused with every item that may not be shown.
+    """
+    folder = folder_of(board)
+    with folder.locked():
+        press = Press(folder, store.path_of)
+        press.recover()
+        return _anew(board, press, signer_of(board), at=at, done=done or _quietly)
+
+
+def bake_again(board: Board, again: Again, *, at: datetime) -> Baked:
+    """Make some files of a sound site once more, in a release of their own; raises as `catch_up` does."""
+    folder = folder_of(board)
+    with folder.locked():
+        press, signer = Press(folder, store.path_of), signer_of(board)
+        press.recover()
+        live = Live.opened(folder, signer.verifier)
+        if live is None:
+            return _anew(board, press, signer, at=at, done=_quietly)
+        return _released(press, Update.begun(board, live, signer, at=at), again)
+
+
+def _released(press: Press, update: Update, again: Again) -> Baked:
+    plan = update.plan(again)
+    press.release(plan)
+    edition = update.edition
+    removed = sum(change.removed for change in plan.changes)
+    return Baked(
+        release=edition.issue.release,
+        entries=edition.log.size,
+        items=update.items,
+        files=len(plan.changes) - removed,
+        removed=removed,
+        syncs=press.disk.syncs,
+        whole=False,
+        refused=tuple(edition.refused),
+    )
+
+
+def _anew(board: Board, press: Press, signer: Signer, *, at: datetime, done: Callable[[int, int], None]) -> Baked:
+    try:
+        anew = Anew.begun(board, press.folder, signer, at=at, done=done)
+        last = anew.whole.write()
+        press.switch(anew.release, last)
+    except OSError as error:
+        raise NotReleased(f"{error.strerror or error}: {error.filename or press.folder.root}") from error
+    finally:
+        press.sweep()
+    edition = anew.whole.edition
+    return Baked(
+        release=edition.issue.release,
+        entries=edition.log.size,
+        items=anew.whole.pages,
+        files=anew.whole.files,
+        removed=0,
+        syncs=press.disk.syncs,
+        whole=True,
+    )
+
+
+def _as_furnished(board: Board, live: Live, *, at: datetime) -> bool:
+    """Say whether all pages would still get the same surroundings."""
+    now = furniture.site_of(board, at=at)
+    return live.state.furniture == furniture.version() and furniture.same(furniture.read(live.state.site), now)
+
+
+def _quietly(_items: int, _total: int) -> None:
+    return None

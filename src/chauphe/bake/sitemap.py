@@ -1,0 +1,35 @@
+"""One part of the site map for machines, brought up to date without looking at its other items again."""
+
+import re
+from collections.abc import Iterable
+from html import unescape
+
+from chauphe.seal.layout import PAGE, item_of
+
+_ROW = re.compile(r"<url><loc>([^<]+)</loc><lastmod>([^<]+)</lastmod></url>")
+Rows = list[tuple[str, str]]
+
+
+def rows_of(xml: str, base_url: str) -> Rows:
+    """Read the (address, ISO day) pairs of a part that we wrote."""
+    return [(unescape(found[1]).removeprefix(base_url), found[2]) for found in _ROW.finditer(xml)]
+
+
+def updated(rows: Rows, changed: Iterable[tuple[str, str]]) -> Rows:
+    """Put changed items in: each in its old place, a new one at the end."""
+    found = {_number(path): (path, day) for path, day in rows}
+    for path, day in changed:
+        found[_number(path)] = (path, day)
+    return list(found.values())
+
+
+def latest(rows: Rows) -> str:
+    """Return the day of the last change of a part."""
+    return max(day for _, day in rows)
+
+
+def _number(path: str) -> int:
+    item = item_of(f"{path[1:]}{PAGE}")
+    if item is None:
+        raise ValueError(f"not the address of an item: {path}")
+    return item[1]
