@@ -27,7 +27,8 @@ def missing(*programs: str) -> list[str]:
     """Say which of these programs are not there even after trying to install them."""
     absent = [program for program in programs if not found(program)]
     if absent and os.geteuid() == 0 and shutil.which("apt-get"):
-        _apt_install([package for program in absent for package in PACKAGES[program]])
+        for program in absent:
+            _apt_install(PACKAGES[program])
     if "chromium" in absent and not found("chromium"):
         _playwright_install()
     return [program for program in absent if not found(program)]
@@ -43,7 +44,7 @@ def _path() -> str:
     return os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"])
 
 
-def _apt_install(packages: list[str]) -> None:
+def _apt_install(packages: tuple[str, ...]) -> None:
     print(f"  installing    {' '.join(packages)} from the system's packages …", flush=True)
     # RUNLEVEL keeps a freshly installed server from being started.
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
