@@ -15,8 +15,8 @@ from chauphe.seal.layout import PACKED, PAGE, PROOF, RESERVED, SHARDS, item_of, 
 from chauphe.seal.manifest import BadManifest, parse_shard, shard_of
 from chauphe.seal.reader import Missing, NotAFile, NotOffered, Reader, TooLarge
 
-# From compressed bytes to plain ones, of which no more are wanted than the second argument says.
-Unpack: TypeAlias = Callable[[bytes, int], bytes]
+# From compressed bytes to plain ones, None if there are more than the second argument says.
+Unpack: TypeAlias = Callable[[bytes, int], bytes | None]
 Listed: TypeAlias = "tuple[str, str]"
 
 TEXT_LIMIT = 1 << 25

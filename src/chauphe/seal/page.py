@@ -1,7 +1,7 @@
 """What of a page is sealed, and whether it shows its snapshot and nothing else.
 
 The sealed part stands between two comments, and in it, between two more, the body. A body is shown as it was sealed but
-for its pictures, which the page unfolds. Source: the page's template and `fragment`, which are given, not imported.
+for its pictures and tables, which the page unfolds. How a page looks is given by `PageCheck`, not imported.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from chauphe.seal.proof import Proof
 
 SEALED = b"<!--sealed-->", b"<!--/sealed-->"
 BODY = b"<!--body-->", b"<!--/body-->"
-UNFOLDED = b"data-image"
+UNFOLDED = b"<figure", b"<table", b"<!--"
 
 
 class PageCheck(Protocol):
@@ -45,7 +45,7 @@ def _read_verbatim(sealed: bytes, proof: Proof, check: PageCheck, published: str
     """
     before, opens, rest = sealed.partition(BODY[0])
     body, closes, after = rest.partition(BODY[1])
-    if not opens or not closes or UNFOLDED in body:
+    if not opens or not closes or any(mark in body for mark in UNFOLDED):
         return None
     around = check.fragment(proof.sealed(""), published=published).encode()
     same = around == b"".join((before, *BODY, after))

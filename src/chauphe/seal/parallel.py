@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar
 
-from chauphe.seal.reader import CannotRead
+from chauphe.seal.reader import CannotRead, Trouble
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
@@ -38,7 +38,7 @@ class Begun(Generic[Part, Result]):
         try:
             result = pipe.recv()
         except EOFError as error:
-            raise CannotRead("a worker process ended before its work was done") from error
+            raise CannotRead(Trouble.WORKER) from error
         process.join()
         if isinstance(result, CannotRead):
             raise result

@@ -7,6 +7,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
@@ -37,8 +38,26 @@ class TooLarge(ValueError):
     """The file is larger than such a file can be."""
 
 
+class Trouble(StrEnum):
+    """Why a site could not be read."""
+
+    NOT_A_DIRECTORY = "not_a_directory"
+    NOT_AN_ADDRESS = "not_an_address"
+    NO_SITE = "no_site"
+    SYSTEM = "system"
+    NETWORK = "network"
+    ANSWER = "answer"
+    REDIRECTED = "redirected"
+    ENCODED = "encoded"
+    WORKER = "worker"
+
+
 class CannotRead(Exception):
     """The site cannot be read, or not on to the end: nothing is said about it."""
+
+    def __init__(self, trouble: Trouble, path: str = "", detail: str = "") -> None:
+        super().__init__(trouble, path, detail)
+        self.trouble, self.path, self.detail = trouble, path, detail
 
 
 class Reader(Protocol):
@@ -65,8 +84,8 @@ class Directory:
 
     def __init__(self, root: Path) -> None:
         if not root.is_dir():
-            raise CannotRead(f"{root}: not a directory")
-        self._root = f"{root}/"
+            raise CannotRead(Trouble.NOT_A_DIRECTORY, str(root))
+        self._root = f"{root.resolve()}/"  # a new release may be linked in its place meanwhile
 
     def read(self, path: str, limit: int) -> bytes:
         """Return a file's bytes."""
@@ -104,7 +123,7 @@ class Directory:
             # A link in the last place is refused in several ways by several systems.
             if Path(self._root, path).is_symlink():
                 raise NotAFile(path) from error
-            raise CannotRead(f"{path}: {error.strerror}") from error
+            raise CannotRead(Trouble.SYSTEM, path, str(error.strerror)) from error
         found = os.fstat(handle)
         if not stat.S_ISREG(found.st_mode):
             os.close(handle)
@@ -126,4 +145,4 @@ def _walk(root: str, folder: str, depth: int) -> Iterator[Entry]:
                 else:
                     yield path, Code.FILE_SPECIAL, ""
     except OSError as error:
-        raise CannotRead(f"{folder}: {error.strerror}") from error
+        raise CannotRead(Trouble.SYSTEM, folder, str(error.strerror)) from error

@@ -21,19 +21,21 @@ from chauphe.seal.log import LogCheck, is_part_of
 from chauphe.seal.manifest import BadManifest, Manifest, note_digest
 from chauphe.seal.page import PageCheck
 from chauphe.seal.parallel import Begun, begin
-from chauphe.seal.reader import CannotRead, Missing, NotAFile, Reader, TooLarge
+from chauphe.seal.reader import CannotRead, Missing, NotAFile, Reader, TooLarge, Trouble
 from chauphe.seal.tiles import WIDTH, Tile, TiledLog
 
 NOTE_LIMIT = 1 << 26
 TILE_LIMIT = WIDTH * (2 + 0xFFFF)
 
 
-def gunzip(packed: bytes, limit: int) -> bytes:
-    """Return the plain bytes of a gzip file, cut off one byte beyond `limit`; empty if it is none."""
+def gunzip(packed: bytes, limit: int) -> bytes | None:
+    """Return the plain bytes of a gzip file, or None if it is none, holds more than `limit` or ends elsewhere."""
+    stream = zlib.decompressobj(wbits=31)
     try:
-        return zlib.decompressobj(wbits=31).decompress(packed, limit + 1)
+        plain = stream.decompress(packed, limit + 1)
     except zlib.error:
-        return b""
+        return None
+    return plain if stream.eof and not stream.unused_data else None
 
 
 GZIP: Mapping[str, Unpack] = {".gz": gunzip}
@@ -74,7 +76,7 @@ class _Check:
         own_key = not self.keys
         heads = self._read(MANIFEST), self._read(CHECKPOINT)
         if heads == (None, None):
-            raise CannotRead("no sealed site: there is neither a manifest nor a checkpoint")
+            raise CannotRead(Trouble.NO_SITE)
         self._site_key()
         manifest = self._manifest(heads[0])
         checkpoint = self._checkpoint(heads[1])

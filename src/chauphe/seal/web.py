@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from chauphe.seal.layout import PAGE, SEALS, plain_name
-from chauphe.seal.reader import BLOCK, CannotRead, Entry, Missing, NotOffered, TooLarge
+from chauphe.seal.reader import BLOCK, CannotRead, Entry, Missing, NotOffered, TooLarge, Trouble
 
 ENCODINGS = {".br": "br", ".gz": "gzip"}
 LONGEST = 1 << 30
@@ -30,7 +30,7 @@ class Web:
     def __init__(self, address: str, *, timeout: float = 20) -> None:
         parts = urlsplit(address)
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-            raise CannotRead(f"{address}: not the http or https address of a site")
+            raise CannotRead(Trouble.NOT_AN_ADDRESS, address)
         self._base = address.rstrip("/") + "/"
         self._timeout = timeout
         self._opener = build_opener(_SameHost())
@@ -65,11 +65,11 @@ class Web:
             with self._answer(plain, encoding) as answer:
                 sent = answer.headers.get("Content-Encoding", "identity").lower()
                 if sent != encoding:
-                    raise NotOffered(path) if plain != path else CannotRead(f"{path}: sent as {sent}, not as it is")
+                    raise NotOffered(path) if plain != path else CannotRead(Trouble.ENCODED, path, sent)
                 while block := answer.read(BLOCK):
                     yield block
         except (URLError, HTTPException, OSError) as error:
-            raise CannotRead(f"{path}: {error}") from error
+            raise CannotRead(Trouble.NETWORK, path, str(error)) from error
 
     def _answer(self, plain: str, encoding: str) -> AbstractContextManager[HTTPResponse | HTTPError]:
         # Readers ask for the folder; some servers redirect from its index file and some do not have it at all.
@@ -84,7 +84,7 @@ class Web:
             error.close()
             if error.code in _GONE:
                 raise Missing(plain) from error
-            raise CannotRead(f"{plain}: the server answers {error.code}") from error
+            raise CannotRead(Trouble.ANSWER, plain, str(error.code)) from error
         return answer
 
 
@@ -97,7 +97,7 @@ class _SameHost(HTTPRedirectHandler):
         old, new = urlsplit(req.full_url), urlsplit(newurl)
         upgraded = old.scheme == "http" and new.scheme == "https"
         if old.hostname != new.hostname or not (upgraded or (old.scheme, old.port) == (new.scheme, new.port)):
-            raise CannotRead(f"{req.full_url}: redirected to another site, {newurl}")
+            raise CannotRead(Trouble.REDIRECTED, req.full_url, newurl)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
