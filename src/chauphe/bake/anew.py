@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
+from django.utils.translation import gettext_noop as N_
+
 from chauphe.bake import furniture, ledger
 from chauphe.bake.disk import Disk
 from chauphe.bake.edition import Edition, fresh_state
@@ -14,9 +16,10 @@ from chauphe.bake.folder import Folder
 from chauphe.bake.issue import Issue
 from chauphe.bake.listing import tile_reader
 from chauphe.bake.live import Last
-from chauphe.bake.log import GrowingLog, LedgerDamaged
+from chauphe.bake.log import GrowingLog
 from chauphe.bake.publications import Published
-from chauphe.bake.sealed import Archive, NotSealed, sound
+from chauphe.bake.sealed import Archive, sound
+from chauphe.bake.trouble import LedgerDamaged, NotSealed
 from chauphe.bake.whole import Whole
 from chauphe.people.models import Board
 from chauphe.public.pages import Link
@@ -96,7 +99,7 @@ def _log(board: Board, site: Path, before: Checkpoint | None) -> TiledLog:
     growing.extend(ledger.rows(board, since=0, until=size))
     log = growing.finish(state=(size, frontier))
     if before is not None and (before.size > size or log.root(before.size) != before.root):
-        raise LedgerDamaged(f"the ledger does not continue the log of {before.size} entries that is published")
+        raise LedgerDamaged(N_("the ledger does not continue the published log of %(size)s entries"), size=before.size)
     return log
 
 

@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext_noop as N_
+
 from chauphe.bake import furniture
-from chauphe.bake.change import Change, UnsafePath
+from chauphe.bake.change import Change
 from chauphe.bake.issue import Issue
 from chauphe.bake.publications import Published
 from chauphe.bake.render import Renderer
-from chauphe.bake.sealed import Archive, NotSealed, Sealed
+from chauphe.bake.sealed import Archive, Sealed, name_of
 from chauphe.bake.state import State
 from chauphe.bake.tops import Shelf, Tops
+from chauphe.bake.trouble import NotSealed
 from chauphe.items import store
 from chauphe.public.pages import Card, Section, Site
 from chauphe.seal.proof import OpenedAct
@@ -54,10 +57,8 @@ class Edition:
             for change in changes:
                 if change.stored is not None:
                     _kept(sealed, change.stored)
-        except (NotSealed, UnsafePath) as error:
-            self.refused.append(
-                error if isinstance(error, NotSealed) else NotSealed(sealed.snapshot["item"], f"unsafe name: {error}")
-            )
+        except NotSealed as error:
+            self.refused.append(error)
             self.shelf.withheld.add(sealed.publication)
             return []
         return changes
@@ -79,4 +80,6 @@ def _kept(sealed: Sealed, sha256: str) -> None:
     try:
         store.get(sha256)
     except (OSError, ValueError, store.Damaged) as error:
-        raise NotSealed(sealed.snapshot["item"], f"its file {sha256} is missing or was changed") from error
+        raise NotSealed(
+            name_of(sealed.snapshot), N_("its file %(sha)s is missing or was changed"), sha=sha256
+        ) from error

@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.utils.translation import gettext_noop as N_
 
-class Busy(Exception):
-    """Raised when another baker is at work on the same site."""
+from chauphe.bake.trouble import Busy
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Folder:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
-                raise Busy(self.board) from error
+                raise Busy(N_("another baker is at work on the site of %(board)s"), board=self.board) from error
             yield
         finally:
             os.close(handle)

@@ -10,13 +10,11 @@ import stat
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext_noop as N_
 
+from chauphe.bake.trouble import NoKey
 from chauphe.people.models import Board
 from chauphe.seal.note import NoteError, Signer
-
-
-class NoKey(Exception):
-    """Raised when a board's key is missing or cannot be used."""
 
 
 def path_of(board: Board) -> Path:
@@ -50,13 +48,15 @@ def signer_of(board: Board) -> Signer:
     except FileNotFoundError:
         if board.is_demo:
             return make(board)
-        raise NoKey(f"{path} is missing; make it once with: chauphe keys make {board.slug}") from None
+        missing = N_("%(path)s is missing; make it once with: chauphe keys make %(board)s")
+        raise NoKey(missing, path=path, board=board.slug) from None
     if stat.S_IMODE(mode) & 0o077:
-        raise NoKey(f"{path} may be read by others; chmod 600 it")
+        raise NoKey(N_("%(path)s may be read by others; it has to be 0600"), path=path)
     try:
         signer = Signer.parse(path.read_text("ascii"))
     except (NoteError, UnicodeDecodeError) as error:
-        raise NoKey(f"{path}: {error}") from error
+        raise NoKey(N_("%(path)s is not a key (%(error)s)"), path=path, error=error) from error
     if signer.name != board.origin:
-        raise NoKey(f"{path} is the key of {signer.name}, not of {board.origin}")
+        other = N_("%(path)s is the key of %(name)s, not of %(origin)s")
+        raise NoKey(other, path=path, name=signer.name, origin=board.origin)
     return signer

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.utils.translation import gettext_noop as N_
 
-from chauphe.bake.log import LedgerDamaged, Row
+from chauphe.bake.log import Row
+from chauphe.bake.trouble import LedgerDamaged
 from chauphe.ledger.selectors import entries
 from chauphe.people.models import Board
 
@@ -28,4 +30,4 @@ def rows(board: Board, *, since: int, until: int) -> Iterator[Row]:
         yield seq, record, bytes(salt), bytes(leaf)
         seq += 1
     if seq != until:
-        raise LedgerDamaged(f"the ledger has no entry {seq}")
+        raise LedgerDamaged(N_("the ledger has no entry %(seq)s"), seq=seq)

@@ -9,13 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.utils.translation import gettext_noop as N_
+
 from chauphe.bake.change import Change
+from chauphe.bake.trouble import SiteDamaged
 from chauphe.seal.layout import PAGE, SEALS, SHARDS, item_of
 from chauphe.seal.manifest import BadManifest, Manifest, parse_shard, shard_bytes, shard_of
-
-
-class SiteDamaged(Exception):
-    """Raised when the live site is not what was baked: `chauphe bake --check` says where, `--repair` mends it."""
 
 
 @dataclass(slots=True)
@@ -78,7 +77,7 @@ class Listing:
         try:
             return dict(parse_shard(_checked(self.root / path, path, self.manifest.shards[name])))
         except BadManifest as error:
-            raise SiteDamaged(f"{path}: {error}") from error
+            raise SiteDamaged(N_("%(path)s cannot be read (%(error)s)"), path=path, error=error) from error
 
 
 def tile_reader(root: Path) -> "TileReader":
@@ -112,7 +111,7 @@ def _checked(file: Path, path: str, sha256: str | None) -> bytes:
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise SiteDamaged(f"{path}: {error.strerror}") from error
+        raise SiteDamaged(N_("%(path)s cannot be read (%(error)s)"), path=path, error=error.strerror) from error
     if hashlib.sha256(data).hexdigest() != sha256:
-        raise SiteDamaged(f"{path} was changed on disk")
+        raise SiteDamaged(N_("%(path)s was changed on disk"), path=path)
     return data

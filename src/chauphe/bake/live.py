@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from django.utils.translation import gettext_noop as N_
+
 from chauphe.bake.folder import Folder
-from chauphe.bake.listing import SiteDamaged
 from chauphe.bake.state import State
+from chauphe.bake.trouble import SiteDamaged
 from chauphe.seal import checkpoint, manifest
 from chauphe.seal.checkpoint import BadCheckpoint, Checkpoint
 from chauphe.seal.layout import CHECKPOINT, MANIFEST
@@ -43,12 +45,12 @@ class Live:
             log, _ = checkpoint.opened(head, [key])
             state = State.parse(folder.state.read_text("utf-8"))
         except (OSError, NoteError, BadManifest, BadCheckpoint, ValueError) as error:
-            raise SiteDamaged(f"the live site cannot be read: {error}") from error
+            raise SiteDamaged(N_("the live site cannot be read (%(error)s)"), error=error) from error
         if (listed.log_size, listed.log_root) != (log.size, log.root) or log.origin != key.name:
-            raise SiteDamaged("manifest and checkpoint of the live site are of different logs")
+            raise SiteDamaged(N_("manifest and checkpoint of the live site are of different logs"))
         digest = note_digest(data)
         if digest != state.manifest or not Last.read(folder).allows(listed.release, digest):
-            raise SiteDamaged(f"release {listed.release} is live, and is not the one baked last")
+            raise SiteDamaged(N_("release %(number)s is live and is not the one baked last"), number=listed.release)
         return cls(folder.root.resolve(), listed, digest, log, head.decode(), state)
 
 

@@ -8,16 +8,15 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext_noop as N_
+
+from chauphe.bake.trouble import LedgerDamaged
 from chauphe.seal import merkle, tiles
 from chauphe.seal.checkpoint import Checkpoint
 from chauphe.seal.tiles import HEIGHT, WIDTH, BadTile, Tile, TiledLog
 
 # seq, canonical act record, salt, leaf hash as the ledger keeps them
 Row = tuple[int, str, bytes, bytes]
-
-
-class LedgerDamaged(Exception):
-    """Raised when the ledger is not what was published or signed: nothing may be baked from it."""
 
 
 @dataclass(slots=True)
@@ -39,21 +38,21 @@ class GrowingLog:
         published = TiledLog(read, head.size)
         try:
             if published.root() != head.root:
-                raise LedgerDamaged(f"the published log of {head.size} entries does not lead to its signed root")
+                raise LedgerDamaged(N_("the published log does not lead to the root that was signed"))
             rows = _open_rows(published)
             entries = _open_bundle(published, rows[0] if rows else [])
         except (LookupError, BadTile) as error:
-            raise LedgerDamaged(f"the published log cannot be read: {error}") from error
+            raise LedgerDamaged(N_("the published log cannot be read (%(error)s)"), error=error) from error
         return cls(read, write, head.size, head.size, entries, rows)
 
     def extend(self, rows: Iterable[Row]) -> None:
         """Append entries of the ledger in order; raises LedgerDamaged for a gap or a leaf that does not match."""
         for seq, record, salt, leaf in rows:
             if seq != self.size:
-                raise LedgerDamaged(f"the ledger has no entry {self.size}")
+                raise LedgerDamaged(N_("the ledger has no entry %(seq)s"), seq=self.size)
             entry = entry_of(seq, record, salt)
             if merkle.leaf_hash(entry) != leaf:
-                raise LedgerDamaged(f"entry {seq} of the ledger is not what was recorded")
+                raise LedgerDamaged(N_("entry %(seq)s of the ledger is not what was recorded"), seq=seq)
             self._entries.append(entry)
             self.size += 1
             self._push(0, leaf)
@@ -71,7 +70,7 @@ class GrowingLog:
                 self._hand_out(Tile(level, index, len(row)), b"".join(row))
         log = TiledLog(self.read, self.size)
         if state is not None and merkle.Frontier.from_state(*state).root() != log.root():
-            raise LedgerDamaged("the ledger's rows do not lead to the root that it keeps")
+            raise LedgerDamaged(N_("the ledger's rows do not lead to the root that it keeps"))
         return log
 
     def outgrown(self) -> Iterable[str]:
@@ -140,7 +139,7 @@ def _open_bundle(log: TiledLog, leaves: list[bytes]) -> list[bytes]:
         return []
     entries = tiles.decode_bundle(log.contents(Tile(None, log.size // WIDTH, len(leaves))))
     if [merkle.leaf_hash(entry) for entry in entries] != leaves:
-        raise LedgerDamaged("the published entries are not those that the tree holds")
+        raise LedgerDamaged(N_("the published entries are not those that the tree holds"))
     return entries
 
 

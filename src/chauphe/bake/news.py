@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from chauphe.bake.periods import begun
 from chauphe.bake.publications import Published
 from chauphe.bake.render import DOCUMENTS, RELATED, card_of
-from chauphe.bake.sealed import Archive, NotSealed, Sealed, sound
+from chauphe.bake.sealed import Archive, Sealed, sound
 from chauphe.bake.state import State
 from chauphe.bake.touched import Spot
+from chauphe.bake.trouble import NotSealed
 
 if TYPE_CHECKING:
     from chauphe.items.models import Publication

@@ -13,19 +13,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.utils.translation import gettext_noop as N_
+
 from chauphe.bake.disk import Disk
 from chauphe.bake.folder import Folder
 from chauphe.bake.redo import Plan
+from chauphe.bake.trouble import NotReleased, Unfinished
 from chauphe.seal.layout import MANIFEST
 from chauphe.seal.manifest import note_digest
 
-
-class NotReleased(Exception):
-    """Raised when a release could not be written; the site stands as it stood."""
-
-
-class Unfinished(Exception):
-    """Raised when a release could not be carried to its end; the next start carries it on."""
+_DISK = N_("the disk does not take it: %(error)s (%(path)s)")
 
 
 @dataclass(slots=True)
@@ -42,12 +39,12 @@ class Press:
             self.disk.write_safely(self.folder.plan, plan.to_bytes(), 0o600)
         except OSError as error:
             self._drop()
-            raise NotReleased(_said(error)) from error
+            raise not_released(error) from error
         try:
             beside = self._write_beside(plan)
         except OSError as error:
             self._drop()
-            raise NotReleased(_said(error)) from error
+            raise not_released(error) from error
         self._finish(plan, beside)
 
     def recover(self) -> bool:
@@ -60,7 +57,7 @@ class Press:
         try:
             beside = self._write_beside(plan)
         except OSError as error:
-            raise Unfinished(_said(error)) from error
+            raise Unfinished(_DISK, **_particulars(error)) from error
         self._finish(plan, beside)
         return True
 
@@ -68,7 +65,7 @@ class Press:
         """Let the web root be another release, in one step (2 syncs); raises NotReleased."""
         link = self.folder.root.with_name(f".{self.folder.board}.new")
         if self.folder.root.exists() and not self.folder.root.is_symlink():
-            raise NotReleased(f"{self.folder.root} is a folder, not a link to a release: move it away first")
+            raise NotReleased(N_("%(path)s is a folder, not a link to a release: move it away"), path=self.folder.root)
         try:
             self.disk.sync_all(release)
             link.unlink(missing_ok=True)
@@ -78,7 +75,7 @@ class Press:
             self.disk.write(_partial(self.folder.last), last.encode())
             _swap(_partial(self.folder.last))
         except OSError as error:
-            raise NotReleased(_said(error)) from error
+            raise not_released(error) from error
 
     def _write_beside(self, plan: Plan) -> "_Beside":
         """Write all new files next to the old ones; on an error take them away again."""
@@ -113,7 +110,7 @@ class Press:
             self.disk.sync_all(root)
             self.folder.plan.unlink(missing_ok=True)
         except OSError as error:
-            raise Unfinished(_said(error)) from error
+            raise Unfinished(_DISK, **_particulars(error)) from error
 
     def _current(self) -> str | None:
         try:
@@ -189,6 +186,10 @@ def _prune(folder: Path, root: Path) -> None:
         folder = folder.parent
 
 
-def _said(error: OSError) -> str:
-    where = f": {error.filename}" if error.filename else ""
-    return f"{error.strerror or error}{where}"
+def not_released(error: OSError) -> NotReleased:
+    """Turn what the disk said into the news that nothing was released."""
+    return NotReleased(_DISK, **_particulars(error))
+
+
+def _particulars(error: OSError) -> dict[str, object]:
+    return {"error": error.strerror or error, "path": error.filename or "?"}

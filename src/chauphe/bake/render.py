@@ -8,9 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from chauphe.bake.change import Change
+from django.utils.translation import gettext_noop as N_
+
+from chauphe.bake.change import Change, UnsafePath
 from chauphe.bake.packing import packed
-from chauphe.bake.sealed import NotSealed, Sealed
+from chauphe.bake.sealed import Sealed, name_of
+from chauphe.bake.trouble import NotSealed
 from chauphe.public import assets, pages
 from chauphe.public.pages import Card, HomePage, ItemPage, ListPage, MapPage, Section, Site
 from chauphe.seal.layout import PAGE, PROOF, item_folder
@@ -49,9 +52,11 @@ class Renderer:
                 ),
             )
         except (ValueError, LookupError, TypeError) as error:
-            raise NotSealed(snapshot["item"], f"its page cannot be made: {error}") from error
-        for name, sha256 in beside.items():
-            yield Change(f"{folder}/{name}", stored=sha256)
+            raise NotSealed(name_of(snapshot), N_("its page cannot be made (%(error)s)"), error=error) from error
+        try:
+            yield from [Change(f"{folder}/{name}", stored=sha256) for name, sha256 in beside.items()]
+        except UnsafePath as error:
+            raise NotSealed(name_of(snapshot), N_("one of its files has no safe name: %(path)s"), path=error) from error
         yield from _packed(f"{folder}/{PROOF}", proof)
         yield from _text(f"{folder}/{PAGE}", page)
 
@@ -116,7 +121,7 @@ def _assets(snapshot: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     named += [(file["name"], file["sha256"]) for file in snapshot["files"]]
     for name, sha256 in named:
         if name in (PAGE, PROOF) or seen.setdefault(name, sha256) != sha256:
-            raise NotSealed(snapshot["item"], f"two of its files would be called {name}")
+            raise NotSealed(name_of(snapshot), N_("two of its files would be called %(name)s"), name=name)
         yield name, sha256
 
 

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.utils.translation import gettext_noop as N_
 
+from chauphe.bake.trouble import NotSealed
 from chauphe.core.item import MOVES, State
 from chauphe.ledger.selectors import entries
 from chauphe.people.models import Board
@@ -26,14 +28,6 @@ if TYPE_CHECKING:
 
 START_OVER = frozenset(move.verb for move in MOVES if move.target is State.DRAFT and move.source is not State.DRAFT)
 """The acts after which an item begins its way anew; what was before them is the board's own business."""
-
-
-class NotSealed(Exception):
-    """Raised when what is to be baked is not what was signed off; names the item and what is wrong."""
-
-    def __init__(self, item: object, why: str) -> None:
-        super().__init__(f"item {item}: {why}")
-        self.item, self.why = str(item), why
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +57,9 @@ class Archive:
         try:
             return self._read(row)
         except ObjectDoesNotExist as error:
-            raise NotSealed(row.item_id, "its sign-off is not in the ledger") from error
+            raise NotSealed(row.item_id, N_("its sign-off is missing from the ledger")) from error
         except (KeyError, TypeError, ValueError) as error:
-            raise NotSealed(row.item_id, f"its records cannot be read: {error}") from error
+            raise NotSealed(row.item_id, N_("its records cannot be read (%(error)s)"), error=error) from error
 
     def opened(self, sealed: Iterable[Sealed]) -> Iterator[tuple[Sealed, list[OpenedAct] | NotSealed]]:
         """Yield each item with the acts that brought it to the public, or with what is wrong with them (1 query)."""
@@ -85,31 +79,33 @@ class Archive:
         signed = row.sign_off
         data = bytes(signed.snapshot.data)
         digest = hashlib.sha256(data).hexdigest()
-        _same(row.item_id, digest, signed.snapshot_id, "its sealed bytes were changed")
+        if digest != signed.snapshot_id:
+            raise NotSealed(row.item_id, N_("its sealed bytes were changed"))
         snapshot = json.loads(data)
-        _same(row.item_id, (snapshot["board"], snapshot["item"]), (self.board.slug, row.item_id.hex), "it is another's")
-        _same(row.item_id, snapshot["section"]["slug"], row.section.slug, "it stands in another section")
-        self._records(signed.entry, snapshot, digest, "sign_off")
-        record = self._records(row.entry, snapshot, digest, "publish")
+        if (snapshot["board"], snapshot["item"]) != (self.board.slug, row.item_id.hex):
+            raise NotSealed(row.item_id, N_("the sign-off is that of another item"))
+        if snapshot["section"]["slug"] != row.section.slug:
+            raise NotSealed(name_of(snapshot), N_("it was moved to a section that nobody signed off"))
+        self._recorded(signed.entry, snapshot, digest, "sign_off")
+        record = self._recorded(row.entry, snapshot, digest, "publish")
         if signed.entry.seq > row.entry.seq:
-            raise NotSealed(row.item_id, "it was published before it was signed off")
+            raise NotSealed(name_of(snapshot), N_("it was published before it was signed off"))
         return Sealed(
             row.pk, row.place, row.section_id, row.section_place, snapshot, digest, record["at"], row.entry.seq
         )
 
-    def _records(self, entry: "Entry", snapshot: Mapping[str, Any], digest: str, verb: str) -> dict[str, Any]:
-        """Demand that an entry of the log records this act on this very snapshot."""
+    def _recorded(self, entry: "Entry", snapshot: Mapping[str, Any], digest: str, verb: str) -> dict[str, Any]:
+        """Demand that an entry of the log records this act on this very snapshot, and return the record."""
         record: dict[str, Any] = json.loads(entry.record)
-        item = snapshot["item"]
-        _same(item, record["act"], verb, f"its {verb} is another act")
-        _same(item, record["digest"], digest, f"its {verb} is of other content")
-        names = ("board", "item", "number", "revision")
-        _same(item, [record[name] for name in names], [snapshot[name] for name in names], f"its {verb} is of another")
-        self._in_log(item, OpenedAct(entry.seq, bytes(entry.salt), record, ()))
+        expected = {name: snapshot[name] for name in ("board", "item", "number", "revision")}
+        if any(record[name] != value for name, value in {**expected, "act": verb, "digest": digest}.items()):
+            raise NotSealed(
+                name_of(snapshot), N_("the ledger's entry %(seq)s is not its %(act)s"), seq=entry.seq, act=verb
+            )
+        self._in_log(snapshot, OpenedAct(entry.seq, bytes(entry.salt), record, ()))
         return record
 
     def _acts(self, sealed: Sealed, rows: Sequence["Entry"]) -> list[OpenedAct]:
-        item = sealed.snapshot["item"]
         opened: list[OpenedAct] = []
         for entry in rows:
             if entry.seq > sealed.published_seq:
@@ -119,21 +115,23 @@ class Archive:
                 opened.clear()
             else:
                 opened.append(OpenedAct(entry.seq, bytes(entry.salt), record, ()))
-        opened = [self._in_log(item, act, proven=True) for act in opened]
+        opened = [self._in_log(sealed.snapshot, act, proven=True) for act in opened]
         for code, _ in acts.unlawful(sealed.snapshot, sealed.digest, opened):
-            raise NotSealed(item, f"its acts are no lawful way to the public ({code})")
+            raise NotSealed(
+                name_of(sealed.snapshot), N_("its acts are no lawful way to the public (%(code)s)"), code=code
+            )
         return opened
 
-    def _in_log(self, item: str, act: OpenedAct, *, proven: bool = False) -> OpenedAct:
+    def _in_log(self, snapshot: Mapping[str, Any], act: OpenedAct, *, proven: bool = False) -> OpenedAct:
         """Demand that the log holds an act, and return it with its path to the root if that is wanted."""
         leaf = act.leaf()
         if act.seq >= self.log.size or self.log.leaf(act.seq) != leaf:
-            raise NotSealed(item, f"act {act.seq} is not what the log holds")
+            raise NotSealed(name_of(snapshot), N_("the ledger's entry %(seq)s is not in the log"), seq=act.seq)
         if not proven:
             return act
         path = tuple(merkle.inclusion_path(act.seq, self.log.size, self.log.node))
         if not merkle.is_included(leaf, act.seq, self.log.size, path, self.root):
-            raise NotSealed(item, f"act {act.seq} does not lead to the root of the log")
+            raise NotSealed(name_of(snapshot), N_("the ledger's entry %(seq)s is not in the log"), seq=act.seq)
         return OpenedAct(act.seq, act.salt, act.record, path)
 
 
@@ -146,6 +144,6 @@ def sound(rows: Iterable["Publication"], archive: Archive, refused: Callable[[No
             refused(error)
 
 
-def _same(item: object, found: object, expected: object, why: str) -> None:
-    if found != expected:
-        raise NotSealed(item, why)
+def name_of(snapshot: Mapping[str, Any]) -> str:
+    """Return what people know an item by."""
+    return f"{snapshot['number']} “{snapshot['title']}”"

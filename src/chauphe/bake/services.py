@@ -15,8 +15,8 @@ from chauphe.bake.anew import Anew
 from chauphe.bake.folder import Folder
 from chauphe.bake.keys import signer_of
 from chauphe.bake.live import Live
-from chauphe.bake.release import NotReleased, Press
-from chauphe.bake.sealed import NotSealed
+from chauphe.bake.release import Press, not_released
+from chauphe.bake.trouble import NotSealed
 from chauphe.bake.update import Again, Update
 from chauphe.items import store
 from chauphe.people.models import Board
@@ -108,7 +108,7 @@ def _anew(board: Board, press: Press, signer: Signer, *, at: datetime, done: Cal
         last = anew.whole.write()
         press.switch(anew.release, last)
     except OSError as error:
-        raise NotReleased(f"{error.strerror or error}: {error.filename or press.folder.root}") from error
+        raise not_released(error) from error
     finally:
         press.sweep()
     edition = anew.whole.edition

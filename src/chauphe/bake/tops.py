@@ -10,8 +10,9 @@ from chauphe.bake.change import Change
 from chauphe.bake.periods import periods
 from chauphe.bake.publications import Published
 from chauphe.bake.render import DOCUMENTS, FEED, IN_SECTION, NEWEST, Renderer, card_of
-from chauphe.bake.sealed import Archive, NotSealed, sound
+from chauphe.bake.sealed import Archive, sound
 from chauphe.bake.state import State
+from chauphe.bake.trouble import NotSealed
 from chauphe.public.lists import PAGE, frozen_pages, frozen_slice, newest_slice
 from chauphe.public.pages import Branch, Card, Link, ListPage, MapPage, Section
 

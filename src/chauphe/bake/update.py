@@ -8,13 +8,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.utils.translation import gettext_noop as N_
+
 from chauphe.bake import furniture, ledger
 from chauphe.bake.change import Change
 from chauphe.bake.edition import Edition
 from chauphe.bake.issue import Issue
-from chauphe.bake.listing import Listing, SiteDamaged, TileReader, tile_reader
+from chauphe.bake.listing import Listing, TileReader, tile_reader
 from chauphe.bake.live import Live
-from chauphe.bake.log import GrowingLog, LedgerDamaged
+from chauphe.bake.log import GrowingLog
 from chauphe.bake.news import News, news, taken_in, waiting
 from chauphe.bake.publications import Published
 from chauphe.bake.redo import Plan
@@ -22,6 +24,7 @@ from chauphe.bake.render import RELATED
 from chauphe.bake.sealed import sound
 from chauphe.bake.sitemap import latest, rows_of, updated
 from chauphe.bake.touched import A_MAP, Touched, map_of, touched
+from chauphe.bake.trouble import LedgerDamaged, SiteDamaged
 from chauphe.people.models import Board
 from chauphe.seal.checkpoint import Checkpoint
 from chauphe.seal.layout import CHECKPOINT, MANIFEST, SEALS, item_folder
@@ -62,13 +65,14 @@ class Update:
         """Take in what the ledger holds beyond the live log; raises LedgerDamaged or SiteDamaged."""
         size, frontier = ledger.head(board)
         if size < live.checkpoint.size:
-            raise LedgerDamaged(f"the ledger ends at {size} entries, and {live.checkpoint.size} are published")
+            shorter = N_("the ledger ends at %(size)s entries, and %(published)s are published")
+            raise LedgerDamaged(shorter, size=size, published=live.checkpoint.size)
         until = _until(board, live, size)
         tiles = tile_reader(live.root)
         try:
             log = GrowingLog.opened(tiles, tiles.fresh.__setitem__, live.checkpoint)
         except LedgerDamaged as error:
-            raise SiteDamaged(str(error)) from error
+            raise SiteDamaged(error.message, **error.particulars) from error
         log.extend(ledger.rows(board, since=live.checkpoint.size, until=until))
         tiled = log.finish(state=(size, frontier) if until == size else None)
         head = Checkpoint(board.origin, until, tiled.root())

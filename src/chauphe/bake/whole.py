@@ -17,10 +17,11 @@ from chauphe.bake.change import Change
 from chauphe.bake.edition import Edition
 from chauphe.bake.periods import begun
 from chauphe.bake.render import DOCUMENTS, RELATED, card_of
-from chauphe.bake.sealed import NotSealed, Sealed, sound
+from chauphe.bake.sealed import Sealed, sound
 from chauphe.bake.sitemap import latest
 from chauphe.bake.spill import Spill
 from chauphe.bake.touched import map_of, page_of
+from chauphe.bake.trouble import NotSealed, Refused
 from chauphe.items import store
 from chauphe.public.lists import PAGE
 from chauphe.public.pages import Card, Section
@@ -29,14 +30,6 @@ from chauphe.seal.manifest import note_digest, shard_bytes, shard_of
 
 CHUNK = 50
 MOST_REFUSED = 20
-
-
-class Refused(Exception):
-    """Raised when published items cannot be baked: a whole bake never leaves out what should be there."""
-
-    def __init__(self, refused: list[NotSealed]) -> None:
-        super().__init__("; ".join(map(str, refused)))
-        self.refused = refused
 
 
 @dataclass(slots=True)

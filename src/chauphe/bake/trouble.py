@@ -1,0 +1,69 @@
+"""Why a site cannot be baked or mended, in words for the staff who run it.
+
+Messages are English and marked for translation; `said()` gives them in the language of whoever is told.
+"""
+
+from django.utils.translation import gettext
+
+
+class Trouble(Exception):
+    """What went wrong: a message with its particulars, e.g. `Trouble(N_("entry %(seq)s is missing"), seq=7)`."""
+
+    def __init__(self, message: str, **particulars: object) -> None:
+        super().__init__(message % particulars)
+        self.message, self.particulars = message, particulars
+
+    def said(self) -> str:
+        """Say it in the current language."""
+        return gettext(self.message) % self.particulars
+
+
+class Busy(Trouble):
+    """Another baker is at work on the same site."""
+
+
+class NoKey(Trouble):
+    """A board's key is missing or cannot be used."""
+
+
+class LedgerDamaged(Trouble):
+    """The ledger is not what was published or recorded: nothing may be baked from it."""
+
+
+class SiteDamaged(Trouble):
+    """The live site is not what was baked: `chauphe bake --check` says where, `--repair` mends it."""
+
+
+class NotReleased(Trouble):
+    """A release could not be written; the site stands as it stood."""
+
+
+class Unfinished(Trouble):
+    """A release could not be carried to its end; the next start carries it on."""
+
+
+class NotSealed(Trouble):
+    """What is to be baked is not what was signed off. `item` is the item's number, or its id if that is all there is."""
+
+    def __init__(self, item: object, message: str, **particulars: object) -> None:
+        super().__init__(message, **particulars)
+        self.item = item
+
+    def __str__(self) -> str:
+        return f"item {self.item}: {super().__str__()}"
+
+    def said(self) -> str:
+        """Say it, naming the item."""
+        return gettext("Item %(item)s: %(what)s") % {"item": self.item, "what": super().said()}
+
+
+class Refused(Trouble):
+    """Published items cannot be baked: a whole bake never leaves out what should be there."""
+
+    def __init__(self, refused: list[NotSealed]) -> None:
+        super().__init__("%(items)s", items="; ".join(map(str, refused)))
+        self.refused = refused
+
+    def said(self) -> str:
+        """Say it, a line for each item."""
+        return "\n".join(each.said() for each in self.refused)
