@@ -38,7 +38,11 @@ class Renderer:
     def item(self, sealed: Sealed, acts: Sequence[OpenedAct], related: Sequence[Card]) -> Iterator[Change]:
         """Yield an item's folder: page, proof, pictures, attachments; raises NotSealed for what cannot stand there."""
         snapshot, folder = sealed.snapshot, item_folder(sealed.snapshot)
-        beside = dict(_assets(snapshot))
+        try:
+            files = [Change(f"{folder}/{name}", stored=sha256) for name, sha256 in _assets(snapshot)]
+            Change.gone(f"{folder}/{PAGE}")
+        except UnsafePath as error:
+            raise NotSealed(name_of(snapshot), N_("one of its files has no safe name: %(path)s"), path=error) from error
         proof = proof_bytes(snapshot, acts, self.checkpoint)
         try:
             page = pages.render_item(
@@ -53,10 +57,7 @@ class Renderer:
             )
         except (ValueError, LookupError, TypeError) as error:
             raise NotSealed(name_of(snapshot), N_("its page cannot be made (%(error)s)"), error=error) from error
-        try:
-            yield from [Change(f"{folder}/{name}", stored=sha256) for name, sha256 in beside.items()]
-        except UnsafePath as error:
-            raise NotSealed(name_of(snapshot), N_("one of its files has no safe name: %(path)s"), path=error) from error
+        yield from files
         yield from _packed(f"{folder}/{PROOF}", proof)
         yield from _text(f"{folder}/{PAGE}", page)
 
@@ -114,15 +115,15 @@ def card_of(sealed: Sealed) -> Card:
     return Card.of(sealed.snapshot, published=sealed.published)
 
 
-def _assets(snapshot: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield name and hash of pictures and attachments; raises NotSealed for a name or bytes that cannot stand there."""
+def _assets(snapshot: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    """Return name and hash of pictures and attachments, each name once; raises NotSealed where that cannot be."""
     seen: dict[str, str] = {}
     named = [(one["name"], one["sha256"]) for image in snapshot["images"] for one in image["renditions"]]
     named += [(file["name"], file["sha256"]) for file in snapshot["files"]]
     for name, sha256 in named:
         if name in (PAGE, PROOF) or seen.setdefault(name, sha256) != sha256:
             raise NotSealed(name_of(snapshot), N_("two of its files would be called %(name)s"), name=name)
-        yield name, sha256
+    return seen.items()
 
 
 def _text(path: str, text: str) -> Iterator[Change]:

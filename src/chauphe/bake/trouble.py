@@ -43,7 +43,7 @@ class Unfinished(Trouble):
 
 
 class NotSealed(Trouble):
-    """What is to be baked is not what was signed off. `item` is the item's number, or its id if that is all there is."""
+    """What is to be baked is not what was signed off. `item` is its number and title, or its id."""
 
     def __init__(self, item: object, message: str, **particulars: object) -> None:
         super().__init__(message, **particulars)
