@@ -4,7 +4,8 @@ Whatever arrives is cleaned here, once: text to NFC without control characters, 
 pictures and files only where the board holds them.
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from chauphe.core.text import clean_line
@@ -13,6 +14,8 @@ from chauphe.items.html import clean
 TITLE_LENGTH = 300
 SUMMARY_LENGTH = 1_000
 LINE_LENGTH = 400
+
+_FIGURE = re.compile(r'<figure data-image="([0-9a-f]{64})"></figure>')
 
 
 def empty(**given: Any) -> dict[str, Any]:
@@ -38,6 +41,38 @@ def tidy(content: Mapping[str, Any]) -> dict[str, Any]:
 def hashes(content: Mapping[str, Any]) -> set[str]:
     """Return the SHA-256 of every picture and file that a working copy uses."""
     return {row["sha256"] for key in ("images", "files") for row in content[key]}
+
+
+def shown(body: str) -> list[str]:
+    """Return the pictures that a stored body shows, in reading order, each once."""
+    return list(dict.fromkeys(_FIGURE.findall(body)))
+
+
+def only_held(content: Mapping[str, Any], *, pictures: Collection[str], files: Collection[str]) -> dict[str, Any]:
+    """Leave out of a clean working copy what the board does not hold, and list each picture and file once.
+
+    A picture shown in the text without a row gets an empty one, so that what it still lacks is asked for.
+    """
+    body = content["body"]
+    if not set(shown(body)) <= set(pictures):
+        # Taking a picture away can leave an empty cell or item behind.
+        body = clean(_FIGURE.sub(lambda found: found[0] if found[1] in pictures else "", body))
+    listed = _once(content["images"], pictures)
+    rows = {sha256: _image({"sha256": sha256}) for sha256 in shown(body)}
+    return {
+        **content,
+        "body": body,
+        "images": list((listed | {sha256: row for sha256, row in rows.items() if sha256 not in listed}).values()),
+        "files": list(_once(content["files"], files).values()),
+    }
+
+
+def _once(rows: Iterable[Mapping[str, Any]], held: Collection[str]) -> dict[str, Any]:
+    kept: dict[str, Any] = {}
+    for row in rows:
+        if row["sha256"] in held:
+            kept.setdefault(row["sha256"], row)
+    return kept
 
 
 def _line(value: object, length: int) -> str:

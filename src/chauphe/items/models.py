@@ -66,6 +66,7 @@ class Draft(models.Model):
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     held_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    held_since = models.DateTimeField(null=True)
     held_until = models.DateTimeField(null=True)
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ Format "chauphe-snapshot/1". The result is a plain mapping; its canonical bytes 
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from chauphe.core.text import nfc, slug
@@ -63,5 +64,13 @@ def _file(row: Mapping[str, Any], asset: Asset) -> dict[str, Any]:
 
 def _document(content: Mapping[str, Any]) -> dict[str, Any]:
     facts = content["document"] or {}
-    names = ("number", "type", "issuer", "signer", "issued")
-    return {name: nfc(str(facts.get(name) or "")) for name in names} | {"effective": facts.get("effective") or None}
+    written = {name: nfc(str(facts.get(name) or "")) for name in ("number", "type", "issuer", "signer")}
+    return written | {"issued": _day(facts.get("issued")) or "", "effective": _day(facts.get("effective"))}
+
+
+def _day(value: object) -> str | None:
+    """Take a day over if it is one; what is still being typed is not sealed."""
+    try:
+        return date.fromisoformat(str(value or "")).isoformat()
+    except ValueError:
+        return None

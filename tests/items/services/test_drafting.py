@@ -105,6 +105,62 @@ def test_pictures_of_another_board_do_not_enter(office: Office) -> None:
     assert '"images":[]' in item.current.content
 
 
+def kept(office: Office, data: bytes, kind: str = "picture") -> str:
+    upload = services.Upload(kind=kind, name="a.jpg", type="image/jpeg", data=data)  # type: ignore[arg-type]
+    return services.keep(upload, board=office.board, by=office.people["author"], at=office.now).sha256
+
+
+def test_a_picture_the_board_lacks_leaves_the_text(office: Office) -> None:
+    own, other = kept(office, b"anh"), kept(found("so-khac"), b"anh la")
+    shown = "".join(f'<blockquote><figure data-image="{each}"></figure></blockquote>' for each in (own, other))
+    item = office.write("author", body=f"<p>Chữ</p>{shown}")
+    assert Draft.objects.get(item=item).content["body"] == (
+        f'<p>Chữ</p><blockquote><figure data-image="{own}"></figure></blockquote>'
+    )
+
+
+def test_a_picture_in_the_text_is_always_listed_once(office: Office) -> None:
+    first, second = kept(office, b"mot"), kept(office, b"hai")
+    body = f'<figure data-image="{second}"></figure><figure data-image="{first}"></figure>'
+    row = {"sha256": first, "alt": "Mô tả", "credit": "", "caption": "", "lead": False}
+    item = office.write("author", body=body, images=[row, row | {"alt": "Khác"}])
+    images = Draft.objects.get(item=item).content["images"]
+    assert [(image["sha256"], image["alt"]) for image in images] == [(first, "Mô tả"), (second, "")]
+
+
+def test_a_file_is_never_taken_for_a_picture(office: Office) -> None:
+    file = kept(office, b"%PDF", "file")
+    body = f'<p>Chữ</p><figure data-image="{file}"></figure>'
+    item = office.write("author", body=body, images=[{"sha256": file}], files=[{"sha256": file, "title": "Tệp"}])
+    content = Draft.objects.get(item=item).content
+    assert (content["body"], content["images"], len(content["files"])) == ("<p>Chữ</p>", [], 1)
+
+
+def test_a_day_still_being_typed_is_kept_but_not_sealed(office: Office) -> None:
+    facts = {"number": "1/QĐ", "type": "Quyết định", "issuer": "Sở", "signer": "An", "issued": "2026-11-20"}
+    item = office.write("author", kind="legal_document", document=facts | {"effective": "31/02/2026"})
+    assert Draft.objects.get(item=item).content["document"]["effective"] == "31/02/2026"
+    assert '"effective":null,"issued":"2026-11-20"' in item.current.content
+
+
+def test_who_writes_on_keeps_the_hour_they_began(office: Office) -> None:
+    item = office.write("author")
+    began = services.hold(
+        item.pk, board=office.board, by=office.people["author"], at=office.later(seconds=1)
+    ).held_since
+    assert (began, save(office, "author", item, 1).held_since) == (office.now - timedelta(seconds=10), began)
+    assert save(office, "author", item, 2).held_since == began
+
+
+def test_what_a_word_file_lost_can_be_ticked_off(office: Office) -> None:
+    item = office.write("author")
+    draft = Draft.objects.get(item=item)
+    at = office.later()
+    author = office.people["author"]
+    services.save(item.pk, draft.content, board=office.board, by=author, at=at, version=1, imported={"name": "a.docx"})
+    assert save(office, "author", item, 2).imported == {"name": "a.docx"}
+
+
 def test_a_unit_of_another_board_is_not_there(office: Office) -> None:
     elsewhere = found("so-khac")
     office.units["labour"] = elsewhere.units["labour"]

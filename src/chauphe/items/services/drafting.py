@@ -10,7 +10,7 @@ from django.db import transaction
 
 from chauphe.core.item import State
 from chauphe.core.text import fold, slug
-from chauphe.items.content import empty, hashes, tidy
+from chauphe.items.content import empty, hashes, only_held, shown, tidy
 from chauphe.items.models import Asset, Draft, Item, Revision
 from chauphe.items.services.lock import locked, may_write, permitted, recorded
 from chauphe.items.snapshot import snapshot_of
@@ -22,11 +22,11 @@ HOLD_FOR = timedelta(minutes=2)
 
 
 class Held(Exception):
-    """Raised when somebody else is editing; `by` is that person."""
+    """Raised when somebody else is editing; `by` is that person, `since` when they took up the pen."""
 
-    def __init__(self, by: Person) -> None:
+    def __init__(self, by: Person, since: datetime | None = None) -> None:
         super().__init__(by.full_name)
-        self.by = by
+        self.by, self.since = by, since
 
 
 class Conflict(Exception):
@@ -57,7 +57,7 @@ def create(
     if unit.board_id != board.pk or section.board_id != board.pk:
         raise Unit.DoesNotExist
     number = _next_number(board)
-    whole = tidy(empty(authors=[{"person": str(by.pk), "name": by.full_name, "share": 100}]) | dict(content))
+    whole = _whole(empty(authors=[{"person": str(by.pk), "name": by.full_name, "share": 100}]) | dict(content), board)
     item = Item.objects.create(
         board=board,
         number=number,
@@ -89,27 +89,28 @@ def save(
     kind: str | None = None,
     unit: Unit | None = None,
     section: Section | None = None,
+    imported: Mapping[str, Any] | None = None,
 ) -> Draft:
     """Save the working copy. Raises Refused, Held or Conflict; in each case nothing saved before is lost."""
     item = locked(item_id, board=board)
     permitted("edit", item, board=board, by=by, at=at)
     draft = _draft_of(item)
-    if _held_by_other(draft, by, at):
-        raise Held(draft.held_by)  # type: ignore[arg-type]  # held by another means that it is held
+    _take_up(draft, by, at)
     if draft.version != version:
         raise Conflict(draft)
     for each in (unit, section):
         if each is not None and each.board_id != board.pk:
             raise Unit.DoesNotExist
     item.kind, item.unit, item.section = kind or item.kind, unit or item.unit, section or item.section
-    draft.content = tidy(content)
+    draft.content = _whole(content, board)
+    if imported is not None:
+        draft.imported = dict(imported)
     if item.state == State.DRAFT:
         draft.hands = sorted({*draft.hands, str(by.pk)})
     item.title, item.folded = draft.content["title"], _folded(draft.content["title"])
     item.save(update_fields=["kind", "unit", "section", "title", "folded"])
     draft.version += 1
     draft.saved_at, draft.saved_by = at, by
-    draft.held_by, draft.held_until = by, at + HOLD_FOR
     draft.save()
     return draft
 
@@ -120,17 +121,17 @@ def hold(item_id: UUID, *, board: Board, by: Person, at: datetime) -> Draft:
     item = locked(item_id, board=board)
     permitted("edit", item, board=board, by=by, at=at)
     draft = _draft_of(item)
-    if _held_by_other(draft, by, at):
-        raise Held(draft.held_by)  # type: ignore[arg-type]  # as in save
-    draft.held_by, draft.held_until = by, at + HOLD_FOR
-    draft.save(update_fields=["held_by", "held_until"])
+    _take_up(draft, by, at)
+    draft.save(update_fields=["held_by", "held_since", "held_until"])
     return draft
 
 
 @transaction.atomic
 def let_go(item_id: UUID, *, board: Board, by: Person) -> None:
     """Put the pen down."""
-    Draft.objects.filter(item_id=item_id, item__board=board, held_by=by).update(held_by=None, held_until=None)
+    Draft.objects.filter(item_id=item_id, item__board=board, held_by=by).update(
+        held_by=None, held_since=None, held_until=None
+    )
 
 
 @transaction.atomic
@@ -175,8 +176,22 @@ def _draft_of(item: Item) -> Draft:
     return Draft.objects.select_for_update().get(item=item)
 
 
-def _held_by_other(draft: Draft, by: Person, at: datetime) -> bool:
-    return draft.held_by_id not in (None, by.pk) and draft.held_until is not None and draft.held_until > at
+def _take_up(draft: Draft, by: Person, at: datetime) -> None:
+    """Give the pen to `by` or let them keep it; raises Held while somebody else has it."""
+    held = draft.held_by is not None and draft.held_until is not None and draft.held_until > at
+    if held and draft.held_by_id != by.pk:
+        raise Held(draft.held_by, draft.held_since)  # type: ignore[arg-type]  # held means by somebody
+    draft.held_since = draft.held_since if held else at
+    draft.held_by, draft.held_until = by, at + HOLD_FOR
+
+
+def _whole(content: Mapping[str, Any], board: Board) -> dict[str, Any]:
+    """Clean a working copy, and leave out of it what the board does not hold."""
+    cleaned = tidy(content)
+    named = hashes(cleaned) | set(shown(cleaned["body"]))
+    held = dict(Asset.objects.filter(board=board, sha256__in=named).values_list("sha256", "kind")) if named else {}
+    pictures = {sha256 for sha256, kind in held.items() if kind == Asset.Kind.PICTURE}
+    return only_held(cleaned, pictures=pictures, files=held)
 
 
 def _writers(content: Mapping[str, Any], hands: list[str]) -> list[Person]:
