@@ -29,7 +29,14 @@ HOME = ROOT / os.environ.get("PYTEST_XDIST_WORKER", "main")
 HOME.mkdir(exist_ok=True)
 os.environ["CHAUPHE_TEST_ROOT"] = str(ROOT)
 
-# Each worker has its own store, keys, cache and database; nothing of a test touches var/.
+# Each worker has its own store, keys, cache and database. Whatever this shell is set up for, no test touches it, nor
+# var/: the only way to another database is CHAUPHE_TEST_DATABASE_URL.
+for variable in [name for name in os.environ if name.startswith("CHAUPHE_") and "TEST" not in name]:
+    if variable not in ("CHAUPHE_CHROMIUM", "CHAUPHE_SKIPPED_TO"):
+        del os.environ[variable]
+os.environ.pop("DATABASE_URL", None)
+if "CHAUPHE_TEST_DATABASE_URL" in os.environ:
+    os.environ["DATABASE_URL"] = os.environ["CHAUPHE_TEST_DATABASE_URL"]
 os.environ |= {"CHAUPHE_HOME": str(HOME), "CHAUPHE_HTTPS": "no", "DJANGO_SETTINGS_MODULE": "chauphe.config.settings"}
 # The clock of the machine is nobody's business: whoever asks it for the hour is some seventeen hours off.
 os.environ["TZ"] = "Pacific/Honolulu"
@@ -100,8 +107,8 @@ def postgres_url() -> Iterator[str]:
     """Give the DATABASE_URL of the run's own PostgreSQL, or of one started for the tests that ask."""
     from tests.rigs.postgres import RigError, private_postgres
 
-    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
-        yield os.environ["DATABASE_URL"]
+    if "CHAUPHE_TEST_DATABASE_URL" in os.environ:
+        yield os.environ["CHAUPHE_TEST_DATABASE_URL"]
         return
     try:
         with private_postgres() as url:

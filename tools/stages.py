@@ -93,7 +93,7 @@ def tests(report: Report) -> None:
             report.not_run.append(f"tests on PostgreSQL: {reason}")
             return
         chosen = "database and not browser and not exhaustive"
-        report.run("tests on PostgreSQL", (*PYTEST, "-n", "2", "-m", chosen), {"DATABASE_URL": url})
+        report.run("tests on PostgreSQL", (*PYTEST, "-n", "2", "-m", chosen), {"CHAUPHE_TEST_DATABASE_URL": url})
 
 
 def everything(report: Report) -> None:
