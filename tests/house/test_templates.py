@@ -45,6 +45,8 @@ def bare_words(source: str) -> list[str]:
         flags=re.DOTALL | re.IGNORECASE,
     )
     source = re.sub(r"\{%\s*(blocktrans(?:late)?)\b.*?%\}.*?\{%\s*end\1\s*%\}", "", source, flags=re.DOTALL)
+    # A block that holds one small word gives the base template a class, not a text.
+    source = re.sub(r"\{% block \w+ %\}[a-z -]+\{% endblock %\}", "", source)
     source = re.sub(r"&\w+;", " ", TEMPLATE_TAG.sub("", source))
     shown = [*SHOWN_ATTRIBUTE.findall(source), TAG.sub(" ", source)]
     return [word for text in shown for word in WORD.findall(text) if word not in SAME_EVERYWHERE]
