@@ -4,16 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import pgettext_lazy
 
 from chauphe.public.fragment import local
 
 STEPS = {
-    "submit": gettext_noop("Submitted for the board"),
-    "forward": gettext_noop("Edited and passed on"),
-    "moderate": gettext_noop("Content moderated"),
-    "sign_off": gettext_noop("Signed off"),
-    "publish": gettext_noop("Published as signed off"),
+    "submit": pgettext_lazy("act", "Submitted for the board"),
+    "forward": pgettext_lazy("act", "Edited and passed on"),
+    "moderate": pgettext_lazy("act", "Content moderated"),
+    "sign_off": pgettext_lazy("act", "Signed off"),
+    "publish": pgettext_lazy("act", "Published as signed off"),
 }
 CAPACITIES = {"for": "KT.", "by_order": "TL.", "by_delegation": "TUQ."}
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -63,7 +63,7 @@ def _order(act: Mapping[str, Any]) -> int:
 
 def _bead(act: Mapping[str, Any]) -> Bead:
     return Bead(
-        act=gettext(STEPS[act["act"]]),
+        act=str(STEPS[act["act"]]),
         clause=bound(act["clause"]),
         who=_who(act),
         when=moment(act["at"]),

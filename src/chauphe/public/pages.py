@@ -222,7 +222,8 @@ def render_list(site: Site, page: ListPage) -> str:
     newer = frozen_path(section.slug, number + 1) if number and number < page.frozen else section.path
     older = (page.frozen if number is None else number - 1) or None
     with override(site.language):
-        title = section.name if number is None else f"{section.name}, {gettext('page %s') % number}"
+        nth = gettext("page %s") % number  # outside the f-string, where xgettext does not look
+    title = section.name if number is None else f"{section.name}, {nth}"
     return _renderer(site).page(
         "list",
         _plain_head(site, title, path=frozen_path(section.slug, number) if number else section.path, cards=page.cards),

@@ -1,17 +1,24 @@
 """Cards made ready for the templates: days as people write them, sizes, pictures, addresses."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
+from chauphe.public.approval import NO_BREAK
 from chauphe.public.fragment import picture, size_of
 from chauphe.public.site import Card
 
 LEAD_SIZES = "(min-width: 64rem) 40rem, 100vw"
 THUMB_SIZES = "(min-width: 48rem) 12rem, 6rem"
 THUMB_WIDTH = 640
+
+# "vòng 2", "quý III", "Điều 7 khoản 3": such a number is read in one breath with its word.
+_NUMBERED = re.compile(
+    r"\b(vòng|quý|điều|khoản|điểm|chương|mục|tháng|năm|khóa|đợt|lần|số|ngày) (?=[0-9IVX])", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +59,8 @@ def row(card: Card, sizes: str = "", *, eager: bool = False) -> Row:
     issued = document.get("issued") or ""
     return Row(
         path=card.path,
-        title=card.title,
-        summary=card.summary,
+        title=_numbered(card.title),
+        summary=_numbered(card.summary),
         unit=card.unit,
         section=card.section.name,
         day=card.day,
@@ -76,6 +83,10 @@ def shown_day(day: str) -> str:
 def file_says(file: Mapping[str, Any], language: str) -> str:
     """Say what a file is and how heavy: “PDF, 412 kB”."""
     return f"{file['name'].rpartition('.')[2].upper()}, {size_of(file['bytes'], language)}"
+
+
+def _numbered(text: str) -> str:
+    return _NUMBERED.sub(rf"\1{NO_BREAK}", text)
 
 
 def _small(image: Mapping[str, Any]) -> Mapping[str, Any]:

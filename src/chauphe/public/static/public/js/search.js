@@ -39,7 +39,7 @@ const look = async () => {
     const items = lists.flat().sort((a, b) => b.date_published.localeCompare(a.date_published));
     const found = items.filter((item) => holds(item, folded(asked).split(/\s+/)));
     const says = found.length ? place.dataset.some : place.dataset.none;
-    title.textContent = says.replace("%n", found.length).replace("%m", items.length);
+    title.textContent = says.replace("{n}", found.length).replace("{m}", items.length);
     place.querySelector("ul").replaceChildren(...found.map(row));
   } catch {
     title.textContent = place.dataset.fail;

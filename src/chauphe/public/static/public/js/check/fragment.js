@@ -8,8 +8,8 @@ const SOURCES = ["image/avif", "image/webp"];
 const LOCAL = 7 * 3600 * 1000;
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;" };
 
-const PLACE = /<figure data-image="([0-9a-f]{64})"><\/figure>|(<table\b[^>"]*(?:"[^"]*"[^>"]*)*>)|<\/table>/y;
-const OTHER = /[^<]+|<(?!\/?table\b|\/?figure\b)[^>"]*(?:"[^"]*"[^>"]*)*>/y;
+const PLACE = /<figure data-image="([0-9a-f]{64})"><\/figure>|(<table\b[^<>"]*(?:"[^"]*"[^<>"]*)*>)|<\/table>/y;
+const OTHER = /[^<]+|<(?!\/?table\b|\/?figure\b)[/a-z][^<>"]*(?:"[^"]*"[^<>"]*)*>/y;
 
 const escaped = (text) => text.replace(/[&<>"']/g, (letter) => ESCAPES[letter]);
 const widest = (a, b) => b.width - a.width || (a.name < b.name ? 1 : -1);

@@ -28,10 +28,18 @@ const begin = (path) => {
   for (const bead of beads.values()) mark(bead, "next", "");
 };
 
+const CAPACITIES = { for: "KT.", by_order: "TL.", by_delegation: "TUQ." };
+const grouped = (number) => number.toLocaleString("vi-VN");
+
+const signer = ({ person, appointment, capacity, in_place_of: place, clause }) => {
+  const prefix = place && CAPACITIES[capacity] ? `${CAPACITIES[capacity]} ${place.title}: ` : "";
+  return `${prefix}${person.name}, ${appointment.title}, ${clause}.`;
+};
+
 /* What a step that went well adds to its sentence. */
 const remark = ({ step, signed, count, size, name }, bead) => {
-  if (step === "signoff") return ` ${signed.person.name}, ${signed.appointment.title}, ${signed.clause}.`;
-  if (step === "log") return ` ${bead.dataset.unit.replace("%n", count).replace("%m", size)}.`;
+  if (step === "signoff") return ` ${signer(signed)}`;
+  if (step === "log") return ` ${bead.dataset.unit.replace("{n}", grouped(count)).replace("{m}", grouped(size))}.`;
   if (step === "signature") return ` ${name}.`;
   return "";
 };
@@ -48,7 +56,7 @@ const offerAssets = (path, snapshot) => {
   const assets = assetsOf(snapshot);
   if (!assets.length) return mark(bead, "done", bead.dataset.none);
   const size = sizeOf(assets.reduce((sum, one) => sum + one.bytes, 0), snapshot.language);
-  const unit = bead.dataset.unit.replace("%n", assets.length).replace("%m", size);
+  const unit = bead.dataset.unit.replace("{n}", assets.length).replace("{m}", size);
   const button = document.createElement("button");
   button.type = "button";
   button.className = "button outline";
