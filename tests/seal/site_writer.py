@@ -12,11 +12,11 @@ import brotli
 from chauphe.seal import checkpoint, manifest, tiles
 from chauphe.seal.canonical import digest
 from chauphe.seal.checkpoint import Checkpoint
-from chauphe.seal.page import PageCheck
 from chauphe.seal.layout import CHECKPOINT, KEY, MANIFEST, PAGE, PROOF, SEALS, SHARDS, item_folder
 from chauphe.seal.manifest import Manifest
 from chauphe.seal.merkle import Frontier, inclusion_path, leaf_hash
 from chauphe.seal.note import Signer
+from chauphe.seal.page import PageCheck
 from chauphe.seal.proof import OpenedAct, leaf_bytes, proof_bytes
 
 BOARD = "snv-anhai"
@@ -73,7 +73,9 @@ def snapshot_of(number: int, **changes: Any) -> dict[str, Any]:
     }
 
 
-def act_of(snapshot: Mapping[str, Any], seq: int, verb: str, who: tuple[str, str, str], **changes: Any) -> dict[str, Any]:
+def act_of(
+    snapshot: Mapping[str, Any], seq: int, verb: str, who: tuple[str, str, str], **changes: Any
+) -> dict[str, Any]:
     person, name, role = who
     return {
         "format": "chauphe-act/1",
@@ -129,7 +131,10 @@ class Site:
     previous: str | None = None
 
     def publish(
-        self, snapshot: dict[str, Any], way: Sequence[tuple[str, tuple[str, str, str]]] = WAY, **changes: Mapping[str, Any]
+        self,
+        snapshot: dict[str, Any],
+        way: Sequence[tuple[str, tuple[str, str, str]]] = WAY,
+        **changes: Mapping[str, Any],
     ) -> None:
         acts = []
         for verb, who in way:

@@ -52,10 +52,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     Code.LOG_ORIGIN: ("là sổ của {origin}, còn khóa là {key}", "is the log of {origin}, but the key is {key}"),
     Code.LOG_ENTRY_CHANGED: ("mục {seq} của sổ đã bị sửa", "entry {seq} of the log was changed"),
     Code.LOG_ENTRY_DELETED: ("mục {seq} của sổ đã bị xóa", "entry {seq} of the log was deleted"),
-    Code.LOG_ENTRY_ADDED: (
-        "mục {seq} bị chèn thêm vào sổ",
-        "entry {seq} was put into the log where it does not belong",
-    ),
+    Code.LOG_ENTRY_ADDED: ("mục {seq} bị chèn thêm vào sổ", "entry {seq} does not belong in the log"),
     Code.LOG_ENTRY_MALFORMED: ("mục {seq} của sổ không đọc được", "entry {seq} of the log cannot be read"),
     Code.LOG_ENTRIES_SWAPPED: ("các mục {seqs} của sổ đã bị đổi chỗ", "entries {seqs} of the log were swapped"),
     Code.LOG_TILE_MISSING: ("phần này của sổ bị thiếu", "this part of the log is missing"),
@@ -71,41 +68,29 @@ TEXTS: dict[str, tuple[str, str]] = {
         "bằng chứng dẫn đến một trạng thái sổ không được khóa đã biết ký",
         "the proof leads to a state of the log that no known key signed",
     ),
-    Code.PROOF_NOT_IN_LOG: (
-        "sổ không ghi việc số {seq} như bằng chứng nêu",
-        "the log does not hold act {seq} of this proof",
-    ),
+    Code.PROOF_NOT_IN_LOG: ("sổ không ghi việc số {seq} như bằng chứng nêu", "the log holds no such act {seq}"),
     Code.PROOF_PATH: ("đường dẫn của việc số {seq} vào sổ không đúng", "the path of act {seq} into the log is wrong"),
     Code.PROOF_OTHER_HISTORY: (
-        "bằng chứng theo một sổ khác: {size} mục đầu không giống",
-        "the proof follows another log: the first {size} entries are not the same",
+        "bằng chứng theo một trạng thái sổ ({size} mục) mà sổ này không có",
+        "the proof follows a state of the log ({size} entries) that this log never had",
     ),
-    Code.PAGE_UNSEALED: (
-        "trang không gắn với tin, bài nào đã phê duyệt",
-        "the page belongs to no item that was signed off",
-    ),
+    Code.PAGE_UNSEALED: ("trang không gắn với tin, bài nào đã phê duyệt", "the page belongs to no approved item"),
     Code.PAGE_DIGEST: ("nội dung trang khác bản đã phê duyệt", "the text of the page is not what was signed off"),
     Code.PAGE_DIFFERS: ("phần niêm phong của trang không khớp", "the sealed part of the page is not as it was sealed"),
-    Code.PAGE_ASSET_MISSING: (
-        "thiếu ảnh hoặc tệp kèm theo đã phê duyệt",
-        "a picture or file that was sealed is not there",
-    ),
-    Code.PAGE_ASSET_DIFFERS: (
-        "ảnh hoặc tệp kèm theo khác bản đã phê duyệt",
-        "the picture or file is not the sealed one",
-    ),
+    Code.PAGE_ASSET_MISSING: ("thiếu ảnh hoặc tệp kèm theo đã phê duyệt", "a sealed picture or file is missing"),
+    Code.PAGE_ASSET_DIFFERS: ("ảnh hoặc tệp kèm theo khác bản đã phê duyệt", "picture or file is not the sealed one"),
     Code.PAGE_ASSET_UNSEALED: ("tệp không thuộc bản đã phê duyệt", "the file is no part of what was sealed"),
     Code.ACTS_MALFORMED: ("bản ghi việc số {seq} không đọc được", "the record of act {seq} cannot be read"),
     Code.ACTS_FOREIGN: ("việc số {seq} thuộc tin, bài khác", "act {seq} is about another item"),
     Code.ACTS_ORDER: ("việc số {seq} không đúng thứ tự", "act {seq} is out of order"),
     Code.ACTS_NOT_PUBLISHED: ("không có bản ghi đăng tải", "no act of publication is recorded"),
     Code.ACTS_NO_SIGN_OFF: ("đăng tải khi chưa được phê duyệt", "it was published without being signed off"),
-    Code.ACTS_RETURNED: (
-        "đã bị trả lại (việc số {seq}) sau khi phê duyệt",
-        "it was returned (act {seq}) after the sign-off",
-    ),
+    Code.ACTS_RETURNED: ("đã bị trả lại (việc số {seq}) sau khi phê duyệt", "returned (act {seq}) after the sign-off"),
     Code.ACTS_OTHER_DIGEST: ("việc “{act}” (số {seq}) là về nội dung khác", "act {seq}, {act}, is about other content"),
-    Code.ACTS_OWN_WORK: ("{name} tự {act} bài của mình (việc số {seq})", "{name} did {act} their own work (act {seq})"),
+    Code.ACTS_OWN_WORK: (
+        "{name} tự {act} bài của mình (việc số {seq})",
+        "{name} passed their own work ({act}, act {seq})",
+    ),
     Code.ACTS_SIGN_OFF_ROLE: (
         "{name} ({role}) phê duyệt mà không có thẩm quyền (việc số {seq})",
         "{name} ({role}) signed off without authority (act {seq})",
@@ -120,7 +105,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     Code.HISTORY_RELEASE_REPLACED: (
         "bản phát hành {release} không phải bản đã thấy",
-        "release {release} is not the one seen before",
+        "release {release} is not the one seen",
     ),
     Code.HISTORY_CHAIN_BROKEN: (
         "bản phát hành {release} không nối tiếp bản trước",
@@ -157,7 +142,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "counts": (
         "{pages} trang tin, {files} tệp, {entries} mục sổ",
-        "{pages} item pages, {files} files, {entries} log entries",
+        "{pages} items, {files} files, {entries} log entries",
     ),
     "ok": ("Không thấy sai lệch: đã kiểm tra {counts}; {key}.", "Nothing found wrong: checked {counts}; {key}."),
     "found": ("Có {count} sai lệch: đã kiểm tra {counts}; {key}.", "{count} found wrong: checked {counts}; {key}."),

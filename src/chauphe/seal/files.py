@@ -102,17 +102,17 @@ class FileCheck:
         plain: bytes | None = None
         whole = len(files) > 1 or files[0][0].endswith((f"/{PAGE}", f"/{PROOF}"))
         for path, expected in files:
-            data = self._read(path, expected, whole=whole)
+            data, right = self._read(path, expected, whole=whole)
             if data is None:
                 continue
-            if path.endswith(PACKED) and plain is not None:
-                self._same(path, data, plain)
-            else:
-                plain = data
+            if not path.endswith(PACKED):
+                plain = data if right else None  # what is wrong anyway need not be compared
                 yield path, data
+            elif plain is not None and right:
+                self._same(path, data, plain)
 
-    def _read(self, path: str, expected: str, *, whole: bool) -> bytes | None:
-        """Hash one file and note what is wrong with it; returns its bytes if wanted whole and there."""
+    def _read(self, path: str, expected: str, *, whole: bool) -> tuple[bytes | None, bool]:
+        """Hash one file and note what is wrong with it; return its bytes if wanted whole, and whether it is right."""
         data: bytes | None = None
         try:
             if whole:
@@ -122,17 +122,17 @@ class FileCheck:
                 found = self.reader.sha256(path)
         except (Missing, TooLarge) as error:
             self.findings.add(Code.FILE_MISSING if isinstance(error, Missing) else Code.FILE_TOO_LARGE, path)
-            return None
+            return None, False
         except NotAFile:
-            return None  # the walk names what it is and where it points
+            return None, False  # the walk names what it is and where it points
         except NotOffered:
             self.counts.not_offered += 1
-            return None
+            return None, False
         self.counts.files += 1
         self.present += 1
         if found != expected:
             self.findings.add(Code.FILE_EMPTIED if found == _EMPTY else Code.FILE_CHANGED, path)
-        return data
+        return data, found == expected
 
     def _same(self, path: str, packed: bytes, plain: bytes) -> None:
         """Compare a compressed form with the plain one: most readers are sent the compressed one."""

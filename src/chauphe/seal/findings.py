@@ -3,7 +3,7 @@
 A code is stable: the texts for people, the JSON output and the browser's check are keyed by it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
@@ -111,11 +111,12 @@ class Findings:
         elif key not in self._found:
             self.left_out += 1
 
-    def merge(self, other: "Findings") -> None:
-        """Take over what another collection holds."""
+    def merge(self, other: "Findings", *, but: Collection[Code] = ()) -> None:
+        """Take over what another collection holds, but for findings of these codes."""
         self.left_out += other.left_out
         for finding in other.by_path():
-            self.add(finding.code, finding.path, **finding.details)
+            if finding.code not in but:
+                self.add(finding.code, finding.path, **finding.details)
 
     def by_path(self) -> tuple[Finding, ...]:
         """Return what was found, ordered by path: the seals come before the pages."""

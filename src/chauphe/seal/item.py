@@ -21,7 +21,7 @@ from chauphe.seal.tiles import BadTile, TiledLog
 
 # What a hostile snapshot can do to code that renders it.
 _MISSHAPEN = (LookupError, ValueError, TypeError, AttributeError)
-_KEPT_CHECKPOINTS = 512
+_KEPT = 512
 
 
 @dataclass(slots=True)
@@ -33,8 +33,8 @@ class ItemCheck:
     log: TiledLog | None
     check_page: PageCheck
     findings: Findings
-    _checkpoints: dict[str, Checkpoint | None] = field(default_factory=dict)
-    _roots: dict[int, bytes] = field(default_factory=dict)
+    kept: dict[str, Checkpoint | None] = field(default_factory=dict)
+    roots: dict[int, bytes] = field(default_factory=dict)
 
     def check(self, folder: str, hashes: Mapping[str, str], contents: Mapping[str, bytes]) -> None:
         """Check one item's folder: `hashes` of all its files by name, `contents` of page and proof.
@@ -79,7 +79,7 @@ class ItemCheck:
 
     def _acts(self, folder: str, proof: Proof) -> None:
         path = f"{folder}/{PROOF}"
-        checkpoint = self._checkpoint(proof.checkpoint)
+        checkpoint = self.checkpoint(proof.checkpoint)
         if checkpoint is None:
             self.findings.add(Code.PROOF_CHECKPOINT, path)
         try:
@@ -90,7 +90,7 @@ class ItemCheck:
         except (*_MISSHAPEN, NotCanonical):
             self.findings.add(Code.PROOF_MALFORMED, path)
             return
-        if checkpoint and self.log and not self._same_history(checkpoint, self.log):
+        if checkpoint and self.log and not self.same_history(checkpoint, self.log):
             self.findings.add(Code.PROOF_OTHER_HISTORY, path, size=checkpoint.size)
 
     def _in_log(self, path: str, act: OpenedAct, checkpoint: Checkpoint | None) -> None:
@@ -100,13 +100,13 @@ class ItemCheck:
         elif checkpoint and root_by_inclusion(leaf, act.seq, checkpoint.size, act.path) != checkpoint.root:
             self.findings.add(Code.PROOF_PATH, path, seq=act.seq)
 
-    def _checkpoint(self, text: str) -> Checkpoint | None:
+    def checkpoint(self, text: str) -> Checkpoint | None:
         """Return a proof's checkpoint if a known key signed it; those of one release are looked at once."""
-        if text not in self._checkpoints:
-            if len(self._checkpoints) >= _KEPT_CHECKPOINTS:
-                self._checkpoints.clear()
-            self._checkpoints[text] = self._opened(text)
-        return self._checkpoints[text]
+        if text not in self.kept:
+            if len(self.kept) >= _KEPT:
+                self.kept.clear()
+            self.kept[text] = self._opened(text)
+        return self.kept[text]
 
     def _opened(self, text: str) -> Checkpoint | None:
         try:
@@ -115,17 +115,18 @@ class ItemCheck:
             return None
         return checkpoint if checkpoint.origin == key.name else None
 
-    def _same_history(self, checkpoint: Checkpoint, log: TiledLog) -> bool:
+    def same_history(self, checkpoint: Checkpoint, log: TiledLog) -> bool:
+        """Say whether the log once had this root; True where tiles are missing, which has been reported."""
         if checkpoint.size > log.size:
             return False
         try:
-            if checkpoint.size not in self._roots:
-                if len(self._roots) >= _KEPT_CHECKPOINTS:
-                    self._roots.clear()
-                self._roots[checkpoint.size] = log.root(checkpoint.size)
+            if checkpoint.size not in self.roots:
+                if len(self.roots) >= _KEPT:
+                    self.roots.clear()
+                self.roots[checkpoint.size] = log.root(checkpoint.size)
         except (LookupError, BadTile):
-            return True  # a tile that is missing has been reported
-        return self._roots[checkpoint.size] == checkpoint.root
+            return True
+        return self.roots[checkpoint.size] == checkpoint.root
 
     def _assets(self, folder: str, snapshot: Mapping[str, Any], hashes: Mapping[str, str]) -> None:
         try:

@@ -3,6 +3,7 @@
 A reader never follows a link, so that what is hashed is what lies in the release and not what somebody points it at.
 """
 
+import errno
 import hashlib
 import os
 import stat
@@ -19,6 +20,9 @@ Entry: TypeAlias = "tuple[str, Code | None, str]"
 DEEPEST = 32
 BLOCK = 1 << 20
 
+_ABSENT = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
+# What systems answer to opening a link that must not be followed, or a socket.
+_NO_FILE = (errno.ELOOP, errno.EMLINK, errno.ENXIO)
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -117,17 +121,16 @@ class Directory:
     def _open(self, path: str) -> tuple[int, int]:
         try:
             handle = os.open(self._root + path, _FLAGS)
-        except (FileNotFoundError, NotADirectoryError) as error:
-            raise Missing(path) from error
         except OSError as error:
-            # A link in the last place is refused in several ways by several systems.
-            if Path(self._root, path).is_symlink():
+            if error.errno in _ABSENT:
+                raise Missing(path) from error
+            if error.errno in _NO_FILE:
                 raise NotAFile(path) from error
             raise CannotRead(Trouble.SYSTEM, path, str(error.strerror)) from error
         found = os.fstat(handle)
         if not stat.S_ISREG(found.st_mode):
             os.close(handle)
-            raise NotAFile(path)
+            raise Missing(path) if stat.S_ISDIR(found.st_mode) else NotAFile(path)
         return handle, found.st_size
 
 

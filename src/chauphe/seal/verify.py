@@ -35,7 +35,7 @@ def gunzip(packed: bytes, limit: int) -> bytes | None:
         plain = stream.decompress(packed, limit + 1)
     except zlib.error:
         return None
-    return plain if stream.eof and not stream.unused_data else None
+    return plain if stream.eof and not stream.unused_data and len(plain) <= limit else None
 
 
 GZIP: Mapping[str, Unpack] = {".gz": gunzip}
@@ -82,11 +82,10 @@ class _Check:
         checkpoint = self._checkpoint(heads[1])
         log = self._tiled(checkpoint) if checkpoint else None
         files = self._files(manifest, log) if manifest else None
-        if checkpoint and log:
-            self._log(checkpoint, log, manifest)
+        sound = self._log(checkpoint, log, manifest) if checkpoint and log else False
         if manifest and files:
             history.check_release(manifest, note_digest(heads[0] or b""), self.remembered, self.findings)
-            self._gather(manifest, log, files)
+            self._gather(manifest, log, files, sound=sound)
         moved = heads != (self._read(MANIFEST), self._read(CHECKPOINT))
         return self._report(manifest, checkpoint, heads[0] or b"", own_key=own_key, moved=moved)
 
@@ -139,7 +138,7 @@ class _Check:
     def _tiled(self, checkpoint: Checkpoint) -> TiledLog:
         return TiledLog(lambda path: self.reader.read(SEALS + path, TILE_LIMIT), checkpoint.size)
 
-    def _log(self, checkpoint: Checkpoint, log: TiledLog, manifest: Manifest | None) -> None:
+    def _log(self, checkpoint: Checkpoint, log: TiledLog, manifest: Manifest | None) -> bool:
         check = LogCheck(log, checkpoint, self.findings)
         check.run()
         self.counts.entries = check.entries
@@ -147,6 +146,7 @@ class _Check:
             history.check_log_continues(log, self.remembered, self.findings)
             if manifest:
                 history.check_release_log(manifest, log, checkpoint, self.findings)
+        return check.sound
 
     def _files(self, manifest: Manifest, log: TiledLog | None) -> Begun[tuple[str, ...], Checked]:
         """Begin to read the files, in as many processes as wished."""
@@ -158,13 +158,16 @@ class _Check:
         item = ItemCheck(manifest.board, self.keys, log, self.check_page, Findings())
         return FileCheck(self.reader, {name: manifest.shards[name] for name in names}, item, self.unpack)
 
-    def _gather(self, manifest: Manifest, log: TiledLog | None, files: Begun[tuple[str, ...], Checked]) -> None:
+    def _gather(
+        self, manifest: Manifest, log: TiledLog | None, files: Begun[tuple[str, ...], Checked], *, sound: bool
+    ) -> None:
         """Count what lies in the site while the files are being read, and bring together what was found."""
         heads = {MANIFEST, CHECKPOINT, KEY, *(SHARDS + name for name in manifest.shards)}
         there = files_beside(self.reader, lambda path: path in heads or _is_tile(path, log), self.findings)
         parts = files.results()
         for part in parts:
-            self.findings.merge(part.findings)
+            # Of a forged log no proof can be the continuation; that it is forged has been said.
+            self.findings.merge(part.findings, but=() if sound else (Code.PROOF_OTHER_HISTORY,))
             self.counts.add(part.counts)
         if self.reader.lists and there != sum(part.present for part in parts):
             unread = {name for part in parts for name in part.unread}

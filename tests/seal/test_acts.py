@@ -1,0 +1,124 @@
+"""Which acts make a lawful way to the public."""
+
+from typing import Any
+
+import pytest
+
+from chauphe.seal.acts import published_at, unlawful
+from chauphe.seal.canonical import digest
+from chauphe.seal.findings import Code
+from chauphe.seal.proof import OpenedAct
+from tests.seal.site_writer import AUTHOR, CHIEF, DEPUTY, SECRETARY, WAY, act_of, snapshot_of
+
+SNAPSHOT = snapshot_of(1204)
+
+Step = tuple[str, tuple[str, str, str]] | tuple[str, tuple[str, str, str], dict[str, Any]]
+
+
+def opened(*way: Step) -> list[OpenedAct]:
+    acts = []
+    for seq, (verb, who, *changes) in enumerate(way):
+        record = {**act_of(SNAPSHOT, seq, verb, who), **dict(*changes)}
+        acts.append(OpenedAct(seq, bytes(32), record, ()))
+    return acts
+
+
+def wrong(*way: Step, **changes: Any) -> list[tuple[Code, dict[str, Any]]]:
+    snapshot = {**SNAPSHOT, **changes}
+    return list(unlawful(snapshot, digest(SNAPSHOT), opened(*way)))
+
+
+def test_the_way_of_the_regulation_is_lawful() -> None:
+    assert wrong(*WAY) == []
+
+
+def test_nothing_is_public_without_a_publication() -> None:
+    assert wrong(*WAY[:3]) == [(Code.ACTS_NOT_PUBLISHED, {})]
+    assert wrong() == [(Code.ACTS_NOT_PUBLISHED, {})]
+
+
+def test_nothing_is_published_unless_signed_off() -> None:
+    assert wrong(WAY[0], WAY[1], WAY[3]) == [(Code.ACTS_NO_SIGN_OFF, {})]
+
+
+def test_a_sign_off_after_the_publication_comes_too_late() -> None:
+    assert wrong(WAY[0], WAY[1], WAY[3], WAY[2]) == [(Code.ACTS_NO_SIGN_OFF, {})]
+
+
+def test_a_sign_off_of_another_revision_does_not_count() -> None:
+    assert wrong(WAY[0], WAY[1], ("sign_off", CHIEF, {"revision": 2}), WAY[3]) == [(Code.ACTS_NO_SIGN_OFF, {})]
+
+
+@pytest.mark.parametrize(("place", "verb", "who"), [(2, "sign_off", CHIEF), (3, "publish", SECRETARY)])
+def test_a_decision_on_other_content_is_told(place: int, verb: str, who: tuple[str, str, str]) -> None:
+    way: list[Step] = list(WAY)
+    way[place] = (verb, who, {"digest": "00" * 32})
+    assert wrong(*way) == [(Code.ACTS_OTHER_DIGEST, {"seq": place, "act": verb})]
+
+
+def test_an_item_returned_after_the_sign_off_needs_another() -> None:
+    returned: Step = ("return_", CHIEF)
+    assert wrong(*WAY[:3], returned, WAY[3]) == [(Code.ACTS_RETURNED, {"seq": 3})]
+    assert wrong(*WAY[:3], returned, WAY[2], WAY[3]) == []
+
+
+@pytest.mark.parametrize("verb", ["moderate", "sign_off"])
+def test_nobody_passes_their_own_work(verb: str) -> None:
+    by = ("p-1", f"  {AUTHOR[1].upper()}", "editor_in_chief")
+    way = [(step, by if step == verb else who) for step, who in WAY]
+    assert wrong(*way) == [(Code.ACTS_OWN_WORK, {"seq": way.index((verb, by)), "act": verb, "name": by[1]})]
+
+
+def test_a_namesake_of_the_author_is_somebody_else() -> None:
+    namesake = ("p-77", AUTHOR[1], "deputy_editor")
+    assert wrong(WAY[0], ("moderate", namesake), *WAY[2:]) == []
+    assert wrong(("moderate", namesake), *WAY[2:])[0][0] is Code.ACTS_OWN_WORK
+
+
+def test_only_the_chief_signs_off_in_their_own_right() -> None:
+    assert wrong(*WAY[:2], ("sign_off", DEPUTY), WAY[3]) == [
+        (Code.ACTS_SIGN_OFF_ROLE, {"seq": 2, "name": DEPUTY[1], "role": "deputy_editor"})
+    ]
+
+
+@pytest.mark.parametrize("capacity", ["for", "by_order", "by_delegation"])
+def test_who_acts_for_the_chief_may_sign_off(capacity: str) -> None:
+    assert wrong(*WAY[:2], ("sign_off", DEPUTY, {"capacity": capacity}), WAY[3]) == []
+
+
+def test_only_the_secretary_publishes() -> None:
+    assert wrong(*WAY[:3], ("publish", CHIEF)) == [
+        (Code.ACTS_PUBLISH_ROLE, {"seq": 3, "name": CHIEF[1], "role": "editor_in_chief"})
+    ]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"board": "another"}, {"item": "00" * 16}, {"number": 7}, {"seq": 9}, {"format": "chauphe-act/2"}],
+    ids=str,
+)
+def test_an_act_of_something_else_is_told(changes: dict[str, Any]) -> None:
+    assert wrong(("submit", AUTHOR, changes), *WAY[1:]) == [(Code.ACTS_FOREIGN, {"seq": 0})]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"person": None}, {"person": {"id": 7, "name": "A"}}, {"appointment": {}}, {"at": None}, {"revision": "1"}],
+    ids=str,
+)
+def test_a_record_that_says_too_little_is_told(changes: dict[str, Any]) -> None:
+    assert wrong(("submit", AUTHOR, changes), *WAY[1:]) == [(Code.ACTS_MALFORMED, {"seq": 0})]
+
+
+def test_acts_are_told_in_the_order_of_the_log() -> None:
+    acts = opened(*WAY)
+    assert list(unlawful(SNAPSHOT, digest(SNAPSHOT), [acts[1], acts[0], *acts[2:]])) == [(Code.ACTS_ORDER, {"seq": 0})]
+
+
+def test_the_time_of_publication_is_that_of_the_last() -> None:
+    later: Step = ("publish", SECRETARY, {"at": "2026-11-21T00:00:00Z"})
+    other: Step = ("publish", SECRETARY, {"at": "2026-11-22T00:00:00Z", "revision": 2})
+    assert published_at(SNAPSHOT, opened(*WAY)) == "2026-11-20T08:15:00Z"
+    assert published_at(SNAPSHOT, opened(*WAY, later, other)) == "2026-11-21T00:00:00Z"
+    assert published_at(SNAPSHOT, opened(*WAY[:3])) is None
+    assert published_at(SNAPSHOT, opened(("publish", SECRETARY, {"at": 7}))) is None
