@@ -16,6 +16,8 @@ Marked = tuple[str, Word]
 
 ALIKE = 0.3
 """Blocks that share this part of their words are one block that was changed, not two."""
+SAME_OPENING = 0.1
+"""A block that begins with the same two words needs to share less."""
 AHEAD = 6
 """How many deleted blocks are looked at to find the one that a new block came from."""
 
@@ -139,9 +141,15 @@ def _came_from(leaf: Leaf, old: list[Leaf], bags: list[Counter[str]], at: int) -
         if not _comparable(old[place], leaf):
             continue
         alike = 2 * (bag & bags[place]).total() / (bag.total() + bags[place].total())
+        if _opening(old[place]) == _opening(leaf):
+            alike += SAME_OPENING
         if alike > best:
             best, found = alike, place
     return found
+
+
+def _opening(leaf: Leaf) -> list[str]:
+    return [word.text for word in leaf.words[:2]]
 
 
 def _comparable(old: Leaf, new: Leaf) -> bool:

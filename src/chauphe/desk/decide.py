@@ -1,0 +1,184 @@
+"""Every decision of the desk: one POST, with the digest that was on the screen (decide on what you saw).
+
+The view only brings verb, digest and reason to the one service; whether it is allowed is asked there, under lock, and
+a refusal shows every reason. Whoever taps twice is told that it is done, by whom and when (W12).
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from chauphe.core.item import State, whose_turn
+from chauphe.core.refusal import Refused
+from chauphe.desk import errors, words
+from chauphe.desk.fresh import factor, is_fresh
+from chauphe.desk.seat import DeskRequest, Seat
+from chauphe.desk.thread import Record
+from chauphe.items import services
+from chauphe.items.facts import facts_of, weigh
+from chauphe.items.services.chain import Tampered
+from chauphe.ledger.selectors import trail_of
+
+if TYPE_CHECKING:
+    from chauphe.items.models import Item
+
+LONGEST_REASON = 2_000
+
+DECISIONS: dict[str, tuple[Callable[..., object], tuple[str, ...]]] = {
+    "submit": (services.submit, ("seen",)),
+    "forward": (services.forward, ("seen", "reason")),
+    "moderate": (services.moderate, ("seen", "reason")),
+    "sign_off": (services.sign_off, ("seen", "reason", "factor")),
+    "return_": (services.return_, ("seen", "reason")),
+    "retract": (services.retract, ()),
+    "revise": (services.revise, ("reason",)),
+}
+"""Each decision's service, and what it is brought beside person, board and time."""
+
+
+def decide(request: DeskRequest, number: int) -> HttpResponse:
+    """Carry out the decision in a form; a GET leads back to the item and decides nothing."""
+    verb = request.POST.get("verb", "")
+    if request.method != "POST" or verb not in DECISIONS:
+        return redirect("desk:item", number)
+    item = _item(request, number)
+    if verb == "sign_off" and not is_fresh(request, at=request.seat.at):
+        return _prove_yourself(request, number)
+    service, needs = DECISIONS[verb]
+    brought = {"seen": _seen(request), "reason": _reason(request), "factor": factor(request)}
+
+    def act() -> object:
+        return service(item.pk, **_who(request.seat), **{name: brought[name] for name in needs})
+
+    return _carried_out(request, item, verb, act, then=redirect("desk:today"))
+
+
+def publish(request: DeskRequest, number: int) -> HttpResponse:
+    """Send out the sealed copy of an item, and nothing else (Điều 6 khoản 1 and 2)."""
+    if request.method != "POST":
+        return redirect("desk:item", number)
+    item = _item(request, number)
+
+    def act() -> object:
+        if item.sign_off_id is None:
+            raise Refused(weigh("publish", item, **_who(request.seat), seen=_seen(request)).refusals)
+        return services.publish(item.sign_off_id, **_who(request.seat), seen=_seen(request))
+
+    return _carried_out(request, item, "publish", act, then=redirect("desk:item", number))
+
+
+def _carried_out(
+    request: DeskRequest, item: "Item", verb: str, act: Callable[[], object], *, then: HttpResponse
+) -> HttpResponse:
+    try:
+        act()
+    except Refused as no:
+        return _refused(request, item, verb, no)
+    except Tampered:
+        return _tampered(request, item)
+    messages.success(request, _done(request.seat, item, verb))
+    return then
+
+
+def _refused(request: DeskRequest, item: "Item", verb: str, no: Refused) -> HttpResponse:
+    """Show every reason; a decision that was taken already is no fault of whoever asks again."""
+    done = _taken_already(item, verb, _seen(request)) if _codes(no) == {"state"} else None
+    if done and done["person"]["id"] == str(request.seat.person.pk):
+        messages.info(
+            request, _("This was done at %(time)s already; nothing was recorded twice.") % {"time": _at(done)}
+        )
+        return redirect("desk:today")
+    context: dict[str, object] = {
+        "item": item,
+        "verb": verb,
+        "button": words.BUTTONS[verb],
+        "seen": _seen(request),
+        "reason": _reason(request),
+        "reason_alone": _codes(no) == {"reason"},
+        "stale": "digest" in _codes(no),
+        "done": done,
+        "done_at": datetime.fromisoformat(done["at"]) if done else None,
+    }
+    return errors.refused(request, no.refusals, context)
+
+
+def _taken_already(item: "Item", verb: str, seen: str) -> Record | None:
+    trail = trail_of(item.pk, board=item.board)
+    return next((record for record in reversed(trail) if record["act"] == verb and record["digest"] == seen), None)
+
+
+def _tampered(request: DeskRequest, item: "Item") -> HttpResponse:
+    context = {
+        "title": _("The stored text does not match its digest"),
+        "text": _(
+            "Nothing may be decided on it, and nothing was. Tell the secretary: somebody or something changed what was "
+            "stored under number %(number)s."
+        )
+        % {"number": item.number},
+    }
+    return render(request, "desk/message.html", context, status=HTTPStatus.CONFLICT)
+
+
+def _prove_yourself(request: DeskRequest, number: int) -> HttpResponseRedirect:
+    """Ask for the password again; nothing is decided until the button is pressed once more."""
+    messages.info(request, _("Enter your password again, then sign off. Nothing has been recorded yet."))
+    back = urlencode({"next": reverse("desk:item", args=[number])})
+    return redirect(f"{reverse('account_reauthenticate')}?{back}")
+
+
+def _done(seat: Seat, item: "Item", verb: str) -> str:
+    """Say what was done and with whom the item is now."""
+    row = _fresh(seat, item)
+    turn = whose_turn(facts_of(row, content={}), seat.bench, seat.book, at=seat.local)
+    act = str(words.ACTS[verb])
+    said = format_html("{} <b>{}</b> {}.", _("Recorded:"), act[:1].lower() + act[1:], words.quoted(item.title))
+    if turn:
+        return said + format_html(" {}", _("It is now %(with_whom)s.") % {"with_whom": words.with_whom(turn)})
+    if row.state == State.DRAFT:
+        return said + format_html(" {}", _("It is with its writers."))
+    return said
+
+
+def _fresh(seat: Seat, item: "Item") -> "Item":
+    rows = seat.items.select_related("board", "unit", "section", "current", "sign_off").defer("current__content")
+    return rows.prefetch_related("writers").get(pk=item.pk)
+
+
+def _item(request: DeskRequest, number: int) -> "Item":
+    """Return the item that the form was made for; a form left open on another board finds nothing here."""
+    rows = request.seat.items.select_related("board", "unit", "section", "current", "sign_off")
+    item = rows.filter(number=number).first()
+    if item is None or request.POST.get("item") != str(item.pk):
+        raise Http404
+    return item
+
+
+def _who(seat: Seat) -> dict[str, Any]:
+    return {"board": seat.board, "by": seat.person, "at": seat.at}
+
+
+def _seen(request: DeskRequest) -> str:
+    return request.POST.get("digest", "")[:64]
+
+
+def _reason(request: DeskRequest) -> str:
+    return request.POST.get("reason", "").strip()[:LONGEST_REASON]
+
+
+def _codes(no: Refused) -> set[str]:
+    return {reason.code for reason in no.refusals}
+
+
+def _at(record: Record) -> str:
+    return date_format(timezone.localtime(datetime.fromisoformat(record["at"])), "H:i, d/m/Y")

@@ -1,0 +1,80 @@
+"""What the desk says when it cannot do what was asked: calmly, in the reader's language, with what to do next."""
+
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from chauphe.core.refusal import Refusal
+
+__all__ = ["Http404", "csrf_failure", "forbidden", "no_office", "not_found", "refused", "server_error"]
+
+NOT_YOURS = frozenset({"board", "office", "writer", "turn", "missing", "author", "forwarded", "moderated", "away"})
+"""Refusals that lie in who asks; all others lie in what is asked, and may be allowed in a minute."""
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 403."""
+    return _page(
+        request,
+        HTTPStatus.FORBIDDEN,
+        _("This page is not for you to open"),
+        _("Only those whose work it concerns can see it. If that should be you, tell the board's secretary."),
+    )
+
+
+def no_office(request: HttpRequest) -> HttpResponse:
+    """Answer 403 to a person who signed in but holds no office on any board today."""
+    return _page(
+        request,
+        HTTPStatus.FORBIDDEN,
+        _("You hold no office on an editorial board today"),
+        _("Your account works. As soon as the board's secretary records your appointment, your work will be here."),
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 404; what another board holds is not found either, and not told apart."""
+    return _page(
+        request,
+        HTTPStatus.NOT_FOUND,
+        _("There is nothing at this address"),
+        _("It may be mistyped, or belong to another board or unit."),
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer 403 to a form that does not prove where it comes from; nothing was done."""
+    return _page(
+        request,
+        HTTPStatus.FORBIDDEN,
+        _("The page had been open for too long"),
+        _("Nothing was recorded. Go back, load the page again, then decide."),
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500 without touching the database."""
+    page = render_to_string(
+        "desk/message.html",
+        {
+            "title": _("Something went wrong on our side"),
+            "text": _("What you had saved or decided before is kept. Try again in a minute."),
+        },
+    )
+    return HttpResponse(page, status=HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def refused(request: HttpRequest, refusals: Iterable[Refusal], context: Mapping[str, object]) -> HttpResponse:
+    """Show every reason against a move with its clause: 403 where it lies in the person, 409 otherwise."""
+    reasons = tuple(refusals)
+    personal = any(reason.code in NOT_YOURS for reason in reasons)
+    status = HTTPStatus.FORBIDDEN if personal else HTTPStatus.CONFLICT
+    return render(request, "desk/refused.html", {"refusals": reasons, **context}, status=status)
+
+
+def _page(request: HttpRequest, status: HTTPStatus, title: str, text: str) -> HttpResponse:
+    return render(request, "desk/message.html", {"title": title, "text": text}, status=status)

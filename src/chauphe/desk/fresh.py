@@ -1,0 +1,30 @@
+"""How recently somebody proved who they are, and by what: an approval asks for more than an open session.
+
+Until passkeys come, the proof is the password. It is asked for once in half a working day, so that an approval in a
+day's ordinary work stays two taps, and a telephone left lying approves nothing in the afternoon.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from allauth.account.authentication import get_authentication_records
+from django.http import HttpRequest
+
+FRESH_FOR = timedelta(hours=4)
+
+
+def is_fresh(request: HttpRequest, *, at: datetime) -> bool:
+    """Whether the last proof is young enough to approve on."""
+    last = _last(request)
+    return last is not None and at - datetime.fromtimestamp(float(last["at"]), UTC) < FRESH_FOR
+
+
+def factor(request: HttpRequest) -> str:
+    """Name the last proof as the ledger records it: "password", or "demo_link" in the demonstration."""
+    last = _last(request)
+    return str(last["method"]) if last else "session"
+
+
+def _last(request: HttpRequest) -> dict[str, Any] | None:
+    records = get_authentication_records(request, request.user)
+    return records[-1] if records else None

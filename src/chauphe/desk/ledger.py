@@ -1,0 +1,52 @@
+"""`Sổ`: the board's acts as the ledger keeps them, newest first; nothing here can be changed (invariant 4)."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from chauphe.desk import words
+from chauphe.desk.seat import DeskRequest, Seat
+from chauphe.ledger.selectors import entries
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One act; `number` and `title` lead to its item."""
+
+    seq: int
+    at: datetime
+    record: dict[str, Any]
+    title: str
+
+    @property
+    def capacity(self) -> str:
+        return words.capacity(self.record)
+
+
+@require_GET
+def ledger(request: DeskRequest) -> HttpResponse:
+    """Show one page of the book; contributors see the acts on the items they may see."""
+    seat = request.seat
+    before = request.GET.get("truoc", "")
+    rows = entries(seat.board)
+    if seat.only_contributes:
+        rows = rows.filter(item__in=seat.items.values("pk"))
+    if before.isascii() and before.isdigit() and len(before) < 16:
+        rows = rows.filter(seq__lt=int(before))
+    found = list(rows.order_by("-seq")[: PAGE + 1])
+    titles = _titles(seat, {row.item for row in found})
+    lines = [Line(row.seq, row.at, json.loads(row.record), titles.get(row.item, "")) for row in found[:PAGE]]
+    older = lines[-1].seq if len(found) > PAGE else None
+    return render(request, "desk/ledger.html", {"lines": lines, "older": older})
+
+
+def _titles(seat: Seat, items: set[UUID]) -> dict[UUID, str]:
+    return dict(seat.items.filter(pk__in=items).values_list("pk", "title"))

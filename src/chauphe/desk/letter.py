@@ -1,0 +1,236 @@
+"""The letter: one item as whoever decides needs it, on one page.
+
+The frozen copy exactly as it will appear; what changed since the last decision; who has had it in hand and under which
+clause; where its links lead; and what this person may do with it now, as the core judges it at this instant. Nothing
+here decides: `decide` does, and asks again.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from chauphe.core.chain import Turn
+from chauphe.core.item import Attempt, ItemFacts, Permit, State, Verdict, judge, whose_turn
+from chauphe.core.refusal import Refusal
+from chauphe.desk import words
+from chauphe.desk.errors import NOT_YOURS
+from chauphe.desk.outbound import Host, hosts_of
+from chauphe.desk.seat import Seat
+from chauphe.desk.thread import Record, Thread, returns, thread_of
+from chauphe.items.changes import Changes, changes
+from chauphe.items.facts import facts_of
+from chauphe.ledger.selectors import trail_of
+from chauphe.public.fragment import fragment
+
+if TYPE_CHECKING:
+    from chauphe.items.models import Item
+
+FORWARD = {
+    State.DRAFT: ("forward", "submit"),
+    State.IN_EDITING: ("forward",),
+    State.IN_MODERATION: ("moderate",),
+    State.AWAITING_SIGN_OFF: ("sign_off",),
+    State.SIGNED_OFF: ("publish",),
+    State.PUBLISHED: (),
+}
+"""What takes an item on from a state, the longer step first."""
+
+SEALED = frozenset({State.SIGNED_OFF, State.PUBLISHED})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The step that this person is asked for: a permit, or what the item still lacks for it."""
+
+    verb: str
+    permit: Permit | None
+    lacks: tuple[Refusal, ...]
+    clause: str = ""
+
+    @property
+    def button(self) -> str:
+        return str(words.BUTTONS[self.verb])
+
+    @property
+    def signs(self) -> bool:
+        return self.verb == "sign_off"
+
+    @property
+    def capacity(self) -> str:
+        """Say as what this person acts: "KT. Trưởng Ban biên tập, Phó Trưởng Ban trực"."""
+        if self.permit is None:
+            return ""
+        mark, place = words.CAPACITIES[self.permit.capacity], self.permit.in_place_of
+        title = self.permit.appointment.title
+        return f"{mark} {place.title}, {title}" if mark and place else title
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Everything that the page of an item shows. `digest` is of the copy shown and goes with every decision."""
+
+    item: "Item"
+    content: Mapping[str, Any]
+    digest: str
+    intact: bool
+    facts: ItemFacts
+    trail: Sequence[Record]
+    turn: Turn | None
+    thread: Thread
+    choice: Choice | None
+    may: frozenset[str]
+    since: Record | None
+    changes: Changes | None
+    marked: bool
+    hosts: list[Host]
+
+    @property
+    def sealed(self) -> bool:
+        return self.facts.state in SEALED
+
+    @property
+    def unfrozen(self) -> bool:
+        """Whether the editor holds something newer than the copy shown."""
+        current, draft = self.item.current, getattr(self.item, "draft", None)
+        return bool(current and draft and not self.sealed and draft.saved_at > current.made_at)
+
+    @property
+    def round(self) -> int:
+        """How many times the item has been put to the board, this time included."""
+        return returns(self.trail) + 1
+
+    @property
+    def returned(self) -> Record | None:
+        """The last return, while what it asked for is being decided."""
+        found = [record for record in self.trail if record["act"] in {"return_", "publish", "revise"}]
+        return found[-1] if found and found[-1]["act"] == "return_" else None
+
+    @property
+    def returned_at(self) -> datetime | None:
+        return datetime.fromisoformat(self.returned["at"]) if self.returned else None
+
+    @property
+    def since_at(self) -> datetime | None:
+        return datetime.fromisoformat(self.since["at"]) if self.since else None
+
+    def page(self) -> tuple[SafeString, SafeString]:
+        """Return the sealed part of the public page in two: its header, and all below it.
+
+        Raises ValueError while a draft cannot be shown as it would appear.
+        """
+        shown = dict(self.content)
+        if self.marked and self.changes:
+            shown |= {"body": self.changes.body, "images": list(self.changes.images)}
+        revision = self.content["revision"]
+        beside = reverse("desk:beside", args=[self.item.number, revision, "-"])[:-1]
+        head, mark, rest = fragment(shown, published=None, beside=beside).partition("</header>")
+        # The fragment escapes every text and takes the body from the sanitiser alone.
+        return mark_safe(head + mark), mark_safe(rest)  # noqa: S308
+
+    def passed(self) -> list[tuple[str, str]]:
+        """Name those whose turn it would have been, and why it is not."""
+        if self.turn is None:
+            return []
+        return [(each.appointment.name, str(words.BARS[each.bar])) for each in self.turn.passed]
+
+
+def letter_of(number: int, *, seat: Seat, marked: bool | None = None) -> Letter:
+    """Gather the letter of one item (5 queries at most beside the seat's); DoesNotExist where it may not be seen.
+
+    `marked` shows or hides what changed; None shows it to whoever is to decide.
+    """
+    item = _read(number, seat)
+    data = _shown(item)
+    content = json.loads(data) if data else {}
+    digest = _digest(item)
+    facts = facts_of(item, content)
+    trail = trail_of(item.pk, board=seat.board)
+    turn = whose_turn(facts, seat.bench, seat.book, at=seat.local)
+    choice = _choice(facts, digest, seat)
+    since = _since(trail, content, facts, seat)
+    return Letter(
+        item=item,
+        content=content,
+        digest=digest,
+        intact=sha256(data.encode()).hexdigest() == digest if data else True,
+        facts=facts,
+        trail=trail,
+        turn=turn,
+        thread=thread_of(trail, turn, facts, item.waiting_since, seat=seat),
+        choice=choice,
+        may=_may(facts, digest, seat),
+        since=since,
+        changes=_changes(item, since, content),
+        marked=choice is not None if marked is None else marked,
+        hosts=hosts_of(content.get("links", ()), board=seat.board),
+    )
+
+
+def _read(number: int, seat: Seat) -> "Item":
+    rows = seat.items.select_related(
+        "board", "unit", "section", "current", "sign_off__snapshot", "live", "draft__held_by", "draft__saved_by"
+    )
+    return rows.defer("draft__content", "sign_off__snapshot__data").prefetch_related("writers").get(number=number)
+
+
+def _shown(item: "Item") -> str:
+    """Return the bytes that the page shows: the sealed ones once there are any for the newest revision."""
+    if item.state in SEALED and item.sign_off:
+        return bytes(item.sign_off.snapshot.data).decode()
+    return item.current.content if item.current else ""
+
+
+def _digest(item: "Item") -> str:
+    if item.state in SEALED and item.sign_off:
+        return item.sign_off.snapshot_id
+    return item.current.digest if item.current else ""
+
+
+def _judged(verb: str, facts: ItemFacts, digest: str, seat: Seat) -> Verdict:
+    attempt = Attempt(verb, str(seat.person.pk), seat.board.slug, seat.local, digest, reason="…")
+    return judge(attempt, facts, seat.bench, seat.book)
+
+
+def _choice(facts: ItemFacts, digest: str, seat: Seat) -> Choice | None:
+    """Find the step that is this person's to take, even while the item lacks something for it."""
+    if not digest:
+        return None
+    for verb in FORWARD[facts.state]:
+        verdict = _judged(verb, facts, digest, seat)
+        if not any(reason.code in NOT_YOURS for reason in verdict.refusals):
+            permit = verdict.permit
+            clause = seat.book.rule(permit.rule, on=seat.local.date()).clause if permit else ""
+            return Choice(verb, permit, verdict.refusals, clause)
+    return None
+
+
+def _may(facts: ItemFacts, digest: str, seat: Seat) -> frozenset[str]:
+    """Say which of the side steps are open to this person."""
+    return frozenset(
+        verb
+        for verb in ("return_", "retract", "revise", "edit")
+        if _judged(verb, facts, digest, seat).permit is not None
+    )
+
+
+def _since(trail: Sequence[Record], content: Mapping[str, Any], facts: ItemFacts, seat: Seat) -> Record | None:
+    """Choose the earlier decision that the text is compared with: this person's own last one, or else the last one."""
+    if not content or facts.state in SEALED:
+        return None
+    older = [record for record in trail if record["revision"] < content["revision"] and record["act"] != "edit"]
+    mine = [record for record in older if record["person"]["id"] == str(seat.person.pk)]
+    chosen = mine or older
+    return chosen[-1] if chosen else None
+
+
+def _changes(item: "Item", since: Record | None, content: Mapping[str, Any]) -> Changes | None:
+    if since is None:
+        return None
+    old = item.revisions.filter(number=since["revision"]).values_list("content", flat=True).first()
+    return changes(json.loads(old) if old else None, content)

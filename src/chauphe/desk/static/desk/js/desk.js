@@ -1,0 +1,30 @@
+// Small comforts; without this script everything on the desk still works.
+
+// An open menu closes when one turns to something else.
+const menus = () => document.querySelectorAll("details.me[open], details.back-to-writers[open]");
+document.addEventListener("click", (event) => {
+  for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of menus()) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+// Whoever asks for the reason's field wants to write in it.
+document.addEventListener("toggle", (event) => {
+  if (event.target.open) event.target.querySelector("textarea")?.focus();
+}, true);
+
+// A decision is sent once, however often the button is pressed; the server says the same.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.forms) delete form.dataset.sent;
+});

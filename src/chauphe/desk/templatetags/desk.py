@@ -1,0 +1,99 @@
+"""The desk's words as template filters."""
+
+from datetime import datetime
+
+from django import template
+from django.utils import timezone
+
+from chauphe.core.chain import Turn
+from chauphe.core.item import State
+from chauphe.core.refusal import Refusal
+from chauphe.desk import words
+from chauphe.desk.thread import small
+from chauphe.people.models import Person
+
+register = template.Library()
+
+
+@register.filter
+def waited(since: datetime, now: datetime) -> str:
+    """Say how long something has waited."""
+    return words.waiting(timezone.localtime(since), timezone.localtime(now))
+
+
+@register.filter
+def lasted(since: datetime, now: datetime) -> str:
+    """Say how long, after words that name who is waited for."""
+    return words.lasting(timezone.localtime(since), timezone.localtime(now))
+
+
+@register.filter
+def you(person: Person) -> str:
+    """Address somebody as the office does."""
+    return words.you(person)
+
+
+@register.filter
+def bound(text: object) -> str:
+    """Keep the words of a clause or a name on one line."""
+    return words.bound(str(text))
+
+
+@register.filter
+def state(code: str) -> str:
+    """Name a state."""
+    return str(words.STATES[State(code)])
+
+
+@register.filter
+def kind(code: str) -> str:
+    """Name a kind of item."""
+    return str(words.KINDS.get(code, code))
+
+
+@register.filter
+def act(code: str) -> str:
+    """Name an act."""
+    return str(words.ACTS.get(code, code))
+
+
+@register.filter
+def field(code: str) -> str:
+    """Name a field that changed."""
+    return str(words.FIELDS.get(code, code))
+
+
+@register.filter
+def button(verb: str) -> str:
+    """Name a decision as its button does."""
+    return str(words.BUTTONS[verb])
+
+
+@register.filter
+def beads(state: str) -> list[str]:
+    """Give the classes of the four small beads of a row."""
+    return small(state)
+
+
+@register.filter
+def asked(turn: Turn) -> str:
+    """Say what is asked of whoever holds the turn."""
+    return str(words.ASKED[turn.step])
+
+
+@register.filter
+def with_whom(turn: Turn) -> str:
+    """Say whom an item waits for and for what: "chờ Đặng Thị Mỹ Lệ duyệt nội dung"."""
+    return words.with_whom(turn)
+
+
+@register.filter
+def says(reason: Refusal) -> str:
+    """Say a refusal in the reader's language."""
+    return words.refusal(reason)
+
+
+@register.filter
+def short(digest: str) -> str:
+    """Show the first eight characters of a digest in two groups, as the seal does."""
+    return f"{digest[:4]} {digest[4:8]}"

@@ -1,0 +1,127 @@
+"""The chain drawn as beads on a thread: who did what in which capacity under which clause, who is asked now, who comes.
+
+Done beads come from the ledger, which is written out in full; the present one and those to come are worked out by the
+core for this instant, and say so when somebody is missing.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from chauphe.core.chain import Step, Turn, turn
+from chauphe.core.item import STEP_OF, ItemFacts, State
+from chauphe.desk import words
+from chauphe.desk.seat import Seat
+
+Record = Mapping[str, Any]
+
+ORDER = (Step.EDIT, Step.MODERATE, Step.SIGN_OFF, Step.PUBLISH)
+_CLASSES = ("done", "now", "next")
+
+
+@dataclass(frozen=True, slots=True)
+class Bead:
+    """One bead: `place` is done, now or next; `when` is an instant, or None for what is to come."""
+
+    place: str
+    label: str
+    clause: str
+    who: str
+    when: datetime | None = None
+    note: str = ""
+    signs: bool = False
+    house: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The beads of the present round; `earlier` holds those before the last return or revision."""
+
+    earlier: tuple[Bead, ...]
+    beads: tuple[Bead, ...]
+
+
+def small(state: str) -> list[str]:
+    """Return the classes of the four small beads of a list row."""
+    step = STEP_OF.get(State(state))
+    at = len(ORDER) if step is None else ORDER.index(step)
+    places = [_CLASSES[(place >= at) + (place > at)] for place in range(len(ORDER))]
+    return [f"sign {place}" if step is Step.SIGN_OFF else place for step, place in zip(ORDER, places, strict=True)]
+
+
+def thread_of(trail: Sequence[Record], whose: Turn | None, facts: ItemFacts, since: datetime, *, seat: Seat) -> Thread:
+    """String the beads of an item: what was done, what waits since `since`, what comes."""
+    done = [_done(record, again=_returned_before(trail, place)) for place, record in enumerate(trail)]
+    begun = _round_begins(trail)
+    coming = [] if facts.state is State.PUBLISHED else _coming(whose, facts, since, seat)
+    return Thread(tuple(done[:begun]), (*done[begun:], *coming))
+
+
+def returns(trail: Sequence[Record]) -> int:
+    """Count how often an item went back."""
+    return sum(1 for record in trail if record["act"] == "return_")
+
+
+def _round_begins(trail: Sequence[Record]) -> int:
+    """Find where the present round begins: at the last return or revision, which stays in sight."""
+    last = [place for place, record in enumerate(trail) if record["act"] in {"return_", "revise"}]
+    return last[-1] if last and len(trail) > 4 else 0
+
+
+def _returned_before(trail: Sequence[Record], place: int) -> bool:
+    return trail[place]["act"] == "forward" and any(record["act"] == "return_" for record in trail[:place])
+
+
+def _done(record: Record, *, again: bool) -> Bead:
+    place = words.capacity(record)
+    title = f"{place}, {record['appointment']['title']}" if place else record["appointment"]["title"]
+    return Bead(
+        place="done",
+        label=str(words.AGAIN if again else words.ACTS[record["act"]]),
+        clause=record["clause"],
+        who=f"{words.bound(record['person']['name'])}, {title}",
+        when=datetime.fromisoformat(record["at"]),
+        note=record["reason"],
+        signs=record["act"] == "sign_off",
+        house=record["basis"] == "house",
+    )
+
+
+def _coming(whose: Turn | None, facts: ItemFacts, since: datetime, seat: Seat) -> list[Bead]:
+    """Return the present step, ringed, and those after it; a draft waits for its writers before the first step."""
+    present = STEP_OF[facts.state]
+    later = ORDER[ORDER.index(present) + (whose is not None) :]
+    beads = [] if whose is None else [_bead("now", whose, seat, since)]
+    return beads + [
+        _bead("next", turn(step, facts.passage, seat.bench, seat.book, at=seat.local), seat, None) for step in later
+    ]
+
+
+def _bead(place: str, whose: Turn, seat: Seat, since: datetime | None) -> Bead:
+    rule = seat.book.rule(whose.holders[0].rule if whose.holders else whose.rule, on=seat.local.date())
+    return Bead(
+        place=place,
+        label=str(words.STEPS[whose.step]),
+        clause=rule.clause,
+        who=_who(whose),
+        when=since,
+        signs=whose.step is Step.SIGN_OFF,
+        house=str(rule.basis) == "house",
+    )
+
+
+def _who(whose: Turn) -> str:
+    people = whose.holders
+    if not people:
+        return _("Nobody can take this step: %(office)s is missing") % {"office": words.ROLES[whose.missing]}
+    if len({each.appointment.title for each in people}) > 1 or len(people) > 2:
+        return words.names(f"{each.appointment.name} ({each.appointment.title})" for each in people)
+    title = people[0].appointment.title
+    mark = words.CAPACITIES[people[0].capacity]
+    place = people[0].in_place_of
+    if mark and place:
+        title = f"{mark} {place.title}, {title}"
+    return f"{words.names(each.appointment.name for each in people)}, {title}"

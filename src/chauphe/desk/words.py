@@ -1,0 +1,213 @@
+"""The desk's words for states, steps, acts and offices, and how it speaks of people, places and waiting.
+
+Codes of the core come in, words go out; a code without a word is a failing test, not a blank on the screen.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext as _
+
+from chauphe.core.authority import Capacity, Role
+from chauphe.core.chain import Bar, Step, Turn
+from chauphe.core.item import State
+from chauphe.core.refusal import Refusal
+from chauphe.people.models import Person
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+STATES = {
+    State.DRAFT: gettext_lazy("being written"),
+    State.IN_EDITING: gettext_lazy("with the unit's board member"),
+    State.IN_MODERATION: gettext_lazy("in moderation"),
+    State.AWAITING_SIGN_OFF: gettext_lazy("awaiting sign-off"),
+    State.SIGNED_OFF: gettext_lazy("signed off, not yet published"),
+    State.PUBLISHED: gettext_lazy("published"),
+}
+
+KINDS = {
+    "news": gettext_lazy("News item"),
+    "feature": gettext_lazy("Feature"),
+    "announcement": gettext_lazy("Announcement"),
+    "standing_page": gettext_lazy("Standing page"),
+    "legal_document": gettext_lazy("Legal document"),
+}
+
+ROLES = {
+    Role.EDITOR_IN_CHIEF: gettext_lazy("editor-in-chief"),
+    Role.STANDING_DEPUTY: gettext_lazy("standing deputy editor"),
+    Role.DEPUTY_EDITOR: gettext_lazy("deputy editor in charge"),
+    Role.BOARD_MEMBER: gettext_lazy("the unit's board member"),
+    Role.SECRETARY: gettext_lazy("secretary"),
+    Role.CONTRIBUTOR: gettext_lazy("contributor"),
+}
+
+ACTS = {
+    "submit": pgettext_lazy("act", "Handed in"),
+    "forward": pgettext_lazy("act", "Put forward"),
+    "moderate": pgettext_lazy("act", "Moderated"),
+    "sign_off": pgettext_lazy("act", "Signed off"),
+    "publish": pgettext_lazy("act", "Published"),
+    "return_": pgettext_lazy("act", "Returned"),
+    "retract": pgettext_lazy("act", "Taken back"),
+    "revise": pgettext_lazy("act", "New revision begun"),
+    "edit": pgettext_lazy("act", "Edited"),
+}
+"""What was done, as a bead on the thread and a line in the book say it."""
+
+AGAIN = pgettext_lazy("act", "Put forward again")
+
+STEPS = {
+    Step.EDIT: pgettext_lazy("step", "Put forward"),
+    Step.MODERATE: pgettext_lazy("step", "Moderate"),
+    Step.SIGN_OFF: pgettext_lazy("step", "Sign off"),
+    Step.PUBLISH: pgettext_lazy("step", "Publish"),
+}
+"""What is to be done, as a coming bead and a heading say it."""
+
+WAITS_FOR = {
+    Step.EDIT: gettext_lazy("To be put forward"),
+    Step.MODERATE: gettext_lazy("To be moderated"),
+    Step.SIGN_OFF: gettext_lazy("To be signed off"),
+    Step.PUBLISH: gettext_lazy("To be published"),
+}
+"""The heading over what waits at a step."""
+
+ASKED = {
+    Step.EDIT: gettext_lazy("Please edit and put forward"),
+    Step.MODERATE: gettext_lazy("Please moderate"),
+    Step.SIGN_OFF: gettext_lazy("Please sign off"),
+    Step.PUBLISH: gettext_lazy("Please publish"),
+}
+
+BUTTONS = {
+    "submit": pgettext_lazy("button", "Hand in"),
+    "forward": pgettext_lazy("button", "Put forward"),
+    "moderate": pgettext_lazy("button", "Moderate and put forward"),
+    "sign_off": pgettext_lazy("button", "Sign off"),
+    "publish": pgettext_lazy("button", "Publish"),
+    "return_": pgettext_lazy("button", "Return"),
+    "retract": pgettext_lazy("button", "Take back"),
+    "revise": pgettext_lazy("button", "Begin a new revision"),
+}
+
+CAPACITIES = {
+    Capacity.OWN: "",
+    Capacity.FOR: pgettext_lazy("capacity", "for"),
+    Capacity.BY_ORDER: pgettext_lazy("capacity", "by order of"),
+    Capacity.BY_DELEGATION: pgettext_lazy("capacity", "by delegation of"),
+}
+"""The marks before a signature (Nghị định 30/2020 Điều 13): KT., TL., TUQ."""
+
+BARS = {
+    Bar.AUTHOR: gettext_lazy("wrote the item"),
+    Bar.FORWARDED: gettext_lazy("put the item forward"),
+    Bar.MODERATED: gettext_lazy("moderated the item"),
+    Bar.AWAY: gettext_lazy("is away"),
+}
+
+FIELDS = {
+    "title": gettext_lazy("Title"),
+    "summary": gettext_lazy("Summary"),
+    "kind": gettext_lazy("Kind"),
+    "section": gettext_lazy("Section"),
+    "unit": gettext_lazy("Unit"),
+    "authors": gettext_lazy("Authors"),
+    "image.added": gettext_lazy("Picture added"),
+    "image.removed": gettext_lazy("Picture removed"),
+    "image.alt": gettext_lazy("Picture description"),
+    "image.caption": gettext_lazy("Caption"),
+    "image.credit": gettext_lazy("Picture credit"),
+    "image.lead": gettext_lazy("Leading picture"),
+    "file.added": gettext_lazy("File added"),
+    "file.removed": gettext_lazy("File removed"),
+    "file.title": gettext_lazy("Name of file"),
+    "document.number": gettext_lazy("Number of document"),
+    "document.type": gettext_lazy("Type of document"),
+    "document.issuer": gettext_lazy("Issuer"),
+    "document.signer": gettext_lazy("Signer"),
+    "document.issued": gettext_lazy("Day of issue"),
+    "document.effective": gettext_lazy("In force from"),
+}
+"""What may have changed beside the text, by the codes of items.changes."""
+
+
+def you(person: Person) -> str:
+    """Address somebody as the office does: "bà", "ông"; in English always "you"."""
+    if person.honorific and (get_language() or "").startswith("vi"):
+        return person.honorific
+    return pgettext("address", "you")
+
+
+def refusal(reason: Refusal) -> str:
+    """Say a refusal in the reader's language; codes among its parameters ("state:draft") become words."""
+    return _(reason.says) % {name: _param(value) for name, value in reason.params.items()}
+
+
+def _param(value: str) -> str:
+    kind, _colon, code = value.partition(":")
+    if kind == "state":
+        return str(STATES[State(code)])
+    return str(ROLES[Role(code)]) if kind == "role" else value
+
+
+def bound(text: str) -> str:
+    """Keep together what belongs together: "Điều 7 khoản 3", the name of a person."""
+    return text.replace(" ", NO_BREAK)
+
+
+def names(people: Iterable[str]) -> str:
+    """List people: "A", "A hoặc B", "A, B hoặc C"."""
+    each = [bound(name) for name in people]
+    if len(each) < 2:
+        return "".join(each)
+    return _("%(first)s or %(last)s") % {"first": ", ".join(each[:-1]), "last": each[-1]}
+
+
+def with_whom(turn: Turn) -> str:
+    """Say whom an item waits for and for what, or that somebody is missing."""
+    if not turn.holders:
+        return _("nobody can take it on: %(office)s is missing") % {"office": ROLES[turn.missing]}
+    phrase = {
+        Step.EDIT: _("with %(names)s to put forward"),
+        Step.MODERATE: _("with %(names)s to moderate"),
+        Step.SIGN_OFF: _("with %(names)s to sign off"),
+        Step.PUBLISH: _("with %(names)s to publish"),
+    }[turn.step]
+    return phrase % {"names": names(each.appointment.name for each in turn.holders)}
+
+
+def waiting(since: datetime, now: datetime) -> str:
+    """Say how long something has waited, in working language: from 08:15, since yesterday, 3 days (local times)."""
+    days = (now.date() - since.date()).days
+    if days <= 0:
+        return _("waiting since %(time)s") % {"time": date_format(since, "H:i")}
+    if days == 1:
+        return _("waiting since yesterday, %(time)s") % {"time": date_format(since, "H:i")}
+    return ngettext("waiting for %(days)s day", "waiting for %(days)s days", days) % {"days": days}
+
+
+def lasting(since: datetime, now: datetime) -> str:
+    """Say the same after words that say already that somebody is waited for."""
+    days = (now.date() - since.date()).days
+    if days <= 0:
+        return _("since %(time)s") % {"time": date_format(since, "H:i")}
+    if days == 1:
+        return _("since yesterday")
+    return ngettext("for %(days)s day", "for %(days)s days", days) % {"days": days}
+
+
+def capacity(record: Mapping[str, object]) -> str:
+    """Say in whose place an act was done: "KT. Trưởng Ban biên tập"; empty where it was one's own office."""
+    mark = CAPACITIES[Capacity(str(record["capacity"]))]
+    replaced = record.get("in_place_of")
+    if not mark:
+        return ""
+    return f"{mark} {replaced['title']}" if isinstance(replaced, Mapping) else str(mark)
+
+
+def quoted(title: str) -> str:
+    """Put a title in quotation marks, not longer than a line or two."""
+    return f"“{title if len(title) <= 90 else title[:88].rsplit(' ', 1)[0] + '…'}”"
