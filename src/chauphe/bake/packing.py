@@ -12,12 +12,12 @@ from zlib_ng import gzip_ng
 
 BROTLI_QUALITY = 5
 BROTLI_WINDOW = 18
-GZIP_LEVEL = 5
+GZIP_LEVEL = 4
 SMALLEST = 200
 """Below this many bytes a compressed form saves no packet."""
 
 _PACKED = re.compile(r".*\.(?:html|css|js|mjs|json|svg|txt|xml|atom)")
-_GZIP_ALONE = re.compile(r"(?:.*/)?feed\.(?:atom|json)|sitemap(?:-\d+)?\.xml|so-do/.*|tim/.*")
+_GZIP_ALONE = re.compile(r"(?:.*/)?feed\.(?:atom|json)|sitemap(?:-\d+)?\.xml|so-do/.*|tim/.*|.*/bang-chung\.json")
 
 
 def packed(path: str, data: bytes) -> Iterator[tuple[str, bytes]]:

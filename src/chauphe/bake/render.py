@@ -4,6 +4,7 @@ What a page is made of is decided here: how many cards a front page has, what is
 follows from what is published and in which order, so that a page baked alone and in a whole bake is the same.
 """
 
+import base64
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,8 +17,9 @@ from chauphe.bake.sealed import Sealed, name_of
 from chauphe.bake.trouble import NotSealed
 from chauphe.public import assets, pages
 from chauphe.public.pages import Card, HomePage, ItemPage, ListPage, MapPage, Section, Site
+from chauphe.seal.canonical import encode_parsed
 from chauphe.seal.layout import PAGE, PROOF, item_folder
-from chauphe.seal.proof import OpenedAct, proof_bytes
+from chauphe.seal.proof import FORMAT, OpenedAct
 
 RELATED = 3
 FEED = 20
@@ -43,7 +45,7 @@ class Renderer:
             Change.gone(f"{folder}/{PAGE}")
         except UnsafePath as error:
             raise NotSealed(name_of(snapshot), N_("one of its files has no safe name: %(path)s"), path=error) from error
-        proof = proof_bytes(snapshot, acts, self.checkpoint)
+        proof = proof_of(sealed, acts, self.checkpoint)
         try:
             page = pages.render_item(
                 self.site,
@@ -108,6 +110,27 @@ class Renderer:
         yield from _text("404.html", pages.render_404(self.site))
         yield from _text(f"kiem-tra/{PAGE}", pages.render_check(self.site))
         yield from _text("robots.txt", pages.robots(self.site))
+
+
+def proof_of(sealed: Sealed, acts: Iterable[OpenedAct], checkpoint: str) -> bytes:
+    """Return what seal.proof.proof_bytes does, faster, for what was read as canonical and has been verified."""
+    opened = [
+        {
+            "seq": act.seq,
+            "salt": act.salt.hex(),
+            "record": act.record,
+            "path": [base64.b64encode(each).decode() for each in act.path],
+        }
+        for act in acts
+    ]
+    document: dict[str, Any] = {
+        "format": FORMAT,
+        "snapshot": {**sealed.snapshot, "body": None},
+        "digest": sealed.digest,
+        "acts": opened,
+        "checkpoint": checkpoint,
+    }
+    return encode_parsed(document)
 
 
 def card_of(sealed: Sealed) -> Card:

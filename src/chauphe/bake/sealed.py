@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext_noop as N_
 
+from chauphe.bake.log import entry_of
 from chauphe.bake.trouble import NotSealed
 from chauphe.core.item import MOVES, State
 from chauphe.ledger.selectors import entries
 from chauphe.people.models import Board
 from chauphe.seal import acts, merkle
+from chauphe.seal.canonical import encode_parsed
 from chauphe.seal.proof import OpenedAct
 from chauphe.seal.tiles import TiledLog
 
@@ -99,40 +101,43 @@ class Archive:
         record: dict[str, Any] = json.loads(entry.record)
         expected = {name: snapshot[name] for name in ("board", "item", "number", "revision")}
         if any(record[name] != value for name, value in {**expected, "act": verb, "digest": digest}.items()):
-            raise NotSealed(
-                name_of(snapshot), N_("the ledger's entry %(seq)s is not its %(act)s"), seq=entry.seq, act=verb
-            )
-        self._in_log(snapshot, OpenedAct(entry.seq, bytes(entry.salt), record, ()))
+            other = N_("the ledger's entry %(seq)s is not its %(act)s")
+            raise NotSealed(name_of(snapshot), other, seq=entry.seq, act=verb)
+        self._in_log(snapshot, entry)
         return record
 
     def _acts(self, sealed: Sealed, rows: Sequence["Entry"]) -> list[OpenedAct]:
-        opened: list[OpenedAct] = []
+        if hashlib.sha256(encode_parsed(dict(sealed.snapshot))).hexdigest() != sealed.digest:
+            raise NotSealed(name_of(sealed.snapshot), N_("its sealed bytes are not in canonical form"))
+        way: list[tuple[Entry, dict[str, Any]]] = []
         for entry in rows:
             if entry.seq > sealed.published_seq:
                 break
             record = json.loads(entry.record)
             if record["act"] in START_OVER:
-                opened.clear()
+                way.clear()
             else:
-                opened.append(OpenedAct(entry.seq, bytes(entry.salt), record, ()))
-        opened = [self._in_log(sealed.snapshot, act, proven=True) for act in opened]
+                way.append((entry, record))
+        opened = [self._opened(sealed.snapshot, entry, record) for entry, record in way]
         for code, _ in acts.unlawful(sealed.snapshot, sealed.digest, opened):
-            raise NotSealed(
-                name_of(sealed.snapshot), N_("its acts are no lawful way to the public (%(code)s)"), code=code
-            )
+            unlawful = N_("its acts are no lawful way to the public (%(code)s)")
+            raise NotSealed(name_of(sealed.snapshot), unlawful, code=code)
         return opened
 
-    def _in_log(self, snapshot: Mapping[str, Any], act: OpenedAct, *, proven: bool = False) -> OpenedAct:
-        """Demand that the log holds an act, and return it with its path to the root if that is wanted."""
-        leaf = act.leaf()
-        if act.seq >= self.log.size or self.log.leaf(act.seq) != leaf:
-            raise NotSealed(name_of(snapshot), N_("the ledger's entry %(seq)s is not in the log"), seq=act.seq)
-        if not proven:
-            return act
-        path = tuple(merkle.inclusion_path(act.seq, self.log.size, self.log.node))
-        if not merkle.is_included(leaf, act.seq, self.log.size, path, self.root):
-            raise NotSealed(name_of(snapshot), N_("the ledger's entry %(seq)s is not in the log"), seq=act.seq)
-        return OpenedAct(act.seq, act.salt, act.record, path)
+    def _opened(self, snapshot: Mapping[str, Any], entry: "Entry", record: Mapping[str, Any]) -> OpenedAct:
+        """Return an act with its path to the root of the log."""
+        leaf = self._in_log(snapshot, entry)
+        path = tuple(merkle.inclusion_path(entry.seq, self.log.size, self.log.node))
+        if not merkle.is_included(leaf, entry.seq, self.log.size, path, self.root):
+            raise NotSealed(name_of(snapshot), N_("the ledger's entry %(seq)s is not in the log"), seq=entry.seq)
+        return OpenedAct(entry.seq, bytes(entry.salt), record, path)
+
+    def _in_log(self, snapshot: Mapping[str, Any], entry: "Entry") -> bytes:
+        """Demand that the log holds an entry as the ledger has it, and return its leaf hash."""
+        leaf = merkle.leaf_hash(entry_of(entry.seq, entry.record, bytes(entry.salt)))
+        if entry.seq >= self.log.size or self.log.leaf(entry.seq) != leaf:
+            raise NotSealed(name_of(snapshot), N_("the ledger's entry %(seq)s is not in the log"), seq=entry.seq)
+        return leaf
 
 
 def sound(rows: Iterable["Publication"], archive: Archive, refused: Callable[[NotSealed], None]) -> Iterator[Sealed]:

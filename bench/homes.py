@@ -1,0 +1,66 @@
+"""One folder for each size of site, filled and baked once and used again; everything lies under var/bench."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VAR = ROOT / "var" / "bench"
+BOARD = "bench"
+
+
+def environment(home: Path) -> dict[str, str]:
+    """Return the environment in which the program works on one of these folders."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("CHAUPHE_", "DATABASE_URL"))}
+    paths = f"{ROOT / 'src'}{os.pathsep}{ROOT}"
+    return {
+        **env,
+        "CHAUPHE_HOME": str(home),
+        "CHAUPHE_HTTPS": "no",
+        "CHAUPHE_LOG_LEVEL": "ERROR",
+        "DJANGO_SETTINGS_MODULE": "chauphe.config.settings",
+        "PYTHONPATH": paths,
+        "NO_COLOR": "1",
+    }
+
+
+def home_of(items: int) -> Path:
+    """Return the folder of the site with so many items."""
+    return VAR / f"items-{items}"
+
+
+def filled(items: int) -> Path:
+    """Return a folder with a filled database, filling it if need be."""
+    home = home_of(items)
+    stamp = home / "filled"
+    if not stamp.exists():
+        shutil.rmtree(home, ignore_errors=True)
+        home.mkdir(parents=True)
+        inside(home, "bench.inside", "fill", str(items))
+        stamp.touch()
+    return home
+
+
+def baked(items: int) -> Path:
+    """Return a folder with a baked site."""
+    home = filled(items)
+    if not (home / "site" / BOARD / "index.html").exists():
+        inside(home, "bench.inside", "bake")
+    return home
+
+
+def root_of(home: Path) -> Path:
+    """Return the web root of a baked site."""
+    return home / "site" / BOARD
+
+
+def inside(home: Path, module: str, *arguments: str, pinned: int | None = None) -> str:
+    """Run a module with the settings of a folder, and return what it prints on its last line."""
+    words = [sys.executable, "-m", module, *arguments]
+    if pinned is not None:
+        words = ["taskset", "-c", str(pinned), *words]
+    done = subprocess.run(words, env=environment(home), cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+    lines = done.stdout.strip().splitlines()
+    return lines[-1] if lines else ""
