@@ -1,0 +1,252 @@
+"""Fills a database with the demonstration: the boards and people, then every act in the order of time.
+
+Nothing is written past the services: each act is judged by the regulation at its own instant, as if the year had been
+lived. All of it is one transaction, so that an interrupted load leaves nothing.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from chauphe.core.authority import Role
+from chauphe.core.item import State
+from chauphe.demo.model import ActData, BoardData, Demonstration, FileData, ItemData, PictureData, TextData
+from chauphe.intake.files import inspect_file
+from chauphe.intake.pictures import Rendition, inspect_picture, renditions
+from chauphe.items import services
+from chauphe.items.models import Asset, Draft, Item
+from chauphe.items.services import Upload
+from chauphe.ledger.services import open_log
+from chauphe.people.models import Board, Person, Section, Unit
+from chauphe.people.services import appoint, record_absence
+
+Say = Callable[[str], None]
+
+
+@dataclass
+class Office:
+    """A board being filled: its rows by the names that the data uses, and the digests of its pictures and files."""
+
+    board: Board
+    units: dict[str, Unit]
+    sections: dict[str, Section]
+    people: dict[str, Person]
+    items: dict[str, Item] = field(default_factory=dict)
+    uploads: dict[Path, Asset] = field(default_factory=dict)
+
+
+def fill(demonstration: Demonstration, *, base_urls: dict[str, str], say: Say) -> None:
+    """Write everything; `base_urls` says where each board's site stands on this machine."""
+    pictures = _drawn(demonstration, say=say)
+    with transaction.atomic():
+        offices = {board.slug: _found(board, base_urls[board.slug]) for board in demonstration.boards}
+        for board in demonstration.boards:
+            _upload(offices[board.slug], board, pictures)
+        say(f"ghi {sum(1 for _ in demonstration.acts())} việc của một năm vào sổ")
+        for board, item, place in demonstration.acts():
+            _live(offices[board.slug], item, place)
+
+
+def _drawn(demonstration: Demonstration, *, say: Say) -> dict[Path, tuple[Rendition, ...]]:
+    """Make every form of every picture, on both cores: by far the slowest part."""
+    paths = sorted({use.path for board in demonstration.boards for item in board.items for use in item.pictures})
+    say(f"tạo các cỡ của {len(paths)} bức tranh")
+    with ProcessPoolExecutor(2) as pool:
+        return dict(zip(paths, pool.map(_renditions, paths), strict=True))
+
+
+def _renditions(path: Path) -> tuple[Rendition, ...]:
+    return renditions(path.read_bytes())
+
+
+def _found(data: BoardData, base_url: str) -> Office:
+    names = ("slug", "name", "parent_name", "address", "phone", "email", "responsible", "colour", "origin")
+    board = Board.objects.create(
+        **{name: getattr(data, name) for name in names}, base_url=base_url, regulation="founding", is_demo=True
+    )
+    open_log(board)
+    units = {
+        unit.code: Unit.objects.create(
+            board=board,
+            code=unit.code,
+            name=unit.name,
+            kind=unit.kind,
+            order=order,
+            is_organisation=unit.code == data.organisation_unit,
+        )
+        for order, unit in enumerate(data.units)
+    }
+    sections = {
+        each.slug: Section.objects.create(board=board, slug=each.slug, name=each.name, order=order)
+        for order, each in enumerate(data.sections)
+    }
+    people = {each.login: _person(each.login, each.name, each.honorific) for each in data.people}
+    office = Office(board, units, sections, people)
+    _appoint(office, data)
+    return office
+
+
+def _person(login: str, name: str, honorific: str) -> Person:
+    """Make a person without a password: the demonstration is entered by its links alone."""
+    person = Person.objects.create_user(login, full_name=name)
+    person.honorific = honorific
+    person.save(update_fields=["honorific"])
+    return person
+
+
+def _appoint(office: Office, data: BoardData) -> None:
+    for each in data.appointments:
+        appoint(
+            office.people[each.person],
+            Role(each.role),
+            board=office.board,
+            title=each.title,
+            since=each.since,
+            until=each.until,
+            rank=each.rank,
+            units=[office.units[code] for code in each.units],
+            sections=[office.sections[slug] for slug in each.sections],
+        )
+    for absence in data.absences:
+        start, end = absence.span
+        record_absence(office.people[absence.person], board=office.board, since=start, until=end)
+
+
+def _upload(office: Office, data: BoardData, drawn: dict[Path, tuple[Rendition, ...]]) -> None:
+    """Keep each picture and file once, on the day its first item was begun, in the name of who began it."""
+    for item in data.items:
+        began = item.acts[0]
+        for use in (*item.pictures, *item.files):
+            if use.path not in office.uploads:
+                upload = _picture(use, drawn[use.path]) if isinstance(use, PictureData) else _file(use)
+                by = office.people[began.by]
+                office.uploads[use.path] = services.keep(upload, board=office.board, by=by, at=began.at)
+
+
+def _picture(use: PictureData, forms: tuple[Rendition, ...]) -> Upload:
+    data = use.path.read_bytes()
+    facts = inspect_picture(data)
+    made = tuple(
+        (
+            {
+                "sha256": form.sha256,
+                "type": form.type,
+                "width": form.width,
+                "height": form.height,
+                "bytes": len(form.data),
+                "name": form.name,
+            },
+            form.data,
+        )
+        for form in forms
+    )
+    return Upload(
+        Asset.Kind.PICTURE, use.path.name, facts.content_type, data, facts.width, facts.height, renditions=made
+    )
+
+
+def _file(use: FileData) -> Upload:
+    data = use.path.read_bytes()
+    facts = inspect_file(data, use.name)
+    return Upload(Asset.Kind.FILE, facts.name, facts.content_type, data)
+
+
+def _live(office: Office, data: ItemData, place: int) -> None:
+    """Do one act of an item, as its person would."""
+    act, text = data.acts[place], data.texts[place]
+    if act.act == "create":
+        office.items[data.key] = _begin(office, data, act, text)
+        return
+    item = Item.objects.select_related("current", "sign_off").get(pk=office.items[data.key].pk)
+    if act.act == "edit":
+        _edit(office, data, item, act, text)
+    elif act.act == "publish":
+        assert item.sign_off is not None, data.key  # noqa: S101  the data's own tests hold the order of acts
+        services.publish(item.sign_off.pk, seen=item.sign_off.snapshot_id, **_by(office, act))
+    elif act.act == "revise":
+        services.revise(item.pk, reason=act.reason, **_by(office, act))
+    else:
+        _decide(office, item, act)
+
+
+def _decide(office: Office, item: Item, act: ActData) -> None:
+    who = _by(office, act)
+    if item.state == State.DRAFT:
+        services.freeze(item.pk, **who)
+        item.refresh_from_db(fields=["current"])
+    assert item.current is not None  # noqa: S101  a draft was frozen just now, and nothing else lacks a revision
+    seen = {"seen": item.current.digest}
+    reason = {} if act.act == "submit" else {"reason": act.reason}
+    getattr(services, act.act)(item.pk, **seen, **reason, **who)
+
+
+def _begin(office: Office, data: ItemData, act: ActData, text: TextData) -> Item:
+    return services.create(
+        kind=data.kind,
+        unit=office.units[data.unit],
+        section=office.sections[data.section],
+        content=_content(office, data, text),
+        **_by(office, act),
+    )
+
+
+def _edit(office: Office, data: ItemData, item: Item, act: ActData, text: TextData) -> None:
+    who = _by(office, act)
+    version = Draft.objects.values_list("version", flat=True).get(item=item)
+    services.save(item.pk, _content(office, data, text), version=version, **who)
+    services.let_go(item.pk, board=office.board, by=who["by"])
+    if item.state != State.DRAFT:
+        services.freeze(item.pk, **who)
+
+
+def _by(office: Office, act: ActData) -> dict[str, Any]:
+    return {"board": office.board, "by": office.people[act.by], "at": act.at}
+
+
+def _content(office: Office, data: ItemData, text: TextData) -> dict[str, Any]:
+    """Return the working copy that the writer would have in the editor."""
+    people = office.people
+    return {
+        "title": text.title,
+        "summary": text.summary,
+        "body": _with_pictures(office, data, text.body),
+        "authors": [
+            {"person": str(people[each.person].pk), "name": people[each.person].full_name, "share": each.share}
+            for each in data.authors
+        ],
+        "images": [
+            {
+                "sha256": office.uploads[use.path].sha256,
+                "alt": use.alt,
+                "caption": use.caption,
+                "credit": use.credit,
+                "lead": use.lead,
+            }
+            for use in data.pictures
+        ],
+        "files": [{"sha256": office.uploads[use.path].sha256, "title": use.title} for use in data.files],
+        "document": _document(data),
+    }
+
+
+def _with_pictures(office: Office, data: ItemData, body: str) -> str:
+    for use in data.pictures:
+        body = body.replace(f'data-image="{use.name}"', f'data-image="{office.uploads[use.path].sha256}"')
+    return body
+
+
+def _document(data: ItemData) -> dict[str, str] | None:
+    paper = data.document
+    if paper is None:
+        return None
+    words = {name: getattr(paper, name) for name in ("number", "type", "issuer", "signer")}
+    return words | {"issued": _day(paper.issued), "effective": _day(paper.effective)}
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
