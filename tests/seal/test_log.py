@@ -8,6 +8,7 @@ from chauphe.seal.checkpoint import Checkpoint
 from chauphe.seal.findings import Code, Findings
 from chauphe.seal.layout import CHECKPOINT, SEALS
 from chauphe.seal.log import LogCheck, is_part_of
+from chauphe.seal.merkle import leaf_hash
 from chauphe.seal.proof import leaf_bytes
 from chauphe.seal.tiles import Tile, TiledLog, decode_bundle, encode_bundle, tiles_of
 from tests.seal.site_writer import ORIGIN, Log
@@ -91,7 +92,7 @@ def test_an_upper_tile_that_was_changed_is_named(files: dict[str, bytes], log: L
 
 def test_entry_and_hash_changed_together_break_the_root(files: dict[str, bytes], log: Log) -> None:
     forged = edited(files, "tile/entries/001", 44, leaf_bytes(300, bytes(32), {"act": "forged"}))
-    leaves = [tiles.merkle.leaf_hash(entry) for entry in decode_bundle(forged["tile/entries/001"])]
+    leaves = [leaf_hash(entry) for entry in decode_bundle(forged["tile/entries/001"])]
     forged["tile/0/001"] = b"".join(leaves)
     assert (Code.LOG_ROOT_DIFFERS, CHECKPOINT.removeprefix(SEALS), {"size": SIZE}) in named(forged, log)
 

@@ -15,6 +15,7 @@ from chauphe.seal import checkpoint, manifest, tiles
 from chauphe.seal.checkpoint import Checkpoint
 from chauphe.seal.findings import Code, Finding, Remembered, Report
 from chauphe.seal.layout import CHECKPOINT, KEY, MANIFEST, SEALS, SHARDS
+from chauphe.seal.merkle import leaf_hash
 from chauphe.seal.note import Verifier
 from chauphe.seal.reader import CannotRead, Directory
 from chauphe.seal.verify import gunzip, verify_site
@@ -368,7 +369,7 @@ def test_entries_swapped_in_the_tree_too_are_named(site: Site) -> None:
     entries = entries_of(site)
     entries[3], entries[8] = entries[8], entries[3]
     write_entries(site, entries)
-    site.write(TILE, b"".join(tiles.merkle.leaf_hash(entry) for entry in entries))
+    site.write(TILE, b"".join(leaf_hash(entry) for entry in entries))
     assert found(site) == [
         (Code.LOG_ROOT_DIFFERS, CHECKPOINT, {"size": 12}),
         (Code.LOG_ENTRIES_SWAPPED, BUNDLE, {"seqs": "3, 8"}),
@@ -381,7 +382,7 @@ def test_an_entry_changed_with_its_hash_is_named_by_the_proof(site: Site) -> Non
     entries = entries_of(site)
     entries[5] = b'{"commit":"%s","seq":5,"v":1}' % (b"0" * 64)
     write_entries(site, entries)
-    site.write(TILE, b"".join(tiles.merkle.leaf_hash(entry) for entry in entries))
+    site.write(TILE, b"".join(leaf_hash(entry) for entry in entries))
     assert found(site) == [
         (Code.LOG_ROOT_DIFFERS, CHECKPOINT, {"size": 12}),
         (Code.PROOF_NOT_IN_LOG, f"{SECOND}/bang-chung.json", {"seq": 5}),

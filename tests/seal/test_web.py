@@ -74,7 +74,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
     site.seal()
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, served))
     served.port = server.server_address[1]
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield served
     server.shutdown()
     server.server_close()
