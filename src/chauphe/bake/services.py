@@ -25,7 +25,11 @@ from chauphe.seal.note import Signer
 
 @dataclass(frozen=True, slots=True)
 class Baked:
-    """A release: its number, the entries of its log, what was written, and what was refused and why."""
+    """A release: its number, the entries of its log, what was written, and what was refused and why.
+
+    `stale` says that every page's menu has changed, so that a whole bake should follow. A release that changes no
+    file did not take place: its items were refused as they had been before.
+    """
 
     release: int
     entries: int
@@ -34,6 +38,7 @@ class Baked:
     removed: int
     syncs: int
     whole: bool
+    stale: bool = False
     refused: tuple[NotSealed, ...] = ()
 
 
@@ -58,7 +63,7 @@ def catch_up(board: Board, *, at: datetime) -> Baked | None:
         update = Update.begun(board, live, signer, at=at)
         if update.idle and live.state.stale:
             return _anew(board, press, signer, at=at, done=_quietly)
-        return None if update.idle else _released(press, update, Again())
+        return None if update.idle else _released(press, update, None)
 
 
 def bake_all(board: Board, *, at: datetime, done: Callable[[int, int], None] | None = None) -> Baked:
@@ -85,19 +90,21 @@ def bake_again(board: Board, again: Again, *, at: datetime) -> Baked:
         return _released(press, Update.begun(board, live, signer, at=at), again)
 
 
-def _released(press: Press, update: Update, again: Again) -> Baked:
-    plan = update.plan(again)
-    press.release(plan)
-    edition = update.edition
-    removed = sum(change.removed for change in plan.changes)
+def _released(press: Press, update: Update, again: Again | None) -> Baked:
+    plan, edition = update.plan(again), update.edition
+    if plan is not None:
+        press.release(plan)
+    changes = plan.changes if plan else ()
+    removed = sum(change.removed for change in changes)
     return Baked(
         release=edition.issue.release,
         entries=edition.log.size,
         items=update.items,
-        files=len(plan.changes) - removed,
+        files=len(changes) - removed,
         removed=removed,
         syncs=press.disk.syncs,
         whole=False,
+        stale=edition.state.stale,
         refused=tuple(edition.refused),
     )
 

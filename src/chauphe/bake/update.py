@@ -85,11 +85,14 @@ class Update:
         """Say whether the ledger holds nothing that the site does not."""
         return self.edition.log.size == self.live.checkpoint.size and not self.live.state.held
 
-    def plan(self, again: Again) -> Plan:
-        """Work the whole release out."""
+    def plan(self, again: Again | None = None) -> Plan | None:
+        """Work the whole release out; None where what was refused before is still refused, and nothing is new."""
         edition, live = self.edition, self.live.state
         rows = waiting(edition.published, live)
         fresh = news(rows, edition.published, edition.archive, live, edition.refused.append)
+        if not fresh and again is None and edition.log.size == self.live.checkpoint.size:
+            return None
+        again = again or Again()
         changes = list(self._items(fresh, again.items))
         fresh = [each for each in fresh if each.sealed.publication not in edition.shelf.withheld]
         live.held = sorted({row.pk for row in rows} - {each.sealed.publication for each in fresh})
