@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import django
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 PICTURES = Path(__file__).parent / "pictures"
-THEMES = ("light", "dark", "contrast")
+THEMES = ("light", "dark", "contrast", "dark contrast")
 WIDTHS = (1280, 360)
 
 
@@ -31,10 +31,10 @@ def drawn(browser: "Browser") -> dict[str, bytes]:
     return made
 
 
-def themed(page: object, theme: str) -> None:
-    """Let a page begin in a theme, as a reader's choice in the top line would."""
-    chosen = {"dark": '{"theme":"dark"}', "contrast": '{"contrast":true}'}.get(theme, "{}")
-    page.add_init_script(f"localStorage.setItem('hien-thi', '{chosen}')")  # type: ignore[attr-defined]
+def themed(page: "Page", theme: str) -> None:
+    """Show a page in a theme, as a reader's choice in the top line would."""
+    ground, contrast = "dark" if "dark" in theme else "light", "more" if "contrast" in theme else "less"
+    page.evaluate(f"Object.assign(document.documentElement.dataset, {{theme: '{ground}', contrast: '{contrast}'}})")
 
 
 def main(folder: Path, only: tuple[str, ...]) -> None:
@@ -55,9 +55,9 @@ def main(folder: Path, only: tuple[str, ...]) -> None:
                 for width in WIDTHS:
                     for theme in THEMES:
                         page = browser.new_page(viewport={"width": width, "height": 900})
-                        themed(page, theme)
                         page.goto(base + path, wait_until="networkidle")
-                        page.screenshot(path=folder / f"{name}-{width}-{theme}.png", full_page=True)
+                        themed(page, theme)
+                        page.screenshot(path=folder / f"{name}-{width}-{theme.replace(' ', '-')}.png", full_page=True)
                         page.close()
             page = browser.new_page()
             page.goto(base + trial.paths["article"])

@@ -19,10 +19,16 @@ const mark = (bead, state, says) => {
   bead.querySelector(".says").textContent = says;
 };
 
+/* The verdict in words, and in an attribute for the styles. */
+const say = (state) => {
+  result.dataset.state = state;
+  result.querySelector("h2").textContent = words[state];
+};
+
 const begin = (path) => {
   result.hidden = false;
   setSeal("asking");
-  result.querySelector("h2").textContent = words.asking;
+  say("asking");
   const link = result.querySelector(".top a");
   [link.href, link.textContent] = [path, path];
   for (const bead of beads.values()) mark(bead, "next", "");
@@ -73,7 +79,7 @@ const offerAssets = (path, snapshot) => {
 
 const conclude = (path, proof, isBroken) => {
   setSeal(isBroken ? "broken" : "whole", proof?.digest);
-  result.querySelector("h2").textContent = isBroken ? words.broken : words.whole;
+  say(isBroken ? "broken" : "whole");
   if (proof && !isBroken) offerAssets(path, proof.snapshot);
 };
 
@@ -92,8 +98,7 @@ const check = async (path) => {
     tell(outcome);
   }
   if (proof) return conclude(path, proof, isBroken);
-  setSeal("asking");
-  result.querySelector("h2").textContent = words.unknown;
+  say("unknown");
 };
 
 const asked = new URLSearchParams(location.search).get("trang");
@@ -102,11 +107,10 @@ if (asked) {
   document.getElementById("trang").value = asked;
   if (!path) {
     begin("");
-    result.querySelector("h2").textContent = words.address;
-    result.classList.add("refused");
+    say("address");
   } else if (!crypto.subtle) {
     begin(path);
-    result.querySelector("h2").textContent = words.unknown;
+    say("unknown");
     result.querySelector(".insecure").hidden = false;
   } else {
     check(path);
