@@ -9,7 +9,8 @@ import pytest
 from chauphe.demo.make_word import main, to_tcvn3
 from chauphe.demo.model import DATA
 from chauphe.demo.word_text import FAMILY_PAPERS
-from chauphe.intake.fonts import Encoding, decode
+from chauphe.intake.docx import read_docx
+from chauphe.intake.fonts import UNICODE_ONLY, Encoding, decode
 
 WORD = DATA / "word"
 
@@ -30,6 +31,19 @@ def test_making_them_again_changes_no_part(tmp_path: Path) -> None:
 def test_old_letters_come_back_as_they_were() -> None:
     for words in FAMILY_PAPERS.values():
         assert decode(to_tcvn3(words), Encoding.TCVN3) == words
+
+
+def test_no_letter_is_left_that_old_fonts_lack() -> None:
+    typed = FAMILY_PAPERS["head"].lower() + FAMILY_PAPERS["body"] + FAMILY_PAPERS["table"]
+    assert UNICODE_ONLY.findall(to_tcvn3(typed)) == []
+
+
+def test_the_product_reads_the_old_file_right() -> None:
+    imported = read_docx((WORD / "thu-nhan-tai-lieu-dong-ho-vntime.docx").read_bytes())
+    for words in (FAMILY_PAPERS["head"].upper() + "|" + FAMILY_PAPERS["body"] + "|" + FAMILY_PAPERS["mixed"]).split(
+        "|"
+    ):
+        assert words in imported.body
 
 
 def test_the_old_file_holds_old_letters_in_old_fonts() -> None:

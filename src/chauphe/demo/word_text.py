@@ -27,7 +27,7 @@ FAMILY_PAPERS: Final = {
         "Người tiếp nhận: ông Nguyễn Hữư Thọ Khang, phòng Thu thập, số điện thoại 0299 3820 131. "
         "Thời gian: từ ngày 01/12/2026 đến ngày 31/03/2027."
     ),
-    "table": "Loại tài liệu = Cách bảo quản tạm tại nhà|Giấy dó = Để phẳng, tránh nắng|Ảnh cũ = Không ép nhựa",
+    "table": "Loại tài liệu = Cách bảo quản tạm tại nhà|Giấy dó = Để phẳng, tránh nắng|Hình cũ = Không ép nhựa",
     "mixed": "còn đoạn này lại gõ bằng phông cũ.",
 }
 
