@@ -43,7 +43,7 @@ NO_APPOINTMENT: Final = {
     "inserted": "không nhận lịch họp ngoài phường vào buổi sáng.",
     "diagram": "Nộp hồ sơ|Xử lý tại chỗ|Ký nhận bằng điện thoại",
     "box": "Ghi nhớ: thứ Năm, cứ đến.",
-    "table": "Tháng = Hồ sơ nhận thứ Năm = Trả trong ngày|8 = 412 = 318|9 = 468 = 379|10 = 541 = 449",
+    "table": "Tháng = Hồ sơ nhận thứ Năm = Trả trong ngày|8 = 402 = 318|9 = 478 = 379|10 = 541 = 449",
     "closing": (
         "Điều quan trọng nhất, theo chị Mai Thị Cẩm Tiên ở bàn số 2, là người dân không còn hỏi “bao giờ xong” nữa."
     ),
