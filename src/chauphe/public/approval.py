@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.translation import pgettext_lazy
 
+from chauphe.public.engine import safe
 from chauphe.public.fragment import local
 
 STEPS = {
@@ -21,13 +23,13 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 
 @dataclass(frozen=True, slots=True)
 class Bead:
-    """One act on the thread, ready to be written down; `sign` marks the one in vermilion."""
+    """One act on the thread, escaped and ready to be written down; `sign` marks the one in vermilion."""
 
-    act: str
-    clause: str
-    who: str
-    when: str
-    instant: str
+    act: SafeString
+    clause: SafeString
+    who: SafeString
+    when: SafeString
+    instant: SafeString
     sign: bool
 
 
@@ -63,11 +65,11 @@ def _order(act: Mapping[str, Any]) -> int:
 
 def _bead(act: Mapping[str, Any]) -> Bead:
     return Bead(
-        act=str(STEPS[act["act"]]),
-        clause=bound(act["clause"]),
-        who=_who(act),
-        when=moment(act["at"]),
-        instant=act["at"],
+        act=safe(str(STEPS[act["act"]])),
+        clause=safe(bound(act["clause"])),
+        who=safe(_who(act)),
+        when=safe(moment(act["at"])),
+        instant=safe(act["at"]),
         sign=act["act"] == "sign_off",
     )
 

@@ -9,14 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import unescape
-from pathlib import Path
 from typing import Any
 
-from django.template import Context, Engine
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop, override
 
 from chauphe.public import approval, assets, rows
+from chauphe.public.engine import render, safe
 from chauphe.public.feeds import atom, json_feed, robots, sitemap, sitemap_index
 from chauphe.public.fragment import fallback, fragment, published_in, size_of
 from chauphe.public.lists import frozen_path
@@ -115,6 +114,23 @@ class Head:
     script: str = ""
     listed: bool = True
 
+    def escaped(self, site: Site) -> dict[str, SafeString | bool]:
+        """Give the fields as the template writes them, each escaped once."""
+        whole = self.title if self.title == site.title else f"{self.title} – {site.name}"
+        return {
+            "whole_title": safe(whole),
+            "title": safe(self.title),
+            "description": safe(self.description),
+            "address": safe(site.base_url + self.path),
+            "creator": safe(self.creator),
+            "date": safe(self.date),
+            "kind": safe(self.kind),
+            "image": safe(site.base_url + self.image if self.image else ""),
+            "feed": safe(self.feed),
+            "script": safe(self.script),
+            "listed": self.listed,
+        }
+
 
 class Renderer:
     """The pages of one site."""
@@ -122,38 +138,30 @@ class Renderer:
     def __init__(self, site: Site) -> None:
         self.site = site
         self.menus: dict[str, SafeString] = {}
-        with override(site.language):
-            shared = {"site": site, "css": assets.address("site", "css"), "js": assets.address("display", "js")}
-            self.assets = self.part("_assets", {**shared, "fonts": PRELOADED})
-            self.masthead = self.part("_masthead", shared)
-            self.footer = self.part("_footer", shared)
+        shared = {"site": site, "css": assets.address("site", "css"), "js": assets.address("display", "js")}
+        self.assets = self.part("_assets", {**shared, "fonts": PRELOADED})
+        self.masthead = self.part("_masthead", shared)
+        self.footer = self.part("_footer", shared)
+        self.name, self.base_url = safe(site.name), safe(site.base_url)
 
     def part(self, name: str, values: Mapping[str, object]) -> SafeString:
         """Render a part of a page."""
-        return ENGINE.get_template(f"public/{name}.html").render(Context(dict(values), use_l10n=False))
+        return render(name, dict(values), self.site.language)
 
     def menu(self, current: str) -> SafeString:
         """Give the main menu with one entry marked as where the reader is."""
+        if current not in {link.path for link in self.site.menu}:
+            current = ""
         if current not in self.menus:
-            if current not in {link.path for link in self.site.menu}:
-                current = ""
             self.menus[current] = self.part("_menu", {"site": self.site, "current": current})
         return self.menus[current]
 
     def page(self, name: str, head: Head, *, current: str = "", **values: object) -> str:
         """Render a whole page from the template of that name."""
         with override(self.site.language):
-            return self.part(
-                name, {"site": self.site, "chrome": self, "head": head, "menu": self.menu(current)} | values
-            )
-
-
-ENGINE = Engine(
-    dirs=[str(Path(__file__).parent / "templates")],
-    libraries={"i18n": "django.templatetags.i18n"},
-    builtins=["django.templatetags.i18n"],
-    loaders=[("django.template.loaders.cached.Loader", ["django.template.loaders.filesystem.Loader"])],
-)
+            main = self.part(name, {"site": self.site, **values})
+            whole = {"site": self.site, "chrome": self, "head": head.escaped(self.site), "menu": self.menu(current)}
+            return self.part("page", {**whole, "main": main})
 
 
 @lru_cache(maxsize=256)
@@ -185,7 +193,7 @@ def render_item(site: Site, page: ItemPage) -> str:
         ),
         current=path if snapshot["kind"] == "standing_page" else section.path,
         # Written by `fragment`, which escapes every field and takes the body as it was sanitised and sealed.
-        sealed=mark_safe(fragment(snapshot, published=published)),  # noqa: S308
+        sealed=SafeString(fragment(snapshot, published=published)),
         item=snapshot,
         section=section,
         path=path,

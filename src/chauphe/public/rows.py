@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from chauphe.public.approval import NO_BREAK
+from chauphe.public.engine import safe
 from chauphe.public.fragment import picture, size_of
 from chauphe.public.site import Card
 
@@ -23,21 +24,20 @@ _NUMBERED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One card as a template shows it; `day` is ISO, `shown_day` dd/mm/yyyy."""
+    """One card as a template shows it, escaped; `day` is ISO, `shown_day` dd/mm/yyyy."""
 
-    path: str
-    title: str
-    summary: str
-    unit: str
-    section: str
-    day: str
-    shown_day: str
-    number: str = ""
-    issued: str = ""
-    shown_issued: str = ""
-    file: str = ""
-    file_says: str = ""
-    picture: SafeString | str = ""
+    path: SafeString
+    title: SafeString
+    summary: SafeString
+    unit: SafeString
+    day: SafeString
+    shown_day: SafeString
+    number: SafeString
+    issued: SafeString
+    shown_issued: SafeString
+    file: SafeString
+    file_says: SafeString
+    picture: SafeString
 
 
 def plain(cards: Iterable[Card]) -> tuple[Row, ...]:
@@ -58,20 +58,19 @@ def row(card: Card, sizes: str = "", *, eager: bool = False) -> Row:
     document = card.document or {}
     issued = document.get("issued") or ""
     return Row(
-        path=card.path,
-        title=_numbered(card.title),
-        summary=_numbered(card.summary),
-        unit=card.unit,
-        section=card.section.name,
-        day=card.day,
-        shown_day=shown_day(card.day),
-        number=document.get("number", ""),
-        issued=issued,
-        shown_issued=shown_day(issued),
-        file=card.path + card.file["name"] if card.file else "",
-        file_says=file_says(card.file, card.language) if card.file else "",
+        path=safe(card.path),
+        title=safe(_numbered(card.title)),
+        summary=safe(_numbered(card.summary)),
+        unit=safe(card.unit),
+        day=safe(card.day),
+        shown_day=safe(shown_day(card.day)),
+        number=safe(document.get("number", "")),
+        issued=safe(issued),
+        shown_issued=safe(shown_day(issued)),
+        file=safe(card.path + card.file["name"] if card.file else ""),
+        file_says=safe(file_says(card.file, card.language) if card.file else ""),
         # The picture is made of escaped attributes by the same function as the sealed part.
-        picture=mark_safe(picture(image, sizes=sizes, beside=card.path, eager=eager)) if image else "",  # noqa: S308
+        picture=SafeString(picture(image, sizes=sizes, beside=card.path, eager=eager) if image else ""),
     )
 
 
