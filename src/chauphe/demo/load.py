@@ -120,12 +120,17 @@ def _appoint(office: Office, data: BoardData) -> None:
 def _upload(office: Office, data: BoardData, drawn: dict[Path, tuple[Rendition, ...]]) -> None:
     """Keep each picture and file once, on the day its first item was begun, in the name of who began it."""
     for item in data.items:
-        began = item.acts[0]
-        for use in (*item.pictures, *item.files):
-            if use.path not in office.uploads:
-                upload = _picture(use, drawn[use.path]) if isinstance(use, PictureData) else _file(use)
-                by = office.people[began.by]
-                office.uploads[use.path] = services.keep(upload, board=office.board, by=by, at=began.at)
+        for picture in item.pictures:
+            if picture.path not in office.uploads:
+                _keep(office, item.acts[0], picture.path, _picture(picture, drawn[picture.path]))
+        for file in item.files:
+            if file.path not in office.uploads:
+                _keep(office, item.acts[0], file.path, _file(file))
+
+
+def _keep(office: Office, began: ActData, path: Path, upload: Upload) -> None:
+    by = office.people[began.by]
+    office.uploads[path] = services.keep(upload, board=office.board, by=by, at=began.at)
 
 
 def _picture(use: PictureData, forms: tuple[Rendition, ...]) -> Upload:
