@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.core.management import call_command
 from django.utils import timezone
-from rich.console import Console, Group
+from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
@@ -66,7 +66,7 @@ def box(ports: Sequence[int], home: Path) -> str:
     for office, away in _one_each(first):
         roles.add_row(Text(f"{office.title}{' (đang vắng)' if away else ''}"), Text(office.name))
         roles.add_row(Text(""), Text(desk + link_for(Person.objects.get(pk=office.person))))
-    parts = [
+    parts: list[RenderableType] = [
         Text("Cơ quan, người và nội dung đều là hư cấu. Chỉ máy này vào được."),
         Text(),
         links,
