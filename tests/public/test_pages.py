@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ DIGEST = "7f3a91c2" * 8
 ELEMENTS = ("DC.title", "DC.creator", "DC.date", "DC.description", "DC.publisher", "DC.identifier")
 
 
-def item(snapshot: dict | None = None, site: Site = SITE, **changes: object) -> str:
+def item(snapshot: dict | None = None, site: Site = SITE, **changes: Any) -> str:
     snapshot = snapshot or office.article()
     page = pages.ItemPage(snapshot, office.acts(snapshot, DIGEST), DIGEST, 3_100)
     return pages.render_item(site, replace(page, **changes))

@@ -17,7 +17,7 @@ from django.utils.translation import gettext, gettext_noop, override
 from chauphe.public import approval, assets, rows
 from chauphe.public.engine import render, safe
 from chauphe.public.feeds import atom, json_feed, robots, sitemap, sitemap_index
-from chauphe.public.fragment import fallback, fragment, published_in, size_of
+from chauphe.public.fragment import fallback, fragment, local, published_in, size_of
 from chauphe.public.lists import frozen_path
 from chauphe.public.site import Card, Link, Section, Site, grouped, item_path
 
@@ -200,7 +200,7 @@ def render_item(site: Site, page: ItemPage) -> str:
         number=grouped(snapshot["number"]),
         digest=page.digest,
         groups=" ".join(page.digest[at : at + 8] for at in range(0, len(page.digest), 8)),
-        signed_on=rows.shown_day(approval.local(signed["at"]).date().isoformat()) if signed else "",
+        signed_on=rows.shown_day(local(signed["at"]).date().isoformat()) if signed else "",
         beads=approval.thread(page.acts),
         others=approval.aside(page.acts),
         proof=size_of(page.proof_bytes, site.language),
