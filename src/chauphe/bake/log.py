@@ -69,7 +69,7 @@ class GrowingLog:
             if row and len(row) > self._old_width(level, index):
                 self._hand_out(Tile(level, index, len(row)), b"".join(row))
         log = TiledLog(self.read, self.size)
-        if state is not None and merkle.Frontier.from_state(*state).root() != log.root():
+        if state is not None and _root_of(*state) != log.root():
             raise LedgerDamaged(N_("the ledger's rows do not lead to the root that it keeps"))
         return log
 
@@ -109,6 +109,14 @@ def entry_of(seq: int, record: str, salt: bytes) -> bytes:
     """Return the log's entry for a record that is canonical already (seal.proof.leaf_bytes without reading it)."""
     commit = hashlib.sha256(salt + record.encode()).hexdigest()
     return b'{"commit":"%s","seq":%d,"v":1}' % (commit.encode(), seq)
+
+
+def _root_of(size: int, frontier: list[str]) -> bytes | None:
+    """Return the root that the ledger keeps; None if what it keeps is no state of a log."""
+    try:
+        return merkle.Frontier.from_state(size, frontier).root()
+    except ValueError:
+        return None
 
 
 def _partial_tiles(size: int) -> Iterator[Tile]:

@@ -21,6 +21,10 @@ from chauphe.seal.canonical import encode_parsed
 from chauphe.seal.layout import PAGE, PROOF, item_folder
 from chauphe.seal.proof import FORMAT, OpenedAct
 
+HASH_BYTES = 47
+"""What one hash of a path takes in a proof: 44 characters, quotes and comma."""
+LEVELS = 16
+
 RELATED = 3
 FEED = 20
 NEWEST = 8
@@ -53,7 +57,7 @@ class Renderer:
                     snapshot=snapshot,
                     acts=tuple(act.record for act in acts),
                     digest=sealed.digest,
-                    proof_bytes=len(proof),
+                    proof_bytes=_shown_size(proof, acts, self.checkpoint),
                     related=tuple(related),
                 ),
             )
@@ -131,6 +135,15 @@ def proof_of(sealed: Sealed, acts: Iterable[OpenedAct], checkpoint: str) -> byte
         "checkpoint": checkpoint,
     }
     return encode_parsed(document)
+
+
+def _shown_size(proof: bytes, acts: Sequence[OpenedAct], checkpoint: str) -> int:
+    """Return how large a proof is said to be: as if the log had some 65,000 entries, whatever it has now.
+
+    Otherwise a page would say another size, and be another page, each time it is made.
+    """
+    paths = sum(len(act.path) * HASH_BYTES for act in acts)
+    return len(proof) - paths - len(checkpoint) + len(acts) * LEVELS * HASH_BYTES
 
 
 def card_of(sealed: Sealed) -> Card:

@@ -1,0 +1,428 @@
+import hashlib
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chauphe.bake import furniture, services
+from chauphe.bake.folder import Folder
+from chauphe.bake.trouble import Busy, LedgerDamaged, NotSealed, Refused, SiteDamaged
+from chauphe.items import store
+from chauphe.items.models import Item, Publication, SignOff, Snapshot
+from chauphe.ledger.models import Entry
+from chauphe.people.models import Section
+from chauphe.public.lists import PAGE
+from chauphe.seal.layout import CHECKPOINT, MANIFEST
+from tests import factories
+from tests.bake.site import Baker, unguarded
+from tests.factories import Office
+
+
+def test_an_empty_board_has_a_site_that_verifies(baker: Baker) -> None:
+    assert baker.verified() == []
+    assert (baker.root / "index.html").exists()
+
+
+def test_a_published_item_is_live_and_verifies(baker: Baker) -> None:
+    item = baker.publish("Khai giảng lớp bồi dưỡng")
+    baked = baker.catch_up()
+    assert baked is not None
+    assert (baked.items, baked.refused) == (1, ())
+    assert "Khai giảng lớp bồi dưỡng" in baker.page_of(item).read_text("utf-8")
+    assert baker.verified() == []
+
+
+def test_nothing_is_written_when_nothing_was_published(baker: Baker) -> None:
+    baker.publish()
+    baker.catch_up()
+    before = baker.files()
+    assert baker.catch_up() is None
+    assert baker.files() == before
+
+
+def test_an_act_that_publishes_nothing_changes_the_log_alone(baker: Baker) -> None:
+    baker.publish()
+    baker.catch_up()
+    before = baker.files(timeless=True)
+    baker.approve(baker.write("Chưa đăng"))
+    baked = baker.catch_up()
+    assert baked is not None
+    assert baked.items == 0
+    assert baker.files(timeless=True) == before
+    assert baker.verified() == []
+
+
+def test_what_is_not_published_leaves_no_trace_on_the_site(baker: Baker) -> None:
+    baker.approve(baker.write("Một tin chưa được đăng"))
+    baker.catch_up()
+    pages = [path.read_bytes() for path in baker.root.resolve().rglob("*") if path.is_file()]
+    assert [page for page in pages if "Một tin chưa được đăng".encode() in page] == []
+
+
+def test_pages_baked_one_by_one_are_those_of_a_whole_bake(baker: Baker) -> None:
+    notices = baker.office.notices
+    for number in range(2 * PAGE + 3):
+        baker.publish(f"Tin số {number}", section=notices if number % 5 == 0 else None)
+        baker.catch_up()
+    one_by_one = baker.files(timeless=True)
+    baker.bake_all()
+    assert baker.files(timeless=True) == one_by_one
+    assert baker.verified() == []
+
+
+def test_many_publications_at_once_are_baked_like_one_after_the_other(baker: Baker) -> None:
+    for number in range(PAGE + 25):
+        baker.publish(f"Tin số {number}")
+    while baker.catch_up():
+        pass
+    at_once = baker.files(timeless=True)
+    baker.bake_all()
+    assert baker.files(timeless=True) == at_once
+
+
+def test_a_revision_takes_the_place_of_the_page_and_of_its_cards(baker: Baker) -> None:
+    items = [baker.publish(f"Tin {name}") for name in "abcde"]
+    baker.catch_up()
+    baker.revise(items[1], title="Tin b, đã bổ sung")
+    baker.catch_up()
+    revised = baker.files(timeless=True)
+    assert "Tin b, đã bổ sung" in baker.page_of(items[1]).read_text("utf-8")
+    assert "Tin b, đã bổ sung" in baker.page_of(items[2]).read_text("utf-8")
+    assert baker.verified() == []
+    baker.bake_all()
+    assert baker.files(timeless=True) == revised
+
+
+def test_a_revision_in_another_section_leaves_the_old_one(baker: Baker) -> None:
+    items = [baker.publish(f"Tin {name}") for name in "abcd"]
+    baker.catch_up()
+    baker.revise(items[1], section=baker.office.notices)
+    baker.catch_up()
+    moved = baker.files(timeless=True)
+    old, new = (
+        (baker.root / "chuyen-muc" / slug / "index.html").read_text("utf-8") for slug in ("tin-tuc", "thong-bao")
+    )
+    assert ("Tin b<" in old, "Tin b<" in new) == (False, True)
+    baker.bake_all()
+    assert baker.files(timeless=True) == moved
+    assert baker.verified() == []
+
+
+def test_a_revision_of_another_kind_leaves_no_page_behind(baker: Baker) -> None:
+    item = baker.publish("Giới thiệu")
+    baker.catch_up()
+    assert baker.page_of(item).parent.parent.name == "tin"
+    baker.revise(item, kind="standing_page")
+    baker.catch_up()
+    assert baker.page_of(item).parent.parent.name == "trang"
+    assert not (baker.root / "tin").exists()
+    assert baker.verified() == []
+
+
+def test_a_standing_page_comes_into_every_menu_by_a_whole_bake(baker: Baker) -> None:
+    news = baker.publish("Một tin")
+    baker.publish("Chức năng, nhiệm vụ", kind="standing_page")
+    baked = baker.catch_up()
+    assert baked is not None
+    assert baked.stale
+    anew = baker.catch_up()
+    assert anew is not None
+    assert (anew.whole, anew.stale) == (True, False)
+    assert "Chức năng, nhiệm vụ" in baker.page_of(news).read_text("utf-8")
+    assert baker.catch_up() is None
+
+
+def test_new_settings_of_the_board_are_on_every_page_by_a_whole_bake(baker: Baker) -> None:
+    item = baker.publish()
+    baker.catch_up()
+    baker.office.board.name = "Sở Nội vụ và Lao động tỉnh An Hải"
+    baker.office.board.save()
+    baked = baker.catch_up()
+    assert baked is not None
+    assert baked.whole
+    assert "Sở Nội vụ và Lao động tỉnh An Hải" in baker.page_of(item).read_text("utf-8")
+
+
+def test_new_templates_are_on_every_page_by_a_whole_bake(baker: Baker, monkeypatch: pytest.MonkeyPatch) -> None:
+    baker.publish()
+    baker.catch_up()
+    monkeypatch.setattr(furniture, "version", lambda: "another")
+    baked = baker.catch_up()
+    assert baked is not None
+    assert baked.whole
+
+
+def test_a_publication_rewrites_few_files_with_three_syncs(baker: Baker) -> None:
+    for number in range(3):
+        baker.publish(f"Tin số {number}")
+        baker.catch_up()
+    before = baker.files()
+    baker.publish("Tin sau cùng")
+    baked = baker.catch_up()
+    after = baker.files()
+    assert baked is not None
+    rewritten = [path for path in after if path in before and after[path] != before[path]]
+    assert len(rewritten) <= 25
+    assert baked.syncs == 3
+
+
+def test_another_boards_site_is_none_of_our_business(baker: Baker) -> None:
+    from chauphe.bake import keys
+
+    other = Baker(factories.office("sgd-anhai"))
+    keys.make(other.office.board)
+    other.publish("Tin của sở khác")
+    other.catch_up()
+    before = other.files()
+    baker.publish("Tin của sở này")
+    baker.catch_up()
+    assert other.files() == before
+    assert "Tin của sở khác" not in (baker.root / "index.html").read_text("utf-8")
+
+
+def test_two_bakers_are_never_at_work_on_one_site(baker: Baker, settings: Any) -> None:
+    with Folder(Path(settings.SITES), baker.office.board.slug).locked(), pytest.raises(Busy):
+        baker.catch_up()
+
+
+def test_releases_form_a_chain(baker: Baker) -> None:
+    numbers = []
+    for _ in range(3):
+        baker.publish()
+        baked = baker.catch_up()
+        numbers.append(baked.release if baked else None)
+    numbers.append(baker.bake_all().release)
+    assert numbers == [2, 3, 4, 5]
+    assert baker.verified() == []
+
+
+def test_changed_snapshot_bytes_are_refused_by_name(baker: Baker) -> None:
+    item = baker.publish("Tin đã duyệt")
+    with unguarded("items_snapshot"):
+        data = b"".join([bytes(Snapshot.objects.get().data).replace(b"Tin", b"Tit")])
+        Snapshot.objects.update(data=data)
+    baked = baker.catch_up()
+    assert baked is not None
+    assert [str(each) for each in baked.refused] == [f"item {item.pk}: its sealed bytes were changed"]
+    assert list(baker.root.glob("tin/*")) == []
+    assert baker.verified() == []
+
+
+def test_one_bad_item_does_not_hold_back_the_others(baker: Baker) -> None:
+    bad = baker.publish("Tin bị sửa")
+    good = baker.publish("Tin tốt")
+    with unguarded("items_snapshot"):
+        Snapshot.objects.filter(pk=bad.live.sign_off.snapshot_id).update(data=b"{}")
+    baked = baker.catch_up()
+    assert baked is not None
+    assert (baked.items, len(baked.refused) > 0) == (1, True)
+    assert baker.page_of(good).exists()
+
+
+def test_a_refused_item_is_baked_once_it_is_sound_again(baker: Baker) -> None:
+    item = baker.publish("Tin bị sửa rồi được phục hồi")
+    whole = bytes(Snapshot.objects.get().data)
+    with unguarded("items_snapshot"):
+        Snapshot.objects.update(data=b"{}")
+    baker.catch_up()
+    again = baker.catch_up()
+    assert again is not None
+    assert (again.files, len(again.refused)) == (0, 1)
+    with unguarded("items_snapshot"):
+        Snapshot.objects.update(data=whole)
+    baker.catch_up()
+    assert baker.page_of(item).exists()
+    assert baker.verified() == []
+
+
+def test_a_whole_bake_refuses_rather_than_leave_out(baker: Baker) -> None:
+    item = baker.publish("Tin đã đăng")
+    baker.catch_up()
+    before = baker.files()
+    with unguarded("items_snapshot"):
+        Snapshot.objects.update(data=b"{}")
+    with pytest.raises(Refused) as raised:
+        baker.bake_all()
+    assert [each.item for each in raised.value.refused] == [item.pk]
+    assert baker.files() == before
+
+
+def test_a_state_set_by_hand_publishes_nothing(baker: Baker) -> None:
+    item = baker.write("Tự cho là đã duyệt")
+    Item.objects.filter(pk=item.pk).update(state="published")
+    assert baker.catch_up() is None or list(baker.root.glob("tin/*")) == []
+
+
+def test_a_sign_off_replayed_on_another_item_is_refused(baker: Baker) -> None:
+    shown = baker.publish("Tin được duyệt")
+    other = factories.fresh(baker.write("Tin không ai duyệt"))
+    forged = Snapshot.objects.create(
+        digest=other.current.digest, board=baker.office.board, data=other.current.content.encode()
+    )
+    with unguarded("items_signoff"), unguarded("items_publication"):
+        SignOff.objects.update(item=other, snapshot=forged)
+        Publication.objects.update(item=other)
+    baked = baker.catch_up()
+    assert baked is not None
+    entry = shown.live.sign_off.entry.seq
+    assert [str(each) for each in baked.refused] == [
+        f"item {other.number} “Tin không ai duyệt”: the ledger's entry {entry} is not its sign_off"
+    ]
+    assert list(baker.root.glob("tin/*")) == []
+
+
+def test_a_sign_off_of_another_text_of_the_same_item_is_refused(baker: Baker) -> None:
+    item = baker.publish("Tin được duyệt")
+    data = bytes(Snapshot.objects.get().data).replace("được".encode(), "không được".encode())
+    forged = Snapshot.objects.create(digest=hashlib.sha256(data).hexdigest(), board=baker.office.board, data=data)
+    with unguarded("items_signoff"):
+        SignOff.objects.update(snapshot=forged)
+    baked = baker.catch_up()
+    assert baked is not None
+    assert [each.item for each in baked.refused] == [f"{item.number} “Tin không được duyệt”"]
+    assert list(baker.root.glob("tin/*")) == []
+
+
+def test_an_entry_taken_out_of_the_ledger_stops_the_baker(baker: Baker) -> None:
+    baker.write("Nháp")
+    baker.publish("Tin đã đăng")
+    with unguarded("ledger_entry"):
+        Entry.objects.filter(act="forward").delete()
+    with pytest.raises(LedgerDamaged):
+        baker.catch_up()
+
+
+def test_an_entry_rewritten_in_the_ledger_stops_the_baker(baker: Baker) -> None:
+    baker.publish("Tin đã đăng")
+    entry = Entry.objects.get(act="moderate")
+    record = json.loads(entry.record)
+    record["person"]["name"] = "Người khác"
+    with unguarded("ledger_entry"):
+        Entry.objects.filter(pk=entry.pk).update(record=json.dumps(record, ensure_ascii=False, separators=(",", ":")))
+    with pytest.raises(LedgerDamaged):
+        baker.catch_up()
+
+
+def test_a_ledger_put_back_to_an_earlier_day_stops_the_baker(baker: Baker) -> None:
+    baker.publish("Tin đã đăng")
+    baker.catch_up()
+    log = baker.office.board.log
+    log.refresh_from_db()
+    log.size -= 1
+    log.save()
+    with pytest.raises(LedgerDamaged):
+        baker.catch_up()
+    with pytest.raises(LedgerDamaged):
+        baker.bake_all()
+
+
+def test_a_manifest_changed_by_hand_is_never_signed_on(baker: Baker) -> None:
+    baker.publish("Tin đã đăng")
+    baker.catch_up()
+    manifest = baker.root / MANIFEST
+    manifest.write_bytes(manifest.read_bytes().replace(b"release 2", b"release 3"))
+    baker.publish("Tin tiếp theo")
+    with pytest.raises(SiteDamaged):
+        baker.catch_up()
+
+
+def test_a_shard_changed_by_hand_is_never_signed_on(baker: Baker) -> None:
+    baker.publish("Tin đã đăng")
+    baker.catch_up()
+    shard = baker.root / ".well-known" / "chauphe" / "manifest.d" / "i-0"
+    shard.write_bytes(shard.read_bytes() + b"0" * 64 + b"  tin/casino-9/index.html\n")
+    baker.publish("Tin tiếp theo")
+    with pytest.raises(SiteDamaged):
+        baker.catch_up()
+
+
+def test_an_old_release_put_back_is_noticed(baker: Baker, places: Path) -> None:
+    baker.publish("Tin đã đăng")
+    old = baker.root.resolve().parent
+    copy = places / "copy"
+    _copy(old, copy)
+    baker.catch_up()
+    _copy(copy, old)
+    baker.publish("Tin tiếp theo")
+    with pytest.raises(SiteDamaged):
+        baker.catch_up()
+    baker.bake_all()
+    assert baker.verified() == []
+
+
+def _copy(source: Path, target: Path) -> None:
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(source, target)
+
+
+def test_a_checkpoint_of_other_tiles_is_noticed(baker: Baker) -> None:
+    baker.publish("Tin đã đăng")
+    baker.catch_up()
+    tile = next((baker.root / ".well-known" / "chauphe" / "tile" / "0").rglob("*.p/*"))
+    tile.write_bytes(bytes(32) + tile.read_bytes()[32:])
+    baker.publish("Tin tiếp theo")
+    with pytest.raises(SiteDamaged):
+        baker.catch_up()
+
+
+def test_a_picture_is_beside_its_page_as_it_was_sealed(baker: Baker) -> None:
+    of = baker.office
+    asset = factories.picture(of, by=of.contributor)
+    picture = {"sha256": asset.sha256, "alt": "Lớp học", "caption": "", "credit": "Ảnh: Phòng Công chức", "lead": True}
+    item = baker.publish("Tin có ảnh", images=[picture])
+    baker.catch_up()
+    rendition = asset.renditions[0]
+    assert (baker.page_of(item).parent / rendition["name"]).read_bytes() == store.get(rendition["sha256"])
+    assert baker.verified() == []
+
+
+def test_a_picture_changed_in_the_store_is_refused(baker: Baker) -> None:
+    of = baker.office
+    asset = factories.picture(of, by=of.contributor)
+    picture = {"sha256": asset.sha256, "alt": "Lớp học", "caption": "", "credit": "Ảnh: Phòng Công chức", "lead": True}
+    baker.publish("Tin có ảnh", images=[picture])
+    store.path_of(asset.renditions[0]["sha256"]).write_bytes(b"casino")
+    baked = baker.catch_up()
+    assert baked is not None
+    assert [each.message for each in baked.refused] == ["its file %(sha)s is missing or was changed"]
+    assert "Tin có ảnh" not in (baker.root / "index.html").read_text("utf-8")
+    assert baker.verified() == []
+
+
+def test_the_key_is_needed_and_never_lies_on_the_site(baker: Baker) -> None:
+    from chauphe.bake import keys
+
+    secret = keys.path_of(baker.office.board).read_text().strip()
+    baker.publish()
+    baker.catch_up()
+    found = [path for path in baker.root.resolve().rglob("*") if path.is_file() and secret in path.read_text("latin-1")]
+    assert found == []
+
+
+def test_the_checkpoint_grows_and_is_never_rewritten(baker: Baker) -> None:
+    sizes = []
+    for _ in range(3):
+        baker.publish()
+        baker.catch_up()
+        sizes.append(int((baker.root / CHECKPOINT).read_text().split("\n")[1]))
+    assert sizes == [5, 10, 15]
+
+
+def test_a_new_section_has_its_list_at_once(baker: Baker) -> None:
+    section = Section.objects.create(board=baker.office.board, slug="thi-dua", name="Thi đua")
+    baker.publish("Phát động thi đua", section=section)
+    baker.catch_up()
+    assert "Phát động thi đua" in (baker.root / "chuyen-muc" / "thi-dua" / "index.html").read_text("utf-8")
+    assert baker.verified() == []
+
+
+def test_the_one_who_asks_is_told_the_item_and_the_reason(office: Office) -> None:
+    refused = NotSealed("7 “Tin”", "its sealed bytes were changed")
+    assert str(refused) == "item 7 “Tin”: its sealed bytes were changed"
+    assert refused.said() == "Tin, bài 7 “Tin”: bản niêm phong đã bị sửa"
+
+
+def test_the_site_lies_where_the_settings_say(baker: Baker, settings: Any) -> None:
+    assert services.folder_of(baker.office.board).root == Path(settings.SITES) / "snv-anhai"
