@@ -12,6 +12,7 @@ from typing import Any
 
 import brotli
 import click
+from zlib_ng import zlib_ng
 
 from chauphe.public import fragment
 from chauphe.seal.findings import Code, Finding, Report
@@ -19,7 +20,7 @@ from chauphe.seal.layout import CHECKPOINT
 from chauphe.seal.memory import Memory, NoMemory
 from chauphe.seal.note import NoteError, Verifier
 from chauphe.seal.reader import CannotRead, Directory, Reader, Trouble
-from chauphe.seal.verify import GZIP, verify_site
+from chauphe.seal.verify import verify_site
 
 LANGUAGES = ("vi", "en")
 MOST_WORKERS = 4
@@ -226,7 +227,7 @@ def _checked(place: str, given: list[Verifier], memory: Memory) -> tuple[Report,
             keys=keys,
             check_page=fragment,
             remembered=known,
-            unpack={**GZIP, ".br": _unbrotli},
+            unpack={".gz": _gunzip, ".br": _unbrotli},
             workers=min(os.cpu_count() or 1, MOST_WORKERS) if reader.lists else 1,
         )
         if not report.moved:
@@ -287,6 +288,15 @@ def _key(text: str) -> Verifier:
 def _state_path() -> Path:
     home = os.environ.get("XDG_STATE_HOME")
     return Path(home or Path.home() / ".local" / "state") / "chauphe" / "verify.json"
+
+
+def _gunzip(packed: bytes, limit: int) -> bytes | None:
+    stream = zlib_ng.decompressobj(wbits=31)  # twice as fast as the standard library's
+    try:
+        plain: bytes = stream.decompress(packed, limit + 1)
+    except zlib_ng.error:
+        return None
+    return plain if stream.eof and not stream.unused_data else None
 
 
 def _unbrotli(packed: bytes, limit: int) -> bytes | None:

@@ -4,14 +4,16 @@ The sealed part stands between two comments, and in it, between two more, the bo
 for its pictures and tables, which the page unfolds. How a page looks is given by `PageCheck`, not imported.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any, Protocol
 
 from chauphe.seal.proof import Proof
 
-SEALED = b"<!--sealed-->", b"<!--/sealed-->"
-BODY = b"<!--body-->", b"<!--/body-->"
-UNFOLDED = b"<figure", b"<table", b"<!--"
+MARKS = [b"<!--sealed-->", b"<!--body-->", b"<!--/body-->", b"<!--/sealed-->"]
+
+_MARK = re.compile(rb"<!--/?(?:sealed|body)-->")
+_UNFOLDED = re.compile(rb"<(?:figure|table|!--)")
 
 
 class PageCheck(Protocol):
@@ -27,35 +29,19 @@ class PageCheck(Protocol):
 def read_page(page: bytes, proof: Proof, check: PageCheck, published: str | None) -> tuple[str, bool]:
     """Return the digest of the snapshot with the body that the page shows, and whether the page shows just that.
 
-    Raises ValueError for a page without exactly one sealed part, and whatever `check` does.
+    Raises ValueError for a page without exactly one sealed part and one body in it, and whatever `check` does.
     """
-    sealed = _between(page, SEALED)
-    quickly = _read_verbatim(sealed, proof, check, published)
-    if quickly and quickly[0] == proof.digest:
-        return quickly
-    body = check.body_from(page.decode())
-    shown = check.fragment(proof.sealed(body), published=published)
-    return proof.digest_with(body.encode()), shown.encode() == sealed
-
-
-def _read_verbatim(sealed: bytes, proof: Proof, check: PageCheck, published: str | None) -> tuple[str, bool] | None:
-    """Check a page whose body is shown as it is, without decoding it; None if it cannot be done so.
-
-    Such a body stands in the page between its two comments, and the rest is what an empty body is shown as.
-    """
-    before, opens, rest = sealed.partition(BODY[0])
-    body, closes, after = rest.partition(BODY[1])
-    if not opens or not closes or any(mark in body for mark in UNFOLDED):
-        return None
-    around = check.fragment(proof.sealed(""), published=published).encode()
-    same = around == b"".join((before, *BODY, after))
-    return (proof.digest_with(body), True) if same else None
-
-
-def _between(page: bytes, marks: tuple[bytes, bytes]) -> bytes:
-    before, opens, rest = page.partition(marks[0])
-    sealed, closes, after = rest.partition(marks[1])
-    again = any(mark in part for mark in marks for part in (before, after)) or marks[0] in sealed
-    if not opens or not closes or again:
-        raise ValueError("a page has one sealed part")
-    return sealed
+    marks = list(_MARK.finditer(page))
+    if [mark[0] for mark in marks] != MARKS:
+        raise ValueError("a page has one sealed part, and that has one body")
+    opens, before, after, closes = marks
+    body, sealed = page[before.end() : after.start()], page[opens.end() : closes.start()]
+    if not _UNFOLDED.search(body):
+        around = page[opens.end() : before.end()] + page[after.start() : closes.start()]
+        digest = proof.digest_with(body)
+        # Shown as it is, the body need not be decoded: what stands around it is what stands around none.
+        if digest == proof.digest and check.fragment(proof.sealed(""), published=published).encode() == around:
+            return digest, True
+    shown = check.body_from(page.decode())
+    expected = check.fragment(proof.sealed(shown), published=published)
+    return proof.digest_with(shown.encode()), expected.encode() == sealed
