@@ -125,7 +125,7 @@ def test_a_tile_changed_on_disk_is_refused(level: str) -> None:
 def test_a_missing_tile_is_refused() -> None:
     files: dict[str, bytes] = {}
     head = grown(files, EMPTY, 300)
-    del files["tile/0/000"]
+    del files["tile/1/000.p/1"]
     with pytest.raises(LedgerDamaged):
         GrowingLog.opened(_reader(files), files.__setitem__, head)
 
