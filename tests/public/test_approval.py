@@ -16,8 +16,8 @@ def act(place: int, **changes: Any) -> dict[str, Any]:
 
 def test_the_thread_follows_the_chain() -> None:
     assert [(bead.act, bead.when, bead.sign) for bead in thread(ACTS)] == [
-        ("Trình", "18/11/2026, 10:22", False),
-        ("Biên tập", "18/11/2026, 16:05", False),
+        ("Gửi", "18/11/2026, 10:22", False),
+        ("Trình", "18/11/2026, 16:05", False),
         ("Duyệt nội dung", "19/11/2026, 15:40", False),
         ("Phê duyệt", "20/11/2026, 08:15", True),
         ("Đăng", "20/11/2026, 08:31", False),
