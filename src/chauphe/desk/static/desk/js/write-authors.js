@@ -15,7 +15,8 @@ export class Authors {
       if (!button) return;
       button.closest("[data-row]").remove();
       place.querySelector("[data-do=add]").focus();
-      this.#done();
+      if (this.rows.children.length === 1) this.#even();
+      else this.#done();
     });
     this.rows.addEventListener("input", () => this.sum());
     for (const button of place.querySelectorAll("button")) button.hidden = false;
@@ -33,9 +34,11 @@ export class Authors {
     const shares = [...this.rows.querySelectorAll("[name=share]")].map((field) => Number(field.value) || 0);
     const whole = shares.reduce((sum, share) => sum + share, 0);
     const sum = this.place.querySelector("[data-sum]");
-    sum.textContent = shares.length > 1 || whole !== 100 ? say("sum", { sum: whole }) : "";
+    sum.textContent = whole === 100 && shares.length < 2 ? "" : say("sum", { sum: whole });
     sum.classList.toggle("late-words", whole !== 100);
     this.place.querySelector("[data-do=even]").hidden = shares.length < 2;
+    // Who wrote alone wrote all of it: there is nothing to divide.
+    this.rows.toggleAttribute("data-alone", whole === 100 && shares.length === 1);
   }
 
   #add() {
@@ -64,5 +67,6 @@ function row(name, share) {
   const made = copyOf("author-row");
   made.querySelector("[name=author]").value = name;
   made.querySelector("[name=share]").value = share;
+  made.querySelector("button").hidden = false;
   return made;
 }

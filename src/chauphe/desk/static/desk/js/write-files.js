@@ -29,7 +29,7 @@ export class Files {
     for (const file of files) {
       const kept = await send(this.form.dataset.fileTo, file);
       if (!kept) continue;
-      this.#show(kept.sha256, kept.name, `${kept.name}, ${kept.size}`, file.name.replace(/\.[^.]+$/, ""));
+      this.#show(kept.sha256, `${kept.name}, ${kept.size}`, file.name.replace(/\.[^.]+$/, ""));
       this.changed();
     }
   }
@@ -37,17 +37,17 @@ export class Files {
   /** Show these rows of {file, fact, title}; those shown already keep their place. */
   take(rows) {
     this.rows.replaceChildren();
-    for (const { file, fact, title } of rows) this.#show(file, fact, fact, title);
+    for (const { file, fact, title } of rows) this.#show(file, fact, title);
   }
 
-  #show(sha256, name, fact, title) {
+  #show(sha256, fact, title) {
     if (this.rows.querySelector(`[name=file][value="${sha256}"]`)) return;
     const row = copyOf("file-row");
-    row.querySelector("[name=file]").value = sha256;
     row.querySelector("[name=file]").setAttribute("value", sha256);
     row.querySelector("[name=file-title]").value = title;
     row.querySelector("[data-fact]").textContent = fact;
     row.querySelector("[name=file-fact]").value = fact;
+    row.querySelector("button").hidden = false;
     this.rows.append(row);
   }
 }

@@ -3,6 +3,8 @@ const form = document.getElementById("from-word");
 const field = form.elements.word;
 const status = form.querySelector("[data-status]");
 let over = 0;
+// With a script a file is sent as soon as it is chosen.
+form.classList.add("scripted");
 
 function upload() {
   if (field.files.length === 0 || form.dataset.busy) return;

@@ -55,7 +55,7 @@ export class Toolbar {
   constructor(bar, editor, does) {
     this.bar = bar;
     this.editor = editor;
-    this.buttons = [...bar.querySelectorAll(":scope > button")];
+    this.buttons = [...bar.querySelectorAll(".row > button")];
     this.asked = 0;
     for (const button of bar.querySelectorAll("[data-tool]")) this.#wake(button, does);
     for (const button of bar.querySelectorAll("[data-menu]")) this.#menu(button);
@@ -83,6 +83,8 @@ export class Toolbar {
       if (button.hasAttribute("aria-checked")) button.setAttribute("aria-checked", on);
       const can = editor.isEditable && (tool?.can?.(editor) ?? true);
       button.setAttribute("aria-disabled", String(!can));
+      // A menu offers what can be done here; the bar itself stays as it is.
+      if (button.closest("[popover]")) button.hidden = !can;
     }
     for (const button of this.bar.querySelectorAll("[data-menu]")) {
       button.classList.toggle("on", MENUS[button.dataset.menu](editor));
@@ -115,7 +117,7 @@ export class Toolbar {
       const { left, bottom } = button.getBoundingClientRect();
       menu.style.top = `${bottom + 4}px`;
       menu.style.left = `${Math.max(8, Math.min(left, innerWidth - menu.offsetWidth - 8))}px`;
-      if (document.activeElement === button) choices[0].focus();
+      if (document.activeElement === button) choices.find((choice) => !choice.hidden).focus();
     });
     menu.addEventListener("toggle", ({ newState }) => {
       button.setAttribute("aria-expanded", String(newState === "open"));
@@ -128,8 +130,8 @@ export class Toolbar {
       }
       if (!step) return;
       event.preventDefault();
-      const at = choices.indexOf(document.activeElement);
-      choices.at((at + step + choices.length) % choices.length).focus();
+      const offered = choices.filter((choice) => !choice.hidden);
+      offered.at((offered.indexOf(document.activeElement) + step) % offered.length).focus();
     });
   }
 

@@ -40,7 +40,5 @@ export function tell(name, { says, reasons = [], does = {} } = {}) {
 export function hush(...names) {
   const place = document.getElementById("told");
   const shown = place.firstElementChild;
-  if (shown && (names.length === 0 || typeof names[0] !== "string" || names.includes(shown.dataset.name))) {
-    place.replaceChildren();
-  }
+  if (shown && (names.length === 0 || names.includes(shown.dataset.name))) place.replaceChildren();
 }

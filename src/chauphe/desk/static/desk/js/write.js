@@ -14,6 +14,7 @@ const form = document.getElementById("write");
 const body = form.elements.body;
 const kind = form.elements.kind;
 
+let toolbar = null;
 const pictures = new Pictures(form, JSON.parse(document.getElementById("pictures").textContent), form.dataset.lead, changed);
 const editor = editorIn(body, JSON.parse(form.dataset.extensions), pictures, {
   changed,
@@ -21,7 +22,6 @@ const editor = editorIn(body, JSON.parse(form.dataset.extensions), pictures, {
   link: () => askForLink(editor),
   bring: (files, at) => bring(files, at),
 });
-let toolbar = null;
 toolbar = new Toolbar(document.getElementById("tools"), editor, {
   link: askForLink,
   picture: () => choosePictures((sha256) => placePicture(sha256)),
