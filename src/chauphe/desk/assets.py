@@ -4,6 +4,8 @@ Every answer is checked against the hash it is named by, carries a content polic
 anew each time: a browser keeps the bytes, but not the permission.
 """
 
+import logging
+
 from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseNotModified
@@ -14,6 +16,8 @@ from chauphe.core.item import State
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.desk.security import SANDBOX
 from chauphe.items import services, store
+
+log = logging.getLogger(__name__)
 
 SHOWN = frozenset({"image/avif", "image/webp", "image/jpeg", "image/png"})
 """What a browser may show in place; everything else is downloaded."""
@@ -36,6 +40,9 @@ def served(request: DeskRequest, sha256: str, kind: str, name: str) -> HttpRespo
     try:
         data = store.get(sha256)
     except FileNotFoundError:
+        raise Http404 from None
+    except store.Damaged:
+        log.exception("stored bytes no longer have the hash they are named by: %s", sha256)
         raise Http404 from None
     shown = kind in SHOWN
     response = HttpResponse(data, content_type=kind if shown else "application/octet-stream")

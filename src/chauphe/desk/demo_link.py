@@ -50,8 +50,8 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
 def _person(token: str) -> tuple[Person, Board]:
     """Return whom a token names, and one of their demonstration boards; there must be no other board."""
     try:
-        person = Person.objects.get(pk=UUID(signing.loads(token, salt=SALT)), is_active=True)
-    except (signing.BadSignature, ValueError, TypeError, Person.DoesNotExist):
+        person = Person.objects.get(pk=UUID(str(signing.loads(token, salt=SALT))), is_active=True)
+    except (signing.BadSignature, ValueError, Person.DoesNotExist):
         raise Http404 from None
     boards = list(boards_of(person, at=timezone.now()))
     if not boards or not all(board.is_demo for board in boards):

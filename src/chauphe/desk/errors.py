@@ -33,6 +33,7 @@ def no_office(request: HttpRequest) -> HttpResponse:
         HTTPStatus.FORBIDDEN,
         _("You hold no office on an editorial board today"),
         _("Your account works. As soon as the board's secretary records your appointment, your work will be here."),
+        leave=True,
     )
 
 
@@ -76,5 +77,5 @@ def refused(request: HttpRequest, refusals: Iterable[Refusal], context: Mapping[
     return render(request, "desk/refused.html", {"refusals": reasons, **context}, status=status)
 
 
-def _page(request: HttpRequest, status: HTTPStatus, title: str, text: str) -> HttpResponse:
-    return render(request, "desk/message.html", {"title": title, "text": text}, status=status)
+def _page(request: HttpRequest, status: HTTPStatus, title: str, text: str, *, leave: bool = False) -> HttpResponse:
+    return render(request, "desk/message.html", {"title": title, "text": text, "leave": leave}, status=status)

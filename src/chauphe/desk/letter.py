@@ -176,7 +176,7 @@ def _read(number: int, seat: Seat) -> "Item":
     rows = seat.items.select_related(
         "board", "unit", "section", "current", "sign_off__snapshot", "live", "draft__held_by", "draft__saved_by"
     )
-    return rows.defer("draft__content", "sign_off__snapshot__data").prefetch_related("writers").get(number=number)
+    return rows.defer("draft__content").prefetch_related("writers").get(number=number)
 
 
 def _shown(item: "Item") -> str:

@@ -1,0 +1,63 @@
+"""An office with its bench, the time at which its tests happen, and people signed in at the desk."""
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from django.db import connection
+from django.test import Client
+
+from chauphe.ledger import guard
+from chauphe.people.models import Person
+from tests import factories
+from tests.factories import Office
+
+SignIn = Callable[..., Client]
+
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+"""Monday, 09:00 in An Hải; the items of the factories are of the Friday before."""
+
+
+@pytest.fixture
+def now() -> Iterator[datetime]:
+    """Let it be Monday morning."""
+    with time_machine.travel(NOW, tick=False):
+        yield NOW
+
+
+@pytest.fixture
+def office(db: None, now: datetime) -> Office:
+    """Give a board with its whole bench, on Monday morning."""
+    return factories.office()
+
+
+@pytest.fixture
+def shared_database(transactional_db: None) -> Iterator[None]:
+    """Give a database that a server in another thread sees too; it is emptied afterwards, append-only or not."""
+    yield
+    # pytest-django deletes every row, which the guard forbids; the guard comes back with post_migrate.
+    with connection.cursor() as cursor:
+        for table in guard.protected():
+            for event in ("update", "delete") if connection.vendor == "sqlite" else ("row", "truncate"):
+                on = "" if connection.vendor == "sqlite" else f" ON {table}"
+                cursor.execute(f"DROP TRIGGER IF EXISTS append_only_{table}_{event}{on}")
+
+
+@pytest.fixture
+def desk(now: datetime) -> SignIn:
+    """Give `desk(person, proved=seconds ago)`: a client signed in as that person."""
+
+    def sign_in(person: Person, *, proved: float | None = 0.0, method: str = "password", **options: bool) -> Client:
+        client = Client(**options)
+        client.force_login(person)
+        if proved is not None:
+            session = client.session
+            session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": method, "at": time.time() - proved}]
+            session["account_authentication_methods_user"] = str(person.pk)
+            session.save()
+        return client
+
+    return sign_in

@@ -1,0 +1,109 @@
+"""Signing in: throttled, telling nobody who exists, and closed to those without an account."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from chauphe.core.item import State
+from tests import factories
+from tests.factories import PASSWORD, Office
+
+DOOR = "/tai-khoan/dang-nhap/"
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_tried_yet() -> None:
+    cache.clear()
+
+
+def told(client: Client, name: str, password: str, **form: str) -> str:
+    """Try to sign in and give what the page says is wrong."""
+    page = client.post(DOOR, {"login": name, "password": password, **form}).content.decode()
+    return page.partition('<ul class="errorlist"')[2].partition(">")[2].partition("</ul>")[0]
+
+
+def test_the_right_password_opens_the_desk(office: Office) -> None:
+    client = Client()
+    answer = client.post(DOOR, {"login": office.chief.username, "password": PASSWORD})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/")
+    assert client.get("/").status_code == 200
+
+
+def test_a_sign_in_is_proof_enough_for_an_approval(office: Office) -> None:
+    item, client = factories.item(office, State.AWAITING_SIGN_OFF), Client()
+    client.post(DOOR, {"login": office.chief.username, "password": PASSWORD})
+    form = {"verb": "sign_off", "item": str(item.pk), "digest": factories.seen(item)}
+    client.post(f"/tin-bai/{item.number}/quyet-dinh/", form)
+    assert factories.fresh(item).state == State.SIGNED_OFF
+
+
+def test_the_password_given_again_renews_the_proof(office: Office) -> None:
+    client = Client()
+    client.force_login(office.chief)
+    answer = client.post("/tai-khoan/xac-nhan/?next=/tin-bai/", {"password": PASSWORD, "next": "/tin-bai/"})
+    assert answer.headers["Location"] == "/tin-bai/"
+    item = factories.item(office, State.AWAITING_SIGN_OFF)
+    form = {"verb": "sign_off", "item": str(item.pk), "digest": factories.seen(item)}
+    client.post(f"/tin-bai/{item.number}/quyet-dinh/", form)
+    assert factories.fresh(item).state == State.SIGNED_OFF
+
+
+def test_a_wrong_name_and_a_wrong_password_sound_the_same(office: Office) -> None:
+    known, unknown = (told(Client(), name, "sai mật khẩu") for name in (office.chief.username, "khong-ai"))
+    assert known == unknown == "<li>Tên đăng nhập hoặc mật khẩu không đúng.</li>"
+
+
+def test_guessing_is_stopped_and_says_so(office: Office) -> None:
+    tries = [told(Client(), office.chief.username, f"sai {number}") for number in range(7)]
+    stopped = "<li>Đăng nhập sai quá nhiều lần. Chờ 15 phút rồi thử lại.</li>"
+    assert [each == stopped for each in tries] == [False] * 5 + [True] * 2
+    assert told(Client(), office.chief.username, PASSWORD) == stopped
+
+
+def test_one_password_cannot_be_tried_on_everybody(office: Office) -> None:
+    people = [factories.person(f"nguoi{number}", f"Người {number}") for number in range(32)]
+    tries = [told(Client(), each.username, "Matkhau@123") for each in people]
+    assert "quá nhiều lần" in tries[-1] or tries[-1] == ""
+
+
+def test_the_session_changes_its_key_at_the_door(office: Office) -> None:
+    client = Client()
+    client.get(DOOR)
+    session = client.session
+    session["planted"] = True
+    session.save()
+    planted = session.session_key
+    client.cookies["sessionid"] = str(planted)
+    client.post(DOOR, {"login": office.chief.username, "password": PASSWORD})
+    assert client.session.session_key != planted
+
+
+def test_the_door_leads_nowhere_else(office: Office) -> None:
+    form = {"login": office.chief.username, "password": PASSWORD, "next": "https://xoso.example/"}
+    assert Client().post(DOOR, form).headers["Location"] == "/"
+
+
+def test_leaving_needs_a_post_and_ends_the_session(office: Office) -> None:
+    client = Client()
+    client.force_login(office.chief)
+    client.get("/tai-khoan/dang-xuat/")
+    assert client.get("/").status_code == 200
+    client.post("/tai-khoan/dang-xuat/")
+    assert client.get("/").status_code == 302
+
+
+def test_a_short_password_is_refused_by_the_rule_in_force(office: Office) -> None:
+    client = Client()
+    client.force_login(office.chief)
+    form = {"oldpassword": PASSWORD, "password1": "ngan-qua-9", "password2": "ngan-qua-9"}
+    page = client.post("/tai-khoan/mat-khau/", form).content.decode()
+    assert page.count("Mật khẩu quá ngắn") == 1
+
+
+def test_nobody_opens_an_account(office: Office) -> None:
+    assert Client().get("/tai-khoan/mo/").status_code == 404
+
+
+def test_the_pages_of_the_door_are_our_own(office: Office) -> None:
+    page = Client().get(DOOR).content.decode()
+    assert page.count("<h1>Đăng nhập bàn làm việc của Ban biên tập</h1>") == 1
