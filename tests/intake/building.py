@@ -49,12 +49,29 @@ def style(name, looks="", kind="paragraph", key=None, based_on=""):
 
 
 def picture(key="rId1", name="IMG_2207.jpg", alt="", extra="", link="embed"):
-    return (
-        f'<w:r><w:drawing><wp:inline><wp:docPr id="1" name="Picture 1" descr="{alt}"/><a:graphic><a:graphicData '
-        f'uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="0" name="{name}"/>'
-        f'</pic:nvPicPr><pic:blipFill><a:blip r:{link}="{key}"/>{extra}</pic:blipFill><pic:spPr/></pic:pic></a:graphicData>'
-        "</a:graphic></wp:inline></w:drawing></w:r>"
-    )
+    own = f'<pic:nvPicPr><pic:cNvPr id="0" name="{name}"/></pic:nvPicPr>'
+    fill = f'<pic:blipFill><a:blip r:{link}="{key}"/>{extra}</pic:blipFill>'
+    shown = f"<pic:pic>{own}{fill}<pic:spPr/></pic:pic>"
+    return drawing(shown, "picture", alt)
+
+
+def drawing(content, kind, alt=""):
+    uri = f"http://schemas.openxmlformats.org/drawingml/2006/{kind}"
+    graphic = f'<a:graphic><a:graphicData uri="{uri}">{content}</a:graphicData></a:graphic>'
+    described = f'<wp:docPr id="1" name="Picture 1" descr="{alt}"/>'
+    return f"<w:r><w:drawing><wp:inline>{described}{graphic}</wp:inline></w:drawing></w:r>"
+
+
+def link(key, text):
+    return f'<w:hyperlink r:id="{key}">{run(text)}</w:hyperlink>'
+
+
+def reference(kind, key):
+    return f'<w:r><w:{kind}Reference w:id="{key}"/></w:r>'
+
+
+def footnote(kind, key, content):
+    return f'<w:{kind} w:id="{key}">{content}</w:{kind}>'
 
 
 def relationship(key, kind, target, external=False):
@@ -85,9 +102,9 @@ def package(parts, main_type=f"{WORD}.document.main+xml"):
     return out.getvalue()
 
 
-def word(body, links=(), media=(), styles="", numbering="", **notes):
+def word(body, links=(), media=(), styles="", numbering="", more=None, **notes):
     """Return a Word file with this body; `media` are pairs of file name and bytes, related as rId1, rId2 and so on."""
-    parts = {"word/document.xml": part("document", f"<w:body>{body}</w:body>")}
+    parts = (more or {}) | {"word/document.xml": part("document", f"<w:body>{body}</w:body>")}
     related = [*links]
     for number, (name, data) in enumerate(media, 1):
         parts[f"word/media/{name}"] = data

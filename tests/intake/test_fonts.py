@@ -22,15 +22,13 @@ TO_TCVN3 = dict(
         strict=True,
     )
 )
-TO_VNI = dict(
-    pair.split(":")
-    for pair in (
-        "à:aø ả:aû ã:aõ á:aù ạ:aï ă:aê ằ:aè ẳ:aú ẵ:aü ắ:aé ặ:aë â:aâ ầ:aà ẩ:aå ẫ:aã ấ:aá ậ:aä "
-        "è:eø ẻ:eû ẽ:eõ é:eù ẹ:eï ê:eâ ề:eà ể:eå ễ:eã ế:eá ệ:eä ì:ì ỉ:æ ĩ:ó í:í ị:ò "
-        "ò:oø ỏ:oû õ:oõ ó:où ọ:oï ô:oâ ồ:oà ổ:oå ỗ:oã ố:oá ộ:oä ơ:ô ờ:ôø ở:ôû ỡ:ôõ ớ:ôù ợ:ôï "
-        "ù:uø ủ:uû ũ:uõ ú:uù ụ:uï ư:ö ừ:öø ử:öû ữ:öõ ứ:öù ự:öï ỳ:yø ỷ:yû ỹ:yõ ý:yù ỵ:î đ:ñ"
-    ).split()
+VNI_PAIRS = (
+    "à:aø ả:aû ã:aõ á:aù ạ:aï ă:aê ằ:aè ẳ:aú ẵ:aü ắ:aé ặ:aë â:aâ ầ:aà ẩ:aå ẫ:aã ấ:aá ậ:aä "
+    "è:eø ẻ:eû ẽ:eõ é:eù ẹ:eï ê:eâ ề:eà ể:eå ễ:eã ế:eá ệ:eä ì:ì ỉ:æ ĩ:ó í:í ị:ò "
+    "ò:oø ỏ:oû õ:oõ ó:où ọ:oï ô:oâ ồ:oà ổ:oå ỗ:oã ố:oá ộ:oä ơ:ô ờ:ôø ở:ôû ỡ:ôõ ớ:ôù ợ:ôï "
+    "ù:uø ủ:uû ũ:uõ ú:uù ụ:uï ư:ö ừ:öø ử:öû ữ:öõ ứ:öù ự:öï ỳ:yø ỷ:yû ỹ:yõ ý:yù ỵ:î đ:ñ"
 )
+TO_VNI = dict(pair.split(":") for pair in VNI_PAIRS.split())
 SENTENCES = [
     "Ủy ban nhân dân tỉnh An Hải ban hành Quyết định số 1847/QĐ-UBND ngày 20/11/2026 về cải cách hành chính.",
     "Sở Nội vụ đề nghị các phòng chuyên môn, đơn vị trực thuộc gửi báo cáo trước 17 giờ thứ Sáu.",

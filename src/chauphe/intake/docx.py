@@ -135,7 +135,7 @@ class _Import:
         for line in lines.values():
             if line.label is not None and line.label.kind != "text" and not line.level:
                 _begin(line, self.marks.text(ItemMark(line.label.kind, line.label.level, line.label.number)))
-            elif line.label is not None and line.label.kind == "text":
+            elif line.label is not None and line.label.text:
                 _begin(line, f"{line.label.text} ")
                 numbers += 1
             if line.caption:

@@ -57,7 +57,7 @@ def switched(element: Element | None, name: str) -> bool | None:
 
 
 def reshape(root: Element, change: Change) -> None:
-    """Let `change` decide on every element below the root, from the top down."""
+    """Let `change` decide on every element below the root, in the order of the document."""
     waiting = [root]
     while waiting:
         parent = waiting.pop()
@@ -74,7 +74,7 @@ def reshape(root: Element, change: Change) -> None:
                 pending.extend(reversed(instead))
         if touched:
             parent[:] = kept
-        waiting.extend(kept)
+        waiting.extend(reversed(kept))
 
 
 def runs_of(paragraph: Element) -> Iterator[Element]:

@@ -40,7 +40,7 @@ class _List:
 
 
 class Label(NamedTuple):
-    """What stands before a paragraph: an item of a list ("ul", "ol") at a level, or a text."""
+    """What stands before a paragraph: it is an item of a list ("ul", "ol") at a level, or has a "text" before it."""
 
     kind: str
     level: int
@@ -79,7 +79,7 @@ class Numbering:
         if form.form == "bullet":
             return Label("ul", level, number, "")
         if form.form == "decimal" and _PLAIN.fullmatch(form.text) and form.text == f"%{level + 1}.":
-            return Label("ol", level, number, "")
+            return Label("ol", level, number, f"{number}.")
         text = _PLACE.sub(lambda place: _written(listed, int(place.group(1)) - 1, legal=form.legal), form.text)
         return Label("text", level, number, " ".join(text.split())) if text.strip() and form.form != "none" else None
 

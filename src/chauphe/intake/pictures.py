@@ -7,7 +7,9 @@ bytes for the same picture wherever it is made.
 
 import hashlib
 import re
+import struct
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final
@@ -25,7 +27,8 @@ _TYPES: Final = {
     "AVIF": "image/avif", "BMP": "image/bmp", "DIB": "image/bmp", "TIFF": "image/tiff",
 }  # fmt: skip
 _READ: Final = tuple(name for name in _TYPES if name != "MPO")  # the JPEG reader opens both
-_MARKUP: Final = re.compile(rb"\s*(<\?xml|<!doctype|<svg|<html|<!--)", re.IGNORECASE)
+_MOVING: Final = ("GIF", "WEBP", "PNG", "AVIF")
+_MARKUP: Final = re.compile(rb"(\xef\xbb\xbf)?\s*(<\?xml|<!doctype|<svg|<html|<!--)", re.IGNORECASE)
 _PHONE: Final = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 _ORIENTATION: Final = 0x0112
 _TURNED_BY_QUARTER: Final = (5, 6, 7, 8)
@@ -74,13 +77,18 @@ def inspect_picture(data: bytes) -> PictureFacts:
     :raises Refused: when it is no picture that a page can show, too large, or damaged.
     """
     picture = _opened(data)
-    turned = picture.getexif().get(_ORIENTATION) in _TURNED_BY_QUARTER
-    width, height = picture.size[::-1] if turned else picture.size
-    animated = getattr(picture, "n_frames", 1) > 1 and picture.format not in ("MPO", "TIFF")
-    _load(picture)
-    return PictureFacts(
-        hashlib.sha256(data).hexdigest(), _TYPES[picture.format or ""], width, height, _transparent(picture), animated
-    )
+    with _whole():
+        picture.load()
+        turned = picture.getexif().get(_ORIENTATION) in _TURNED_BY_QUARTER
+        width, height = picture.size[::-1] if turned else picture.size
+        return PictureFacts(
+            sha256=hashlib.sha256(data).hexdigest(),
+            content_type=_TYPES[picture.format or ""],
+            width=width,
+            height=height,
+            transparent=_transparent(picture),
+            animated=picture.format in _MOVING and bool(getattr(picture, "is_animated", False)),
+        )
 
 
 def renditions(data: bytes) -> tuple[Rendition, ...]:
@@ -119,11 +127,11 @@ def upright(data: bytes, *, smaller: bool = False) -> Image.Image:
     if smaller and picture.format == "JPEG":
         # A JPEG can be unpacked at half, a quarter or an eighth of its size, which saves most of time and memory.
         picture.draft(picture.mode, (WIDTHS[-1], WIDTHS[-1]))
-    _load(picture)
-    profile = picture.info.get("icc_profile")
-    seen = ImageOps.exif_transpose(picture)
-    mode = "RGBA" if _transparent(seen) else "RGB"
-    return _in_srgb(_eight_bit(seen), profile, mode)
+    with _whole():
+        picture.load()
+        profile = picture.info.get("icc_profile")
+        seen = ImageOps.exif_transpose(picture)
+        return _in_srgb(_eight_bit(seen), profile, "RGBA" if _transparent(seen) else "RGB")
 
 
 def _opened(data: bytes) -> Image.Image:
@@ -148,10 +156,12 @@ def _opened(data: bytes) -> Image.Image:
     return picture
 
 
-def _load(picture: Image.Image) -> None:
+@contextmanager
+def _whole() -> Iterator[None]:
+    """Refuse a picture whose pixels or notes turn out to be damaged, in whichever way its decoder says so."""
     try:
-        picture.load()
-    except (OSError, ValueError, SyntaxError, OverflowError, IndexError, KeyError, EOFError) as error:
+        yield
+    except (OSError, ValueError, SyntaxError, ArithmeticError, LookupError, EOFError, struct.error, TypeError) as error:
         raise Refused("picture_broken") from error
 
 
