@@ -1,7 +1,9 @@
 """The trial site, written and served once for all browser tests of the public site."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from shutil import copytree
 from typing import TYPE_CHECKING
 
 import pytest
@@ -30,9 +32,9 @@ def base(trial: TrialSite) -> Iterator[str]:
 
 
 @pytest.fixture
-def spoiled(tmp_path: Path) -> Iterator[tuple[TrialSite, str]]:
-    """Give a trial site of one's own to spoil, and its address."""
-    own = trial_site.write(tmp_path)
+def spoiled(trial: TrialSite, tmp_path: Path) -> Iterator[tuple[TrialSite, str]]:
+    """Give a copy of the trial site to spoil, and its address."""
+    own = replace(trial, folder=Path(copytree(trial.folder, tmp_path / "site")))
     with served(own.folder) as address:
         yield own, address
 

@@ -87,6 +87,7 @@ def test_a_replaced_attachment_is_named(spoiled: tuple[TrialSite, str], browser_
     )
     assert page.locator("#ket-qua h2").inner_text() == BROKEN
     assert page.locator(".seal").get_attribute("class") == "seal broken"
+    assert page.locator(".advice").is_visible()
 
 
 @pytest.mark.parametrize(

@@ -206,6 +206,11 @@ def test_the_menu_marks_where_the_reader_is() -> None:
     }
 
 
+def test_a_section_without_a_list_is_not_linked() -> None:
+    assert "/chuyen-muc/gioi-thieu/" not in EVERY["about"]
+    assert '<a href="/chuyen-muc/cong-chuc/">Công chức, viên chức</a></li></ol>' in EVERY["article"]
+
+
 def test_the_home_page_shows_lead_news_documents_and_sections() -> None:
     headings = re.findall(r"<h2[^>]*>([^<]*)</h2>", EVERY["home"].partition("<main")[2].partition("</main>")[0])
     assert headings == [trial_site.HEADLINES[0][0], "Mới đăng", "Văn bản mới", "Tin tức"]

@@ -175,11 +175,10 @@ def render_item(site: Site, page: ItemPage) -> str:
     path = item_path(snapshot["kind"], snapshot["slug"], snapshot["number"])
     signed = approval.sign_off(page.acts)
     section = Section(snapshot["section"]["slug"], snapshot["section"]["name"])
+    listed = any(one.slug == section.slug for one in site.sections)
     lead = next((image for image in snapshot["images"] if image["lead"]), None)
     published = published_in(page.acts, snapshot["revision"])
-    return _renderer(
-        site
-    ).page(
+    return _renderer(site).page(
         "item",
         Head(
             title=snapshot["title"],
@@ -189,13 +188,13 @@ def render_item(site: Site, page: ItemPage) -> str:
             date=published or site.opened,
             kind="article",
             image=path + fallback(lead)["name"] if lead else "",
-            feed=section.path,
+            feed=section.path if listed else "/",
         ),
         current=path if snapshot["kind"] == "standing_page" else section.path,
         # Written by `fragment`, which escapes every field and takes the body as it was sanitised and sealed.
         sealed=SafeString(fragment(snapshot, published=published)),
         item=snapshot,
-        section=section,
+        section=section if listed else None,
         path=path,
         number=grouped(snapshot["number"]),
         digest=page.digest,
