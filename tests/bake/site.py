@@ -91,6 +91,9 @@ class Baker:
     def check(self) -> watch.Health:
         return watch.check(self.office.board)
 
+    def repair(self) -> Baked | None:
+        return watch.repair(self.office.board, self.check(), at=self.later())
+
     def verified(self) -> list[Finding]:
         """Check the site as a stranger would, and return what is wrong."""
         key = keys.signer_of(self.office.board).verifier

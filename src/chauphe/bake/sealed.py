@@ -9,24 +9,26 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext_noop as N_
 
 from chauphe.bake.log import entry_of
-from chauphe.bake.trouble import NotSealed
+from chauphe.bake.trouble import NotSealed, SiteDamaged
 from chauphe.core.item import MOVES, State
 from chauphe.ledger.selectors import entries
 from chauphe.people.models import Board
 from chauphe.seal import acts, merkle
 from chauphe.seal.canonical import encode_parsed
 from chauphe.seal.proof import OpenedAct
-from chauphe.seal.tiles import TiledLog
+from chauphe.seal.tiles import BadTile, TiledLog
 
 if TYPE_CHECKING:
     from chauphe.items.models import Publication
     from chauphe.ledger.models import Entry
+
+T = TypeVar("T")
 
 START_OVER = frozenset(move.verb for move in MOVES if move.target is State.DRAFT and move.source is not State.DRAFT)
 """The acts after which an item begins its way anew; what was before them is the board's own business."""
@@ -127,7 +129,7 @@ class Archive:
     def _opened(self, snapshot: Mapping[str, Any], entry: "Entry", record: Mapping[str, Any]) -> OpenedAct:
         """Return an act with its path to the root of the log."""
         leaf = self._in_log(snapshot, entry)
-        path = tuple(merkle.inclusion_path(entry.seq, self.log.size, self.log.node))
+        path = self._read_log(lambda: tuple(merkle.inclusion_path(entry.seq, self.log.size, self.log.node)))
         if not merkle.is_included(leaf, entry.seq, self.log.size, path, self.root):
             raise NotSealed(name_of(snapshot), N_("the ledger's entry %(seq)s is not in the log"), seq=entry.seq)
         return OpenedAct(entry.seq, bytes(entry.salt), record, path)
@@ -135,9 +137,16 @@ class Archive:
     def _in_log(self, snapshot: Mapping[str, Any], entry: "Entry") -> bytes:
         """Demand that the log holds an entry as the ledger has it, and return its leaf hash."""
         leaf = merkle.leaf_hash(entry_of(entry.seq, entry.record, bytes(entry.salt)))
-        if entry.seq >= self.log.size or self.log.leaf(entry.seq) != leaf:
+        if entry.seq >= self.log.size or self._read_log(lambda: self.log.leaf(entry.seq)) != leaf:
             raise NotSealed(name_of(snapshot), N_("the ledger's entry %(seq)s is not in the log"), seq=entry.seq)
         return leaf
+
+    def _read_log(self, read: Callable[[], T]) -> T:
+        """Read the published log; raises SiteDamaged where a part of it is gone."""
+        try:
+            return read()
+        except (LookupError, BadTile) as error:
+            raise SiteDamaged(N_("the published log cannot be read (%(error)s)"), error=error) from error
 
 
 def sound(rows: Iterable["Publication"], archive: Archive, refused: Callable[[NotSealed], None]) -> Iterator[Sealed]:

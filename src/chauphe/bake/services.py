@@ -58,7 +58,7 @@ def catch_up(board: Board, *, at: datetime) -> Baked | None:
         press, signer = Press(folder, store.path_of), signer_of(board)
         press.recover()
         live = Live.opened(folder, signer.verifier)
-        if live is None or not _as_furnished(board, live, at=at):
+        if live is None or not _as_furnished(board, live):
             return _anew(board, press, signer, at=at, done=_quietly)
         update = Update.begun(board, live, signer, at=at)
         if update.idle and live.state.stale:
@@ -130,9 +130,10 @@ def _anew(board: Board, press: Press, signer: Signer, *, at: datetime, done: Cal
     )
 
 
-def _as_furnished(board: Board, live: Live, *, at: datetime) -> bool:
+def _as_furnished(board: Board, live: Live) -> bool:
     """Say whether all pages would still get the same surroundings."""
-    now = furniture.site_of(board, at=at)
+    # Where the board has not acted yet, its site is as old as the first bake of it.
+    now = furniture.site_of(board, at=datetime.fromisoformat(live.manifest.at))
     return live.state.furniture == furniture.version() and furniture.same(furniture.read(live.state.site), now)
 
 

@@ -6,6 +6,7 @@ sealed store against the published log. What is damaged is made again from the s
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -122,8 +123,10 @@ def _behind(board: Board) -> Iterator[Trouble]:
         return
     if live is not None:
         log = TiledLog(tile_reader(live.root), live.checkpoint.size)
-        yield from _entries(board, log)
-        yield from _items(board, Archive(board, log, live.checkpoint.root))
+        # Where a part of the published log is gone, that is a finding on the site already.
+        with suppress(SiteDamaged, LookupError, BadTile):
+            yield from _entries(board, log)
+            yield from _items(board, Archive(board, log, live.checkpoint.root))
 
 
 def _entries(board: Board, log: TiledLog) -> Iterator[Trouble]:
@@ -139,8 +142,6 @@ def _entries(board: Board, log: TiledLog) -> Iterator[Trouble]:
     except LedgerDamaged:
         for missing in range(expected, log.size):
             yield LedgerDamaged(N_("the ledger has no entry %(seq)s"), seq=missing)
-    except (LookupError, BadTile):
-        return  # a broken log on the site is a finding of its own
 
 
 def _items(board: Board, archive: Archive) -> Iterator[Trouble]:

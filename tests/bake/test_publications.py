@@ -1,0 +1,82 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from chauphe.bake.publications import Published
+from chauphe.items.models import Item
+from tests.bake.site import Baker
+from tests.factories import Office
+
+
+@pytest.fixture
+def shown(office: Office) -> tuple[Baker, list[Item]]:
+    """Give five published items: a b c d e; then b is revised, and d moves to the notices."""
+    baker = Baker(office)
+    items = [baker.publish(f"Tin {name}") for name in "abcde"]
+    baker.revise(items[1], title="Tin b, bổ sung")
+    baker.revise(items[3], section=office.notices)
+    return baker, items
+
+
+def titles(published: Published, ids: list[int]) -> list[str]:
+    return [row.item.title for row in published.load(ids)]
+
+
+def all_of(baker: Baker) -> Published:
+    return Published.of(baker.office.board, entries=10_000)
+
+
+def test_each_item_stands_once_at_its_first_place(shown: tuple[Baker, list[Item]]) -> None:
+    published = all_of(shown[0])
+    assert titles(published, published.newest(9)) == ["Tin e", "Tin d", "Tin c", "Tin b, bổ sung", "Tin a"]
+    assert published.total() == 5
+
+
+def test_what_moved_away_is_left_out_of_its_old_section(shown: tuple[Baker, list[Item]]) -> None:
+    baker = shown[0]
+    published, news, notices = all_of(baker), baker.office.news.pk, baker.office.notices.pk
+    assert titles(published, published.in_section(news, slice(0, 20))) == ["Tin e", "Tin c", "Tin b, bổ sung", "Tin a"]
+    assert titles(published, published.in_section(notices, slice(0, 20))) == ["Tin d"]
+    assert (published.total_of(news), published.total_of(notices)) == (5, 1)
+
+
+def test_neighbours_are_the_nearest_that_still_stand_there(shown: tuple[Baker, list[Item]]) -> None:
+    baker = shown[0]
+    published, news = all_of(baker), baker.office.news.pk
+    assert titles(published, published.before(news, 4, count=2)) == ["Tin c", "Tin b, bổ sung"]
+    assert titles(published, published.beyond(news, 2, count=2)) == ["Tin e"]
+
+
+def test_everything_is_seen_as_of_one_entry_of_the_ledger(shown: tuple[Baker, list[Item]]) -> None:
+    baker, items = shown
+    seq = items[2].live.entry.seq
+    before = Published.of(baker.office.board, entries=seq)
+    assert (before.total(), len(before.newest(9))) == (2, 2)
+    assert Published.of(baker.office.board, entries=seq + 1).total() == 3
+
+
+def test_going_through_a_section_meets_every_item_once_in_order(shown: tuple[Baker, list[Item]]) -> None:
+    baker = shown[0]
+    published = all_of(baker)
+    rows = list(published.every(baker.office.news.pk, chunk=2))
+    assert [row.section_place for row in rows] == [0, 1, 2, 4]
+
+
+def test_what_stood_at_a_place_before_is_known(shown: tuple[Baker, list[Item]]) -> None:
+    baker, items = shown
+    published, last = all_of(baker), items[4].live.pk
+    stood = published.shown(3, until=last, besides=[])
+    assert stood is not None
+    assert stood.section.slug == "tin-tuc"
+    assert published.shown(3, until=last, besides=[stood.pk]) is None
+
+
+def test_a_list_takes_the_same_queries_at_any_length(shown: tuple[Baker, list[Item]]) -> None:
+    published = all_of(shown[0])
+    counts = []
+    for number in (1, 5):
+        with CaptureQueriesContext(connection) as queries:
+            for row in published.load(published.newest(number)):
+                assert (row.sign_off.snapshot.data, row.entry.record, row.section.slug) != ("", "", "")
+        counts.append(len(queries))
+    assert counts == [8, 8]

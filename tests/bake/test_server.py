@@ -1,0 +1,135 @@
+import http.client
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from chauphe.cli.processes import free_port
+from tests.bake.site import Baker
+
+LOADED = """
+import json, sys
+import chauphe.bake.server, chauphe.cli.site
+chauphe.bake.server.Server("/")
+unwanted = {"django", "sqlite3", "cryptography", "chauphe.config.settings"}
+print(json.dumps(sorted(unwanted & sys.modules.keys())))
+"""
+
+
+@pytest.fixture
+def address(baker: Baker, places: Path) -> Iterator[tuple[str, int]]:
+    """Serve the board's site as `chauphe site` does, in an environment that names neither database nor key."""
+    port = free_port(21_000)
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(sys.path), "CHAUPHE_SITES": str(places / "site")}
+    server = subprocess.Popen([sys.executable, "-m", "chauphe", "site", "--port", str(port)], env=env)
+    try:
+        _wait(port)
+        yield "127.0.0.1", port
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def _wait(port: int) -> None:
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        try:
+            ask(("127.0.0.1", port), "/")
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise TimeoutError(port)
+
+
+def ask(address: tuple[str, int], path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
+    connection = http.client.HTTPConnection(*address, timeout=10)
+    try:
+        connection.putrequest(method, path, skip_accept_encoding=True)
+        for name, value in headers.items():
+            connection.putheader(name.replace("_", "-"), value)
+        connection.endheaders()
+        answer = connection.getresponse()
+        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+    finally:
+        connection.close()
+
+
+def test_the_server_loads_neither_django_nor_a_database() -> None:
+    done = subprocess.run([sys.executable, "-c", LOADED], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_a_publication_is_served_as_soon_as_it_is_baked(baker: Baker, address: tuple[str, int]) -> None:
+    item = baker.publish("Khai giảng lớp bồi dưỡng")
+    path = f"/tin/khai-giang-lop-boi-duong-{item.number}/"
+    assert ask(address, path)[0] == 404
+    baker.catch_up()
+    status, headers, body = ask(address, path)
+    assert (status, headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert "Khai giảng lớp bồi dưỡng".encode() in body
+
+
+def test_everything_the_site_holds_is_served_byte_for_byte(baker: Baker, address: tuple[str, int]) -> None:
+    baker.publish()
+    baker.catch_up()
+    root = baker.root.resolve()
+    wrong = []
+    for file in sorted(root.rglob("*")):
+        path = str(file.relative_to(root))
+        if file.is_file() and not path.endswith((".br", ".gz")):
+            status, _, body = ask(address, f"/{path.removesuffix('index.html')}")
+            if (status, body) != (404 if path == "404.html" else 200, file.read_bytes()):
+                wrong.append(path)
+    assert wrong == []
+
+
+def test_a_reader_of_headers_alone_gets_no_body(baker: Baker, address: tuple[str, int]) -> None:
+    status, headers, body = ask(address, "/", "HEAD")
+    assert (status, body) == (200, b"")
+    assert int(headers["content-length"]) == (baker.root / "index.html").stat().st_size
+
+
+def test_no_decoding_leads_out_of_the_site(address: tuple[str, int]) -> None:
+    for path in (
+        "/%2e%2e/%2e%2e/etc/passwd",
+        "/..%2f..%2fetc%2fpasswd",
+        "/%252e%252e/",
+        "/%00",
+        "/.%2egit/",
+        "/%5c..%5c",
+    ):
+        assert ask(address, path)[0] == 404
+
+
+def test_every_request_is_answered_while_releases_come_one_after_the_other(
+    baker: Baker, address: tuple[str, int]
+) -> None:
+    item = baker.publish("Tin thứ nhất")
+    baker.catch_up()
+    answers: Counter[int] = Counter()
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            for path in ("/", f"/tin/tin-thu-nhat-{item.number}/"):
+                for encoding in ("br", "gzip", "identity"):
+                    answers[ask(address, path, Accept_Encoding=encoding)[0]] += 1
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        for _ in range(3):
+            baker.publish()
+            baker.catch_up()
+            baker.bake_all()
+    finally:
+        done.set()
+        reader.join()
+    assert list(answers) == [200]

@@ -1,0 +1,138 @@
+import json
+import shutil
+
+import brotli
+import pytest
+
+from chauphe.bake.trouble import SiteDamaged
+from chauphe.bake.watch import Health, unpacked
+from chauphe.items.models import Snapshot
+from chauphe.ledger.models import Entry
+from tests.bake.site import Baker, unguarded
+
+
+def told(health: Health) -> list[tuple[str, str]]:
+    return [(finding.code.value, finding.path) for finding in health.report.findings]
+
+
+@pytest.fixture
+def live(baker: Baker) -> Baker:
+    """Give a site with three items."""
+    for name in "abc":
+        baker.publish(f"Tin {name}")
+    baker.catch_up()
+    return baker
+
+
+def mended(baker: Baker) -> list[tuple[str, str]]:
+    """Repair what a check finds, and return what another check finds."""
+    baked = baker.repair()
+    assert baked is not None
+    return told(baker.check())
+
+
+def test_a_sound_site_is_healthy(live: Baker) -> None:
+    assert live.check().ok
+    assert live.repair() is None
+
+
+def test_a_changed_page_is_named_and_made_again(live: Baker) -> None:
+    before = live.files(timeless=True)
+    page = next(live.root.glob("tin/tin-b-*/index.html"))
+    page.write_bytes(page.read_bytes().replace(b"Tin b", b"Tin x"))
+    path = str(page.relative_to(live.root))
+    assert ("file.changed", path) in told(live.check())
+    assert mended(live) == []
+    assert live.files(timeless=True) == before
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "index.html",
+        "index.html.br",
+        "feed.atom",
+        "chuyen-muc/tin-tuc/index.html",
+        "chuyen-muc/thong-bao/feed.json",
+        "sitemap-0.xml",
+        "sitemap.xml",
+        "404.html",
+        "robots.txt",
+        "_/img/emblem.svg",
+        "so-do/index.html",
+    ],
+)
+def test_any_file_lost_is_named_and_made_again(live: Baker, path: str) -> None:
+    before = live.files(timeless=True)
+    (live.root / path).unlink()
+    assert ("file.missing", path) in told(live.check())
+    assert mended(live) == []
+    assert live.files(timeless=True) == before
+
+
+@pytest.mark.parametrize("path", ["casino.html", "tin/casino-99/index.html", "_/x.js", ".htaccess", "tin/trò.html"])
+def test_a_file_added_is_named_and_taken_away(live: Baker, path: str) -> None:
+    file = live.root / path
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(b"casino")
+    assert ("file.extra", path) in told(live.check())
+    assert mended(live) == []
+    assert not file.exists()
+
+
+def test_a_link_out_of_the_site_is_named_and_taken_away(live: Baker) -> None:
+    (live.root / "anh").symlink_to("/")
+    assert told(live.check()) == [("file.symlink", "anh")]
+    assert mended(live) == []
+
+
+def test_a_broken_log_is_named_and_published_again(live: Baker) -> None:
+    shutil.rmtree(live.root / ".well-known" / "chauphe" / "tile" / "0")
+    assert "log.tile_missing" in dict(told(live.check()))
+    assert mended(live) == []
+
+
+def test_an_unsigned_manifest_is_named_and_signed_anew(live: Baker) -> None:
+    manifest = live.root / ".well-known" / "chauphe" / "manifest"
+    manifest.write_bytes(manifest.read_bytes().replace(b"release 2", b"release 9"))
+    assert "note.bad_signature" in dict(told(live.check()))
+    assert mended(live) == []
+
+
+def test_a_repair_never_takes_back_an_older_number(live: Baker) -> None:
+    for name in ("manifest", "checkpoint"):
+        (live.root / ".well-known" / "chauphe" / name).unlink()
+    with pytest.raises(SiteDamaged):
+        live.check()
+    assert live.bake_all().release == 3
+
+
+def test_a_ledger_entry_changed_after_publication_is_named(live: Baker) -> None:
+    entry = Entry.objects.get(seq=3)
+    record = json.loads(entry.record) | {"reason": "khác"}
+    with unguarded("ledger_entry"):
+        Entry.objects.filter(seq=3).update(record=json.dumps(record, ensure_ascii=False))
+    assert [str(trouble) for trouble in live.check().ledger][:1] == ["entry 3 of the ledger is not what was recorded"]
+
+
+@pytest.mark.parametrize("seq", [0, 6, 12])
+def test_a_ledger_entry_deleted_after_publication_is_named(live: Baker, seq: int) -> None:
+    with unguarded("ledger_entry"):
+        Entry.objects.filter(seq=seq)._raw_delete("default")
+    assert str(live.check().ledger[0]) == f"the ledger has no entry {seq}"
+
+
+def test_a_snapshot_changed_after_publication_is_named(live: Baker) -> None:
+    row = Snapshot.objects.order_by("digest")[0]
+    with unguarded("items_snapshot"):
+        Snapshot.objects.filter(pk=row.pk).update(data=bytes(row.data).replace(b"Tin", b"Tit"))
+    health = live.check()
+    assert health.report.ok
+    assert [trouble.message for trouble in health.ledger] == ["its sealed bytes were changed"]
+
+
+def test_a_bomb_is_not_unpacked_to_its_end() -> None:
+    bomb = brotli.compress(bytes(10_000_000))
+    assert len(unpacked(bomb, 1000) or b"") <= 1001 or unpacked(bomb, 1000) is None
+    assert unpacked(brotli.compress(b"tin"), 3) == b"tin"
+    assert unpacked(b"no brotli", 1000) is None
