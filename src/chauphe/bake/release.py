@@ -125,9 +125,10 @@ class Press:
     def sweep(self) -> None:
         """Take away whole releases that are not live: half-written ones and those before."""
         live = self.folder.root.resolve().parent
-        for release in self.folder.releases.iterdir():
-            if release.resolve() != live:
-                shutil.rmtree(release, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            for release in self.folder.releases.iterdir():
+                if release.resolve() != live:
+                    shutil.rmtree(release, ignore_errors=True)
 
 
 @dataclass(slots=True)
