@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -38,7 +39,8 @@ def ledger(request: DeskRequest) -> HttpResponse:
     before = request.GET.get("truoc", "")
     rows = entries(seat.board)
     if seat.only_contributes:
-        rows = rows.filter(item__in=seat.items.values("pk"))
+        # Walks the book from its end and looks each item up; the other way round every item would be gathered first.
+        rows = rows.filter(Exists(seat.items.filter(pk=OuterRef("item"))))
     if before.isascii() and before.isdigit() and len(before) < 16:
         rows = rows.filter(seq__lt=int(before))
     found = list(rows.order_by("-seq")[: PAGE + 1])

@@ -87,7 +87,8 @@ def queue(request: DeskRequest) -> HttpResponse:
 
 def drafts_at(seat: Seat) -> list[Draft]:
     """Return a person's drafts, those returned to them with the reason (2 queries)."""
-    rows = list(drafts_of(seat.items, seat.person)[:DRAFTS])
+    # Sorted here: asked to sort, the database walks every item by number instead of the few drafts.
+    rows = sorted(drafts_of(seat.items, seat.person).order_by(), key=lambda row: -row.number)[:DRAFTS]
     if not rows:
         return []
     acts = entries(seat.board).filter(item__in=[row.pk for row in rows]).exclude(act="edit")

@@ -37,12 +37,14 @@ class FieldChange:
 
 
 def _add(found: list[tuple[str, str]], op: str, words: list[str]) -> None:
-    if not words:
-        return
-    if found and found[-1][0] == op:
-        found[-1] = (op, found[-1][1] + "".join(words))
-    else:
-        found.append((op, "".join(words)))
+    """Add words under a mark; the space after a marked word stays outside it."""
+    text = "".join(words)
+    marked, space = (text.rstrip(), text[len(text.rstrip()) :]) if op else ("", text)
+    for mark, piece in ((op, marked), ("", space)):
+        if piece and found and found[-1][0] == mark:
+            found[-1] = (mark, found[-1][1] + piece)
+        elif piece:
+            found.append((mark, piece))
 
 
 def field_changes(old: Content, new: Content) -> tuple[FieldChange, ...]:
