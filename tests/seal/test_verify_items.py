@@ -2,14 +2,16 @@
 
 import gzip
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from chauphe.seal.findings import Code
 from chauphe.seal.verify import gunzip
-from tests.seal.site_writer import CHIEF, DEPUTY, IMAGE, SECRETARY, SIGNER, WAY, Site, snapshot_of
-from tests.seal.tampering import FIRST, IMAGE_NAME, SECOND, found, report
+from tests.seal.site_writer import CHIEF, DEPUTY, IMAGE, SECRETARY, SIGNER, WAY, PlainPages, Site, snapshot_of
+from tests.seal.tampering import FIRST, IMAGE_NAME, SECOND, THIRD, found, report
 
 
 def test_without_a_key_the_sites_own_is_taken(site: Site) -> None:
@@ -141,4 +143,15 @@ def test_an_unlawful_publication_is_named(tmp_path: Path) -> None:
         (Code.ACTS_NO_SIGN_OFF, f"{FIRST}/bang-chung.json"),
         (Code.ACTS_PUBLISH_ROLE, f"{SECOND}/bang-chung.json"),
         (Code.ACTS_SIGN_OFF_ROLE, f"{SECOND}/bang-chung.json"),
+    ]
+
+
+def test_a_snapshot_that_cannot_be_shown_is_named(site: Site) -> None:
+    class Overflowing(PlainPages):
+        def fragment(self, snapshot: Mapping[str, Any], *, published: str | None) -> str:
+            raise OverflowError
+
+    site.pages = Overflowing()
+    assert [each[:2] for each in found(site)] == [
+        (Code.PAGE_DIFFERS, f"{folder}/index.html") for folder in (FIRST, SECOND, THIRD)
     ]

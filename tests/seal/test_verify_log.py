@@ -8,6 +8,7 @@ import pytest
 from chauphe.seal.findings import Code
 from chauphe.seal.layout import CHECKPOINT, SEALS
 from chauphe.seal.merkle import leaf_hash
+from chauphe.seal.verify import TILE_LIMIT
 from tests.seal.site_writer import Site
 from tests.seal.tampering import (
     BUNDLE,
@@ -109,3 +110,10 @@ def test_a_log_of_several_tiles_is_read_through(tmp_path: Path) -> None:
     assert (found(site), report(site).counts.entries) == ([], 280)
     flip(site, f"{SEALS}tile/1/000.p/1", 0)
     assert (Code.LOG_TILE_CHANGED, f"{SEALS}tile/1/000.p/1", {}) in found(site)
+
+
+@pytest.mark.parametrize("path", [BUNDLE, TILE, f"{SEALS}tile/0/000.p/5"])
+def test_a_part_of_the_log_blown_up_is_named(site: Site, path: str) -> None:
+    with (site.root / path).open("ab") as file:
+        file.truncate(TILE_LIMIT + 1)
+    assert [each[1:] for each in found(site)] == [(path, {})]

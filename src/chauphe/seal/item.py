@@ -20,7 +20,8 @@ from chauphe.seal.proof import BadProof, OpenedAct, Proof
 from chauphe.seal.tiles import BadTile, TiledLog
 
 # What a hostile snapshot can do to code that renders it.
-_MISSHAPEN = (LookupError, ValueError, TypeError, AttributeError)
+_MISSHAPEN = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError)
+MOST_SHOWN = 100
 _KEPT = 512
 
 
@@ -55,7 +56,9 @@ class ItemCheck:
             self.findings.add(Code.PROOF_MALFORMED, f"{folder}/{PROOF}")
             return
         if not belongs:
-            self.findings.add(Code.PROOF_ELSEWHERE, f"{folder}/{PROOF}", title=str(proof.snapshot.get("title")))
+            self.findings.add(
+                Code.PROOF_ELSEWHERE, f"{folder}/{PROOF}", title=str(proof.snapshot.get("title"))[:MOST_SHOWN]
+            )
         self._page(folder, proof, contents.get(PAGE), listed=PAGE in hashes)
         self._acts(folder, proof)
         self._assets(folder, proof.snapshot, hashes)

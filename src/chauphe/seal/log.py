@@ -14,7 +14,6 @@ from chauphe.seal.findings import Code, Detail, Findings
 from chauphe.seal.layout import CHECKPOINT, SEALS
 from chauphe.seal.merkle import Frontier, leaf_hash
 from chauphe.seal.proof import BadProof, read_leaf
-from chauphe.seal.reader import TooLarge
 from chauphe.seal.tiles import HEIGHT, WIDTH, BadTile, Tile, TiledLog, decode_bundle, hashes_of
 
 T = TypeVar("T")
@@ -124,7 +123,7 @@ class LogCheck:
             return cut(self.log.contents(tile))
         except LookupError:
             self.findings.add(Code.LOG_TILE_MISSING, SEALS + tile.path)
-        except (BadTile, TooLarge):
+        except BadTile:
             self.findings.add(Code.LOG_TILE_CHANGED, SEALS + tile.path)
         return None
 
@@ -136,7 +135,7 @@ def is_part_of(tile: Tile, log: TiledLog) -> bool:
         return tile.width == now
     try:
         earlier, later = log.contents(tile), log.contents(Tile(tile.level, tile.index, now))
-    except (LookupError, TooLarge):
+    except (LookupError, BadTile):
         return False
     return later.startswith(earlier)
 

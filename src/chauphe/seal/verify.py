@@ -22,7 +22,7 @@ from chauphe.seal.manifest import BadManifest, Manifest, note_digest
 from chauphe.seal.page import PageCheck
 from chauphe.seal.parallel import Begun, begin
 from chauphe.seal.reader import CannotRead, Missing, NotAFile, Reader, TooLarge, Trouble
-from chauphe.seal.tiles import WIDTH, Tile, TiledLog
+from chauphe.seal.tiles import WIDTH, BadTile, Tile, TiledLog
 
 NOTE_LIMIT = 1 << 26
 TILE_LIMIT = WIDTH * (2 + 0xFFFF)
@@ -80,7 +80,7 @@ class _Check:
         self._site_key()
         manifest = self._manifest(heads[0])
         checkpoint = self._checkpoint(heads[1])
-        log = self._tiled(checkpoint) if checkpoint else None
+        log = TiledLog(self._tile, checkpoint.size) if checkpoint else None
         files = self._files(manifest, log) if manifest else None
         sound = self._log(checkpoint, log, manifest) if checkpoint and log else False
         if manifest and files:
@@ -135,8 +135,11 @@ class _Check:
             self.findings.add(Code.LOG_ORIGIN, CHECKPOINT, origin=checkpoint.origin, key=key.label)
         return checkpoint
 
-    def _tiled(self, checkpoint: Checkpoint) -> TiledLog:
-        return TiledLog(lambda path: self.reader.read(SEALS + path, TILE_LIMIT), checkpoint.size)
+    def _tile(self, path: str) -> bytes:
+        try:
+            return self.reader.read(SEALS + path, TILE_LIMIT)
+        except TooLarge as error:
+            raise BadTile(f"{path} is larger than a tile can be") from error
 
     def _log(self, checkpoint: Checkpoint, log: TiledLog, manifest: Manifest | None) -> bool:
         check = LogCheck(log, checkpoint, self.findings)
