@@ -9,7 +9,7 @@ import pytest
 
 from chauphe.public import pages
 from chauphe.public.fragment import fragment, sealed_from
-from chauphe.public.site import Card, Link, Site
+from chauphe.public.site import Card, Link, Section, Site
 from tests.public import office, trial_site
 from tests.public.office import SITE
 
@@ -290,3 +290,10 @@ def test_a_card_repeats_what_was_sealed() -> None:
     card = Card.of(office.decision(), published="2026-11-20T17:30:00Z")
     assert (card.path, card.day) == ("/van-ban/quyet-dinh-ban-hanh-quy-che-tiep-cong-dan-1203/", "2026-11-21")
     assert (card.file, card.document) == (office.decision()["files"][0], office.decision()["document"])
+
+
+def test_a_long_menu_stays_one_row_and_leads_to_the_rest() -> None:
+    many = tuple(Section(f"muc-{n}", f"Mục {n}") for n in range(12))
+    page = pages.render_404(replace(SITE, sections=many, pages=()))
+    bar = page.partition('<ul class="wide">')[2].partition("</ul>")[0]
+    assert re.findall(r'href="([^"]+)"', bar) == [*(f"/chuyen-muc/muc-{n}/" for n in range(6)), "/so-do/"]

@@ -21,13 +21,14 @@ STAMP = "loaded"
 )
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1024, 65000), help="First port to try.")
 @click.option("--reset", is_flag=True, help="Delete the demonstration's folder first.")
+@click.option("--database", default="", help="Another database than the folder's own SQLite, as a DATABASE_URL.")
 @click.option("--prepare-only", is_flag=True, help="Fill and bake, then stop.")
-def demo(home: Path, port: int, reset: bool, prepare_only: bool) -> None:
+def demo(home: Path, port: int, reset: bool, database: str, prepare_only: bool) -> None:
     """Fill the folder if need be, bake, start everything, and say where it is."""
     home = home.resolve()
     if reset:
         _delete(home)
-    _surroundings(home)
+    _surroundings(home, database)
     if home.exists() and not (home / STAMP).exists():
         click.echo("  Lần trước chưa nạp xong dữ liệu thử; nạp lại từ đầu.")
         _delete(home)
@@ -54,7 +55,7 @@ def demo(home: Path, port: int, reset: bool, prepare_only: bool) -> None:
     click.echo("\n  Đã dừng. Chạy lại “make demo” để tiếp tục từ chỗ này.")
 
 
-def _surroundings(home: Path) -> None:
+def _surroundings(home: Path, database: str) -> None:
     os.environ |= {
         "CHAUPHE_HOME": str(home),
         "CHAUPHE_DEMO": "yes",
@@ -64,6 +65,8 @@ def _surroundings(home: Path) -> None:
     for name in ("DATABASE_URL", "CHAUPHE_STORE", "CHAUPHE_SITES", "CHAUPHE_KEYS", "CHAUPHE_SECRET_KEY"):
         # A demonstration never touches a real install, whatever this shell is set up for.
         os.environ.pop(name, None)
+    if database:
+        os.environ["DATABASE_URL"] = database
 
 
 def _ports(first: int) -> list[int]:

@@ -5,7 +5,7 @@ baking an item's page costs a fraction of a millisecond. Nothing here reads a cl
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import unescape
@@ -28,6 +28,8 @@ __all__ = [
 ]  # fmt: skip
 
 DESCRIPTION = 160
+BANDS = 6
+"""Sections that the front page shows; the others are one step away."""
 _TAG = re.compile(r"<[^>]*>?")
 PRELOADED = ("be-vietnam-pro-400", "be-vietnam-pro-600")
 
@@ -217,9 +219,14 @@ def render_home(site: Site, page: HomePage) -> str:
         lead_alone=not page.newest,
         newest=rows.plain(page.newest),
         documents=rows.plain(page.documents),
-        bands=[(section, rows.plain(cards)) for section, cards in page.sections if cards],
+        bands=[(section, rows.plain(cards)) for section, cards in page.sections if _is_band(cards)][:BANDS],
         empty=not cards,
     )
+
+
+def _is_band(cards: Sequence[Card]) -> bool:
+    """Say whether a section is shown on the front page: documents have their table already."""
+    return any(not card.document for card in cards)
 
 
 def render_list(site: Site, page: ListPage) -> str:

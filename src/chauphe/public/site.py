@@ -44,6 +44,10 @@ class Section:
         return f"/chuyen-muc/{self.slug}/"
 
 
+BAR = 7
+"""Places in the row of sections on a wide screen; the last leads to all of them where there are more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """One board's site: who it is, who answers for it (TT 32/2017 Điều 16), and how it looks.
@@ -76,6 +80,11 @@ class Site:
     def menu(self) -> tuple[Link, ...]:
         """List what stands in the main menu: the sections, then the standing pages."""
         return (*(Link(section.name, section.path) for section in self.sections), *self.pages)
+
+    @property
+    def bar(self) -> tuple[Link, ...]:
+        """List what stands in one row on a wide screen: the whole menu, or the first sections where it is longer."""
+        return self.menu if len(self.menu) <= BAR else self.menu[: BAR - 1]
 
 
 @dataclass(frozen=True, slots=True)
