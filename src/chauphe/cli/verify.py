@@ -294,7 +294,7 @@ def _gunzip(packed: bytes, limit: int) -> bytes | None:
     stream = zlib_ng.decompressobj(wbits=31)  # twice as fast as the standard library's
     try:
         plain: bytes = stream.decompress(packed, limit + 1)
-    except zlib_ng.error:  # type: ignore[misc] -- its stub calls the class an instance
+    except zlib_ng.error:  # type: ignore[misc]  # its stub calls the class an instance
         return None
     return plain if stream.eof and not stream.unused_data else None
 
