@@ -12,6 +12,7 @@ from chauphe.core.content import KINDS
 from chauphe.core.refusal import Refused as NotAllowed
 from chauphe.desk import words
 from chauphe.desk.seat import DeskRequest, Seat
+from chauphe.desk.writing.choices import units_and_sections
 from chauphe.desk.writing.keeping import Trouble, refused, who
 from chauphe.desk.writing.uploads import bytes_of, not_taken
 from chauphe.intake.findings import Refused
@@ -56,9 +57,8 @@ def _page(request: DeskRequest, trouble: Trouble | None = None) -> HttpResponse:
         "trouble": trouble,
         "kinds": words.KINDS.items(),
         "kind": request.POST.get("kind", KINDS[0]),
-        "units": Unit.objects.filter(board=seat.board),
+        **units_and_sections(seat.board),
         "unit": request.POST.get("unit", "") or _own_unit(seat),
-        "sections": Section.objects.filter(board=seat.board),
         "section": request.POST.get("section", "") or _last_section(seat),
         "largest": LARGEST // MEGABYTE,
     }

@@ -13,18 +13,18 @@ from django.views.decorators.http import require_http_methods
 
 from chauphe.desk import errors, words
 from chauphe.desk.seat import DeskRequest, Seat
+from chauphe.desk.writing.choices import units_and_sections
 from chauphe.desk.writing.form import AUTHORS, DOCUMENT, DOCUMENT_TYPES, Written, label, people, shown_day
 from chauphe.desk.writing.keeping import Trouble, held_by, keep, sent_by, version_of
 from chauphe.desk.writing.place import against_editing, item_at
-from chauphe.desk.writing.review import review_of
+from chauphe.desk.writing.review import held, review_of
 from chauphe.desk.writing.uploads import brought_along
 from chauphe.desk.writing.way import way_on
 from chauphe.items import services
 from chauphe.items.html import EDITOR_EXTENSIONS
-from chauphe.people.models import Section, Unit
 
 if TYPE_CHECKING:
-    from chauphe.items.models import Draft, Item
+    from chauphe.items.models import Asset, Draft, Item
 
 SPARE = 2
 """Empty rows for authors, for those who write without a script."""
@@ -45,8 +45,9 @@ def write(request: DeskRequest, item_id: UUID) -> HttpResponse:
 def _saved(request: DeskRequest, item: "Item") -> HttpResponse:
     sent = None
     try:
-        post = brought_along(request)
-        sent = sent_by(request, item, post)
+        sent = sent_by(request, item, request.POST)
+        if request.FILES:
+            sent = sent_by(request, item, brought_along(request))
         keep(request, item, sent)
     except Trouble as trouble:
         return page(request, item, sent=sent, trouble=trouble)
@@ -59,6 +60,7 @@ def page(
     """Show the editor with what is saved, or with what was `sent` and could not be carried out."""
     seat, draft = request.seat, item.draft
     content: Mapping[str, Any] = sent.content if sent else draft.content
+    assets = held(content, seat.board)
     imported = sent.imported if sent else draft.imported
     context = {
         "item": item,
@@ -67,13 +69,13 @@ def page(
         "content": content,
         "imported": imported,
         "version": _next_version(request.POST, draft, trouble),
-        "review": review_of(item, content, imported, seat=seat),
+        "review": review_of(item, content, imported, assets, seat=seat),
         "way": way_on(item, seat),
         "no_picture": "0" * 64,
         "types": DOCUMENT_TYPES,
         "extensions": json.dumps(EDITOR_EXTENSIONS),
         **_choices(item, sent, seat),
-        **_rows(content, seat),
+        **_rows(content, assets, seat),
     }
     return render(request, "desk/writing/editor.html", context, status=trouble.status if trouble else HTTPStatus.OK)
 
@@ -98,17 +100,15 @@ def _choices(item: "Item", sent: Written | None, seat: Seat) -> dict[str, Any]:
         "unit": (sent.unit if sent else None) or item.unit,
         "section": (sent.section if sent else None) or item.section,
         "kinds": words.KINDS.items(),
-        "units": Unit.objects.filter(board=seat.board),
-        "sections": Section.objects.filter(board=seat.board),
+        **units_and_sections(seat.board),
     }
 
 
-def _rows(content: Mapping[str, Any], seat: Seat) -> dict[str, Any]:
-    """Prepare what the form repeats: authors, pictures, files, and the facts of a document (1 query for files)."""
+def _rows(content: Mapping[str, Any], assets: Mapping[str, "Asset"], seat: Seat) -> dict[str, Any]:
+    """Prepare what the form repeats: authors, pictures, files, and the facts of a document."""
     known = people(seat)
     authors = [{"label": label(row, known), "share": row["share"]} for row in content["authors"]]
     facts = content["document"] or {}
-    assets = services.on_board(seat.board, [row["sha256"] for row in content["files"]]) if content["files"] else {}
     return {
         "people": sorted(known),
         "authors": authors,

@@ -45,16 +45,29 @@ def move_on(request: DeskRequest, item_id: UUID) -> HttpResponse:
     sent = None
     try:
         sent = sent_by(request, item, request.POST)
-        version = keep(request, item, sent).version
-        item = item_at(request, item_id)
-        _carry_out(request, item, version)
+        against = _save_and_move(request, item, sent)
     except Trouble as trouble:
         item = item_at(request, item_id)
         if sent is None or not _sent_twice(request, item, sent):
             return _no(request, item, sent, trouble)
     else:
-        _tell(request, item_at(request, item_id))
+        item = item_at(request, item_id)
+        if against:
+            return _no(request, item, sent, against)
+        _tell(request, item)
     return _done(request, reverse("desk:item", args=[item.number]))
+
+
+def _save_and_move(request: DeskRequest, item: "Item", sent: Written) -> Trouble | None:
+    """Save (raises Trouble), then take the step or say why not; no second press sees what lies in between."""
+    with transaction.atomic():
+        version = keep(request, item, sent).version
+        try:
+            _carry_out(request, item_at(request, item.pk), version)
+        except Trouble as trouble:
+            # Caught inside, so that what was typed stays saved.
+            return trouble
+    return None
 
 
 def _carry_out(request: DeskRequest, item: "Item", version: int) -> None:

@@ -9,9 +9,10 @@ from uuid import UUID
 
 from django.http import Http404
 
+from chauphe.core.item import Attempt, judge
 from chauphe.core.refusal import Refusal
 from chauphe.desk.seat import DeskRequest, Seat
-from chauphe.items.facts import weigh
+from chauphe.items.facts import facts_of
 
 if TYPE_CHECKING:
     from chauphe.items.models import Item
@@ -30,7 +31,8 @@ def item_at(request: DeskRequest, item_id: UUID) -> "Item":
 
 def against_editing(item: "Item", seat: Seat) -> tuple[Refusal, ...]:
     """Say why this person may not edit the item now; empty means they may."""
-    return weigh("edit", item, board=seat.board, by=seat.person, at=seat.at).refusals
+    attempt = Attempt("edit", str(seat.person.pk), seat.board.slug, seat.local)
+    return judge(attempt, facts_of(item, content={}), seat.bench, seat.book).refusals
 
 
 def _seats(request: DeskRequest) -> list[Seat]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from chauphe.desk.assets import served
 from chauphe.desk.seat import DeskRequest
 from chauphe.desk.writing.place import against_editing, item_at
-from chauphe.desk.writing.review import as_written
+from chauphe.desk.writing.review import as_written, held
 from chauphe.public.fragment import fragment
 
 
@@ -41,4 +41,5 @@ def _snapshot(request: DeskRequest, item_id: UUID) -> dict[str, Any]:
     item = item_at(request, item_id)
     if against_editing(item, request.seat):
         raise Http404
-    return as_written(item, item.draft.content, seat=request.seat)
+    content = item.draft.content
+    return as_written(item, content, held(content, request.board))

@@ -20,9 +20,10 @@ from chauphe.desk.writing.form import DAYS, is_day
 from chauphe.intake.findings import NOTES, Note, Severity, sentence
 from chauphe.items.services import on_board
 from chauphe.items.snapshot import snapshot_of
+from chauphe.people.models import Board
 
 if TYPE_CHECKING:
-    from chauphe.items.models import Item
+    from chauphe.items.models import Asset, Item
 
 ANCHORS = {
     "title": "title",
@@ -99,11 +100,24 @@ class Review:
         return len(self.points) + self.unseen_count
 
 
-def review_of(item: "Item", content: Mapping[str, Any], imported: Mapping[str, Any], *, seat: Seat) -> Review:
-    """Look a working copy over (1 query where it has pictures or files)."""
+def held(content: Mapping[str, Any], board: Board) -> dict[str, "Asset"]:
+    """Return the pictures and files of a working copy, by their hash (1 query where it has any)."""
+    rows = (*content["images"], *content["files"])
+    return on_board(board, [row["sha256"] for row in rows]) if rows else {}
+
+
+def review_of(
+    item: "Item",
+    content: Mapping[str, Any],
+    imported: Mapping[str, Any],
+    assets: Mapping[str, "Asset"],
+    *,
+    seat: Seat,
+) -> Review:
+    """Look a working copy over."""
     found = findings(imported)
     return Review(
-        points=[*lacks(item, content, seat=seat), *day_points(item, content)],
+        points=[*lacks(item, content, assets, seat=seat), *day_points(item, content)],
         lost=found[Severity.REVIEW],
         dropped=found[Severity.DROPPED],
         carried=found[Severity.CARRIED],
@@ -113,9 +127,9 @@ def review_of(item: "Item", content: Mapping[str, Any], imported: Mapping[str, A
     )
 
 
-def lacks(item: "Item", content: Mapping[str, Any], *, seat: Seat) -> list[Point]:
+def lacks(item: "Item", content: Mapping[str, Any], assets: Mapping[str, "Asset"], *, seat: Seat) -> list[Point]:
     """List what the core would refuse to put forward."""
-    whole = as_written(item, content, seat=seat)
+    whole = as_written(item, content, assets)
     found: list[Point] = []
     for no in shortcomings(whole, Reasons(seat.book, seat.local.date())):
         point = _point(no, content)
@@ -127,10 +141,8 @@ def lacks(item: "Item", content: Mapping[str, Any], *, seat: Seat) -> list[Point
     return found
 
 
-def as_written(item: "Item", content: Mapping[str, Any], *, seat: Seat) -> dict[str, Any]:
+def as_written(item: "Item", content: Mapping[str, Any], assets: Mapping[str, "Asset"]) -> dict[str, Any]:
     """Return the snapshot that the working copy would make now."""
-    rows = (*content["images"], *content["files"])
-    assets = on_board(seat.board, [row["sha256"] for row in rows]) if rows else {}
     current = item.current
     return snapshot_of(item, content, assets.values(), revision=current.number if current else 1)
 

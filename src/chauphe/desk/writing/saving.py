@@ -13,7 +13,7 @@ from chauphe.core.refusal import Refused
 from chauphe.desk.seat import DeskRequest
 from chauphe.desk.writing.keeping import Trouble, clock, gone, held_by, keep, refused, sent_by, who
 from chauphe.desk.writing.place import item_at
-from chauphe.desk.writing.review import review_of
+from chauphe.desk.writing.review import held, review_of
 from chauphe.desk.writing.way import way_on
 from chauphe.items import services
 
@@ -29,7 +29,8 @@ def save(request: DeskRequest, item_id: UUID) -> JsonResponse:
     if "leave" in request.POST:
         services.let_go(item.pk, board=request.board, by=request.seat.person)
     item = item_at(request, item_id)
-    review = review_of(item, draft.content, draft.imported, seat=request.seat)
+    assets = held(draft.content, request.board)
+    review = review_of(item, draft.content, draft.imported, assets, seat=request.seat)
     side = {"item": item, "review": review, "way": way_on(item, request.seat)}
     return JsonResponse(
         {
