@@ -15,13 +15,14 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from chauphe.core.text import slug
-from chauphe.intake.docx import Imported, read_docx
+from chauphe.intake.docx import MAX_PARAGRAPHS, Imported, read_docx
 from chauphe.intake.files import inspect_file
 from chauphe.intake.findings import Note, Refused, Severity
 from chauphe.intake.objects import Picture
 from chauphe.intake.package import MAX_BYTES
 from chauphe.intake.pictures import inspect_picture, renditions
 from chauphe.items import services
+from chauphe.items.content import BODY_LENGTH
 from chauphe.items.html.model import Block, Para, walk
 from chauphe.items.html.reading import read
 from chauphe.items.models import Asset, Item
@@ -48,6 +49,8 @@ def receive_word(
     :raises Refused: when the file is not let in; nothing is then kept.
     """
     imported = read_docx(data, scan=_scanner(), say=_)
+    if len(imported.body) > BODY_LENGTH:
+        raise Refused("too_long", limit=MAX_PARAGRAPHS)
     uploads, lost = _pictures(imported)
     content = {
         "title": imported.title,

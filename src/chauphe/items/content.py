@@ -14,6 +14,8 @@ from chauphe.items.html import clean
 TITLE_LENGTH = 300
 SUMMARY_LENGTH = 1_000
 LINE_LENGTH = 400
+BODY_LENGTH = 2_000_000
+"""Characters of a text with its markup, some five hundred pages; what is longer is a file, not a page."""
 
 _FIGURE = re.compile(r'<figure data-image="([0-9a-f]{64})"></figure>')
 

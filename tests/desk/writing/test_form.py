@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from chauphe.core.authority import Role
 from chauphe.desk.seat import Seat
-from chauphe.desk.writing.form import LONGEST, TooLong, is_day, iso_day, people, shown_day, written
-from chauphe.items.content import empty
+from chauphe.desk.writing.form import TooLong, is_day, iso_day, people, shown_day, written
+from chauphe.items.content import BODY_LENGTH, empty
 from chauphe.people.services import appoint
 from tests import factories
 from tests.desk.conftest import NOW
@@ -128,7 +128,7 @@ def test_a_unit_or_kind_that_is_not_there_changes_nothing(seat: Seat) -> None:
 
 def test_a_text_longer_than_any_page_is_not_read(seat: Seat) -> None:
     with pytest.raises(TooLong):
-        written(sent(body="x" * (LONGEST + 1)), seat=seat, before=empty(), imported={})
+        written(sent(body="x" * (BODY_LENGTH + 1)), seat=seat, before=empty(), imported={})
 
 
 def test_ticks_are_noted_and_a_form_without_them_changes_nothing(seat: Seat) -> None:

@@ -21,6 +21,7 @@ from chauphe.desk.writing.review import held, review_of
 from chauphe.desk.writing.uploads import brought_along
 from chauphe.desk.writing.way import way_on
 from chauphe.items import services
+from chauphe.items.content import tidy
 from chauphe.items.html import EDITOR_EXTENSIONS
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def page(
 ) -> HttpResponse:
     """Show the editor with what is saved, or with what was `sent` and could not be carried out."""
     seat, draft = request.seat, item.draft
-    content: Mapping[str, Any] = sent.content if sent else draft.content
+    content: Mapping[str, Any] = tidy(sent.content) if sent else draft.content
     assets = held(content, seat.board)
     imported = sent.imported if sent else draft.imported
     context = {

@@ -15,12 +15,9 @@ from django.http import QueryDict
 from chauphe.core.content import KINDS
 from chauphe.core.text import clean_line
 from chauphe.desk.seat import Seat
-from chauphe.items.content import shown
-from chauphe.items.html import clean
+from chauphe.items.content import BODY_LENGTH
 from chauphe.people.models import Section, Unit
 
-LONGEST: Final = 3_000_000
-"""Characters of a text as sent; a whole law has a tenth of them."""
 AUTHORS: Final = 20
 DOCUMENT: Final = ("number", "type", "issuer", "signer", "issued", "effective")
 DOCUMENT_TYPES: Final = (
@@ -30,6 +27,7 @@ DOCUMENT_TYPES: Final = (
 """Offered, not demanded: types of administrative documents that offices post (Nghị định 30/2020/NĐ-CP Điều 7)."""
 DAYS: Final = frozenset({"issued", "effective"})
 
+_SHOWN = re.compile(r'data-image="([0-9a-f]{64})"')
 _DAY = re.compile(r"\s*(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})\s*")
 _WHOLE = re.compile(r"\s*(\d{1,4})\s*%?\s*")
 
@@ -50,10 +48,10 @@ class Written:
 
 
 def written(post: QueryDict, *, seat: Seat, before: Mapping[str, Any], imported: Mapping[str, Any]) -> Written:
-    """Read the form; `before` is the working copy it was opened on. Raises TooLong."""
-    if len(post.get("body", "")) > LONGEST:
+    """Read the form, as yet uncleaned; `before` is the working copy it was opened on. Raises TooLong."""
+    if len(post.get("body", "")) > BODY_LENGTH:
         raise TooLong
-    body = clean(post.get("body", ""))
+    body = post.get("body", "")
     content = {
         "title": post.get("title", ""),
         "summary": post.get("summary", ""),
@@ -127,7 +125,7 @@ def _images(post: QueryDict, body: str, before: Mapping[str, Any]) -> list[dict[
     words = {row["sha256"]: row for row in before["images"]}
     for sha256, alt, caption, credit in sent:
         words[sha256] = {"sha256": sha256, "alt": alt, "caption": caption, "credit": credit}
-    placed = shown(body)
+    placed = list(dict.fromkeys(_SHOWN.findall(body)))
     order = [lead, *placed] if lead and lead not in placed else placed
     return [{**words.get(sha256, {"sha256": sha256}), "lead": sha256 == lead} for sha256 in order]
 

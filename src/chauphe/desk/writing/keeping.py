@@ -17,8 +17,9 @@ from chauphe.core.refusal import Refusal, Refused
 from chauphe.desk import words
 from chauphe.desk.errors import NOT_YOURS
 from chauphe.desk.seat import DeskRequest
-from chauphe.desk.writing.form import LONGEST, TooLong, Written, written
+from chauphe.desk.writing.form import TooLong, Written, written
 from chauphe.items import services
+from chauphe.items.content import BODY_LENGTH
 
 if TYPE_CHECKING:
     from chauphe.items.models import Draft, Item
@@ -87,7 +88,7 @@ def sent_by(request: DeskRequest, item: "Item", post: QueryDict) -> Written:
             "long",
             HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
             _("The text is too long to be saved: more than %(count)s characters. Attach the long part as a file.")
-            % {"count": f"{LONGEST:,}".replace(",", ".")},
+            % {"count": f"{BODY_LENGTH:,}".replace(",", ".")},
         ) from None
 
 

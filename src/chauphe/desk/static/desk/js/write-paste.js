@@ -1,5 +1,5 @@
 // What comes out of Word or off a web page, made plain before the editor sees it. The server cleans again, by one rule.
-const LONGEST = 1_000_000;
+const LONGEST = 900_000;
 const BLOCKS = "p,div,h1,h2,h3,h4,h5,h6,li,ul,ol,table,blockquote";
 const SAID_BY_STYLE = [
   [/font-weight:(?:bold|[6-9]00)/, "strong"],
