@@ -35,16 +35,17 @@ LeafKey = tuple[tuple[str, ...], tuple[WordKey, ...]]
 
 @dataclass(slots=True)
 class Word:
-    """A word with the elements around it inside its leaf; `gap` tells that a space follows."""
+    """A word with the elements around it inside its leaf and their start tags; `gap` tells that a space follows."""
 
     text: str
     inside: Path
+    set_in: tuple[str, ...]
     gap: bool = False
 
     @property
     def key(self) -> WordKey:
         """What makes two words the same: letters, and how they are set."""
-        return self.text, tuple(node.start for node in self.inside)
+        return self.text, self.set_in
 
 
 @dataclass(slots=True)
@@ -61,7 +62,7 @@ class Leaf:
     @property
     def key(self) -> LeafKey:
         """What makes two leaves the same."""
-        return tuple(node.start for node in self.path), tuple(word.key for word in self.words)
+        return _starts(self.path), tuple((word.text, word.set_in) for word in self.words)
 
     def cells(self) -> list[list[Word]]:
         """Return the words of a table row by cell."""
@@ -109,15 +110,16 @@ class _Reader:
         if pieces and pieces[0].isspace() and self.found and self.found[-1].path == path:
             self.found[-1].words[-1].gap = True
         words = self._leaf(path).words if text.strip() else []
+        set_in = _starts(inside)
         for piece in pieces:
             if not piece.isspace():
-                words.append(Word(piece, inside))
+                words.append(Word(piece, inside, set_in))
             elif words:
                 words[-1].gap = True
 
     def _word(self, text: str) -> None:
         path, inside = self._split()
-        self._leaf(path).words.append(Word(text, inside))
+        self._leaf(path).words.append(Word(text, inside, _starts(inside)))
 
     def _leaf(self, path: Path) -> Leaf:
         """Return the leaf at this path, a new one if the text has moved on."""
@@ -146,6 +148,10 @@ class _Reader:
             while cut and self.open[cut - 1].tag in INLINE:
                 cut -= 1
         return tuple(self.open[:cut]), tuple(self.open[cut:])
+
+
+def _starts(path: Path) -> tuple[str, ...]:
+    return tuple([node.start for node in path])
 
 
 def _start(token: Token) -> str:

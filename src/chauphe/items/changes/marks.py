@@ -167,7 +167,7 @@ def _row(old: Leaf, new: Leaf, purse: Purse) -> list[Marked]:
     found: list[Marked] = []
     for before, after in zip(old.cells(), new.cells(), strict=True):
         cell = after[0].inside[0]
-        moved = [Word(word.text, (cell, *word.inside[1:]), word.gap) for word in before]
+        moved = [Word(word.text, (cell, *word.inside[1:]), word.set_in, word.gap) for word in before]
         found.extend(_compared(moved, after, purse))
     return found
 
@@ -188,7 +188,7 @@ def _compared(old: list[Word], new: list[Word], purse: Purse) -> list[Marked]:
 
 
 def _moved(word: Word, homes: Mapping[int, Node]) -> Word:
-    return Word(word.text, tuple(homes.get(id(node), node) for node in word.inside), word.gap)
+    return Word(word.text, tuple(homes.get(id(node), node) for node in word.inside), word.set_in, word.gap)
 
 
 def _steady(pairs: list[Pair], old: int, new: int) -> list[Pair]:
