@@ -106,7 +106,7 @@ def test_a_word_file_becomes_a_page_that_anyone_can_check(browser_page: OpenPage
     expect(page.get_by_text("Vũ Đức Thịnh").first).to_be_attached()
 
     page.goto(f"{box.site}/kiem-tra/?trang={path}")
-    expect(page.get_by_text("khớp bản đã duyệt").first).to_be_visible()
+    expect(page.get_by_text("Trang này đúng là bản đã duyệt").first).to_be_visible()
     assert verify(box).returncode == 0
     one_byte_is_named(box, box.home / "site" / "snv-anhai" / path.strip("/") / "index.html", path)
 
