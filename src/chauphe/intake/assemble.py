@@ -173,7 +173,7 @@ def _cut(text: str, marks: Marks) -> Iterator[tuple[str, Mark | None]]:
     """Yield the stretches of a text, each with the mark that follows it."""
     position = 0
     for found in MARK.finditer(text):
-        yield text[position : found.start()], marks.known[int(found.group(1))]
+        yield text[position : found.start()], marks.meant(found)
         position = found.end()
     yield text[position:], None
 

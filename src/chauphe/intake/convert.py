@@ -5,6 +5,7 @@ uploaded file but its words ever reaches the converter.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from html import escape
 from io import BytesIO
 from typing import Any, Final
@@ -29,9 +30,18 @@ _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 _KEPT_IN_CELLS: Final = frozenset((W + "gridSpan", W + "vMerge"))
 _KEPT_IN_ROWS: Final = frozenset((W + "tblHeader", W + "del"))
 _LEVELS: Final = (2, 3, 4)
+_CHECKBOXES: Final = (('<input type="checkbox" />', "☐"), ('<input checked="checked" type="checkbox" />', "☒"))
 
 
-def to_html(body: Element, lines: Mapping[int, Line], links: Mapping[str, Relationship]) -> str:
+@dataclass(frozen=True)
+class Converted:
+    """The body as HTML, and how many signs of symbol fonts the converter could not read."""
+
+    html: str
+    symbols: int
+
+
+def to_html(body: Element, lines: Mapping[int, Line], links: Mapping[str, Relationship]) -> Converted:
     """Return the body as HTML; marks in its text stand as they are."""
     levels = _levels(body, lines)
     for line in lines.values():
@@ -45,12 +55,13 @@ def to_html(body: Element, lines: Mapping[int, Line], links: Mapping[str, Relati
             include_embedded_style_map=False,
             external_file_access=False,
         )
-    except Refused:
-        raise
     except Exception as error:
+        # Whatever a hostile file makes of the converter, the answer is a refusal.
         raise Refused("broken") from error
     html: str = result.value
-    return html.replace('<input type="checkbox" />', "☐").replace('<input checked="checked" type="checkbox" />', "☒")
+    for shown, sign in _CHECKBOXES:
+        html = html.replace(shown, sign)
+    return Converted(html, sum("unsupported character" in message.message for message in result.messages))
 
 
 def _levels(body: Element, lines: Mapping[int, Line]) -> dict[int, int]:

@@ -3,6 +3,7 @@ rest. Everything happens in memory, and nothing outside the file is fetched.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from html import unescape
@@ -15,7 +16,7 @@ from chauphe.intake.convert import to_html, unlink
 from chauphe.intake.findings import Note, Refused, Severity
 from chauphe.intake.footnotes import Footnotes, notes_of
 from chauphe.intake.lines import Line, read_lines
-from chauphe.intake.marks import CaptionMark, ItemMark, Marks, NoteMark
+from chauphe.intake.marks import CaptionMark, ItemMark, Marks, NoteMark, unmarked
 from chauphe.intake.markup import R, W, text_run, to_transitional
 from chauphe.intake.numbering import Numbering
 from chauphe.intake.objects import Objects, Picture
@@ -31,6 +32,8 @@ from chauphe.items.html.model import Figure, Para, Table, walk
 from chauphe.items.html.writing import write
 
 MAX_PARAGRAPHS: Final = 10_000
+MAX_RUNS: Final = 30_000
+"""Paragraphs, and stretches of one look in them, of a document: at the limit it takes a few seconds."""
 _WORD_TYPES: Final = (b"wordprocessingml.document", b"wordprocessingml.template")
 _REFERENCES: Final = (R + "id", R + "embed", R + "link", R + "href", R + "pict")
 _LINK: Final = re.compile(r'<a href="([^"]*)"')
@@ -94,8 +97,9 @@ class _Import:
         objects = Objects(self.package, self.links, self.marks, self.say)
         for root in [body, *notes.values()]:
             words.read(root)
+        words.finish()
+        for root in [body, *notes.values()]:
             objects.take_out(root)
-        words.mark_fonts()
         footnotes = Footnotes(notes, self.marks).gather(body)
         unlink(body, self.links)
         lines = read_lines(body, styles, Numbering(self.package, part, styles), self.marks)
@@ -103,16 +107,18 @@ class _Import:
         shape_tables(body, lines)
         opening = find_opening(body, lines, self.marks)
         told = [*opening.notes, *self.label(body, lines)]
-        html = to_html(body, lines, self.links)
-        assembly = assemble(html, self.marks)
+        converted = to_html(body, lines, self.links)
+        words.counts += Counter(symbols=converted.symbols)
+        assembly = assemble(converted.html, self.marks)
         told += [*assembly.notes, *words.notes(), *_dropped(objects), *_settled(accepted, contents=contents)]
-        told += [*self.comments(part), *self.outside(), *_counted(html, footnotes, len(assembly.captions))]
+        told += [*self.comments(part), *self.outside(), *_counted(converted.html, footnotes, len(assembly.captions))]
         return self.imported(opening, assembly, objects, told, footnotes)
 
     def load(self, part: str) -> Element:
         """Return the tree of a part, whose references to other parts are made unlike those of any other part."""
         root = to_transitional(self.package.tree(part))
         for element in root.iter():
+            element.text = unmarked(element.text) if element.text else None
             for name in _REFERENCES:
                 if name in element.attrib:
                     element.set(name, f"{part}#{element.get(name)}")
@@ -196,8 +202,9 @@ def _main_part(package: Package) -> str:
 
 
 def _refuse_length(body: Element) -> None:
-    if sum(1 for _ in body.iter(W + "p")) > MAX_PARAGRAPHS:
-        raise Refused("too_long", limit=MAX_PARAGRAPHS)
+    paragraphs = sum(1 for _ in body.iter(W + "p"))
+    if paragraphs > MAX_PARAGRAPHS or sum(1 for _ in body.iter(W + "r")) > MAX_RUNS:
+        raise Refused("too_long")
 
 
 def _drop_contents(body: Element, lines: dict[int, Line]) -> bool:

@@ -81,7 +81,7 @@ REFUSALS: Final[Mapping[str, Sentence]] = {
     "too_deep": _HARMFUL,
     "too_long": Sentence(
         N_("Attach the file to the item, and write a short text about it."),
-        N_("It is too long for one page: more than %(limit)d paragraphs."),
+        N_("It is too long for one page."),
     ),
     "infected": Sentence(
         N_("Do not open this file; tell the person who looks after your computers."),

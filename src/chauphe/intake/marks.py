@@ -10,7 +10,7 @@ from typing import Final
 from chauphe.intake.findings import Note
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
-MARK: Final = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
+MARK: Final = re.compile(f"{_OPEN}([0-9]{{1,9}}){_CLOSE}")
 PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
 
 
@@ -75,7 +75,17 @@ class Marks:
 
     def within(self, text: str) -> list[Mark]:
         """Return the marks in a text, in order."""
-        return [self.known[int(number)] for number in MARK.findall(text)]
+        return [mark for found in MARK.finditer(text) if (mark := self.meant(found))]
+
+    def meant(self, found: re.Match[str]) -> Mark | None:
+        """Return the mark that a match of `MARK` stands for."""
+        number = int(found.group(1))
+        return self.known[number] if number < len(self.known) else None
+
+
+def unmarked(text: str) -> str:
+    """Return a text of the document's own without the characters that marks are made of."""
+    return text.replace(_OPEN, "").replace(_CLOSE, "")
 
 
 def without_marks(text: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element
 
+from chauphe.intake.marks import PRIVATE
 from chauphe.intake.markup import W, to_transitional, val
 from chauphe.intake.package import Package
 from chauphe.intake.styles import ParaLook, Style, Styles
@@ -92,7 +93,7 @@ class Numbering:
         return None
 
     def _count(self, num_id: str, listed: _List, level: int, form: _Level) -> int:
-        restarts = self._numbers[num_id][1]
+        restarts = self._numbers.get(num_id, ("", {}))[1]
         if num_id not in self._begun:
             self._begun.add(num_id)
             listed.counts.update({at: first - 1 for at, first in restarts.items()})
@@ -120,7 +121,7 @@ def _list(element: Element) -> _List:
         level = int(at) if at.isdecimal() else 0
         listed.levels[level] = _Level(
             val(found, "numFmt") or "decimal",
-            val(found, "lvlText") or "",
+            PRIVATE.sub("", val(found, "lvlText") or ""),
             _number(val(found, "start"), 1),
             found.find(W + "isLgl") is not None,
         )

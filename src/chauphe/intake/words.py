@@ -21,6 +21,7 @@ from chauphe.intake.styles import Styles
 
 _SYMBOL_FONTS: Final = ("symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings", "zapfdingbats")
 _SYMBOL_AREA: Final = re.compile("[\uf020-\uf0ff]")
+_CODE: Final = re.compile("([Ff]0|00)?[2-9A-Fa-f][0-9A-Fa-f]")
 _BLACK: Final = (None, "auto", "000000")
 _NO_FILL: Final = (None, "auto", "FFFFFF", "ffffff")
 _SHOWN_WORDS: Final = 6
@@ -44,7 +45,11 @@ class Words:
         """Bring every paragraph below the root to Unicode, in place."""
         for paragraph in root.iter(W + "p"):
             self._paragraph(paragraph)
+
+    def finish(self) -> None:
+        """Settle what takes the whole document to know, once every part has been read."""
         self._guess()
+        self._mark_fonts()
 
     def notes(self) -> Iterator[Note]:
         """Yield what is to be told and has no place of its own in the text."""
@@ -87,6 +92,9 @@ class Words:
                 _as_letters(child)
             elif child.tag == W + "t" and child.text and PRIVATE.search(child.text):
                 self._symbols(run, child, font)
+            elif child.tag == W + "sym" and not _CODE.fullmatch(child.get(W + "char", "")):
+                self.counts["symbols"] += 1
+                run.remove(child)
         if is_unknown_old_font(font) and any(not (text.text or "").isascii() for text in run.iter(W + "t")):
             yield font
 
@@ -126,8 +134,8 @@ class Words:
             params = {"encoding": encoding.value, "count": len(numbers)}
             self._mark(self._modern[numbers[0]], Note("legacy_guessed", Severity.REVIEW, params))
 
-    def mark_fonts(self) -> None:
-        """Put the notes on old fonts where they begin to matter; to be called once every paragraph has been read."""
+    def _mark_fonts(self) -> None:
+        """Put the notes on old fonts where they begin to matter."""
         for font, count in sorted(self.fonts.items()):
             words = list(dict.fromkeys(self.doubtful.get(font, [])))
             params: dict[str, str | int] = {"font": font, "count": count}
@@ -180,7 +188,7 @@ def _as_letters(child: Element) -> None:
         child.tag, child.text = W + "t", "\u00ad"
     elif child.tag == W + "sym" and encoding_of(child.get(W + "font", "")):
         code = child.get(W + "char", "")
-        char = chr(int(code, 16) & 0xFF) if re.fullmatch("([Ff]0)?[2-9A-Fa-f][0-9A-Fa-f]", code) else ""
+        char = chr(int(code, 16) & 0xFF) if _CODE.fullmatch(code) else ""
         child.tag, child.text = W + "t", char
         child.attrib.clear()
 
