@@ -136,6 +136,12 @@ def test_a_refused_reason_is_not_lost(office: Office, desk: SignIn) -> None:
     assert text(answer).count("Một lời &lt;dài&gt;.</textarea>") == 1
 
 
+def test_a_reason_is_kept_as_visible_text_alone(office: Office, desk: SignIn) -> None:
+    item = factories.item(office, State.IN_MODERATION)
+    sent(desk(office.deputy), item, "return_", reason="Sai\x00 ngày\u202e.\nGhi lại: hòa.")
+    assert trail_of(item.pk, board=office.board)[-1]["reason"] == "Sai ngày.\nGhi lại: hòa."
+
+
 def test_a_remark_goes_along_with_the_decision(office: Office, desk: SignIn) -> None:
     item = factories.item(office, State.IN_MODERATION)
     sent(desk(office.deputy), item, "moderate", reason="Đã đối chiếu.")

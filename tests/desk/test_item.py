@@ -103,6 +103,12 @@ def test_another_units_draft_is_not_found(office: Office, desk: SignIn) -> None:
     assert found == [404, 404, 404]
 
 
+def test_an_impossible_number_is_not_found(office: Office, desk: SignIn) -> None:
+    reader = desk(office.chief)
+    addresses = ("99999999999999999999/", "999999999/", "1/99999999999999999999/x.png", "-1/", "1/1/%00.png")
+    assert {reader.get(f"/tin-bai/{address}").status_code for address in addresses} == {404}
+
+
 def test_another_boards_item_is_not_found(office: Office, desk: SignIn) -> None:
     item = factories.item(office, State.PUBLISHED)
     stranger = desk(factories.office("stp-anhai").chief)

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from chauphe.core.item import State, whose_turn
 from chauphe.core.refusal import Refused
+from chauphe.core.text import INVISIBLE, nfc
 from chauphe.desk import errors, words
 from chauphe.desk.fresh import factor, is_fresh
 from chauphe.desk.seat import DeskRequest, Seat
@@ -173,7 +174,7 @@ def _seen(request: DeskRequest) -> str:
 
 
 def _reason(request: DeskRequest) -> str:
-    return request.POST.get("reason", "").strip()[:LONGEST_REASON]
+    return nfc(INVISIBLE.sub("", request.POST.get("reason", ""))).strip()[:LONGEST_REASON]
 
 
 def _codes(no: Refused) -> set[str]:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET
 
 from chauphe.core.chain import Turn
 from chauphe.core.item import State, whose_turn
+from chauphe.core.text import clean_line
 from chauphe.desk import words
 from chauphe.desk.seat import DeskRequest
 from chauphe.items.facts import facts_of
@@ -54,10 +55,10 @@ class Wanted:
     def read(cls, query: QueryDict) -> "Wanted":
         before = query.get("truoc", "")
         return cls(
-            text=query.get("tim", "").strip()[:LONGEST_QUERY],
+            text=clean_line(query.get("tim", ""))[:LONGEST_QUERY],
             state=_known(query.get("buoc", ""), State),
-            unit=query.get("don-vi", "")[:40],
-            section=query.get("muc", "")[:60],
+            unit=clean_line(query.get("don-vi", ""))[:40],
+            section=clean_line(query.get("muc", ""))[:60],
             kind=_known(query.get("loai", ""), words.KINDS),
             before=int(before) if before.isascii() and before.isdigit() and len(before) < 10 else None,
         )

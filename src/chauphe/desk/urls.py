@@ -1,33 +1,35 @@
 """Addresses of the desk, in words that the people who read them use."""
 
 from django.urls import include, path, register_converter
+from django.urls.converters import IntConverter, StringConverter
 
 from chauphe.desk import assets, board, decide, demo_link, item, ledger, listing, today
 
 
-class Digest:
+class Digest(StringConverter):
     """A SHA-256 in hex."""
 
     regex = "[0-9a-f]{64}"
 
-    def to_python(self, value: str) -> str:
-        return value
 
-    def to_url(self, value: str) -> str:
-        return value
+class Number(IntConverter):
+    """A number that every database can hold."""
+
+    regex = "[0-9]{1,9}"
 
 
 register_converter(Digest, "sha256")
+register_converter(Number, "number")
 
 app_name = "desk"
 urlpatterns = [
     path("", today.today, name="today"),
     path("hang-cho/", today.queue, name="queue"),
     path("tin-bai/", listing.items, name="items"),
-    path("tin-bai/<int:number>/", item.item, name="item"),
-    path("tin-bai/<int:number>/quyet-dinh/", decide.decide, name="decide"),
-    path("tin-bai/<int:number>/dang/", decide.publish, name="publish"),
-    path("tin-bai/<int:number>/<int:revision>/<str:name>", item.beside, name="beside"),
+    path("tin-bai/<number:number>/", item.item, name="item"),
+    path("tin-bai/<number:number>/quyet-dinh/", decide.decide, name="decide"),
+    path("tin-bai/<number:number>/dang/", decide.publish, name="publish"),
+    path("tin-bai/<number:number>/<number:revision>/<str:name>", item.beside, name="beside"),
     path("so/", ledger.ledger, name="ledger"),
     path("ban/", board.switch, name="switch"),
     path("tep/<sha256:sha256>", assets.asset, name="asset"),
