@@ -22,7 +22,7 @@ from chauphe.core.item import State
 from chauphe.core.text import fold, slug
 from chauphe.items.models import Item, Publication, Revision, SignOff, Snapshot
 from chauphe.ledger.models import Entry, Log
-from chauphe.people.models import Section
+from chauphe.people.models import Board, Section
 from chauphe.seal.canonical import canonical
 from chauphe.seal.merkle import Frontier, leaf_hash
 from chauphe.seal.proof import leaf_bytes
@@ -33,7 +33,7 @@ BATCH = 500
 SECTIONS = ("tin-tuc", "thong-bao", "cai-cach", "thi-dua", "lao-dong")
 STEP = timedelta(minutes=37)
 READY = 60
-"""Items that are signed off and wait for the secretary, for measuring publication."""
+"""Items that are signed off and wait for the secretary when publication is measured."""
 
 
 @dataclass
@@ -148,7 +148,7 @@ class Filler:
 
 
 def fill(count: int, *, say: Callable[[str], None]) -> Office:
-    """Found a board, publish `count` items, and leave READY more signed off."""
+    """Found a board and publish `count` items."""
     began = time.monotonic()
     office = factories.office("bench")
     sections = [
@@ -161,19 +161,47 @@ def fill(count: int, *, say: Callable[[str], None]) -> Office:
         say(f"filling {numbers.stop - 1:,} of {count:,} items, {time.monotonic() - began:.0f} s")
     office.board.next_number = count + 1
     office.board.save()
-    for number in range(READY):
-        factories.item(
-            office, State.SIGNED_OFF, title=words.title(-number), summary=words.summary(-number),
-            body=words.body(-number), at=filler.at + timedelta(hours=number),
-        )  # fmt: skip
     return office
+
+
+def ready(office: Office, seed: int) -> None:
+    """Write one item as far as the chief's signature."""
+    at = datetime(2026, 11, 20, tzinfo=UTC) + timedelta(minutes=seed)
+    factories.item(
+        office, State.SIGNED_OFF, title=words.title(-seed), summary=words.summary(-seed), body=words.body(-seed), at=at
+    )
+
+
+def reopened(board: Board) -> Office:
+    """Return the office of a board that was filled before."""
+    people = {each.role: each.person for each in board.appointments.select_related("person").order_by("-pk")}
+    units = {unit.code: unit for unit in board.units.all()}
+    sections = {section.slug: section for section in board.sections.all()}
+    return Office(
+        board=board,
+        organisation=units["to-chuc"],
+        division=units["cong-chuc"],
+        centre=units["luu-tru"],
+        news=sections["tin-tuc"],
+        notices=sections["thong-bao"],
+        chief=people["editor_in_chief"],
+        standing=people["standing_deputy"],
+        deputy=people["deputy_editor"],
+        other_deputy=people["deputy_editor"],
+        member=people["board_member"],
+        other_member=people["board_member"],
+        secretary=people["secretary"],
+        contributor=people["contributor"],
+        other_contributor=people["contributor"],
+    )
 
 
 def _begun(office: Office, sections: list[Section], count: int) -> Filler:
     start = datetime(2026, 11, 20, tzinfo=UTC) - count * STEP
     first = factories.item(office, State.PUBLISHED, title=words.title(1), body=words.body(1), at=start)
     live = first.live
-    assert live is not None
+    if live is None:
+        raise RuntimeError("the first item was not published")
     records = Entry.objects.filter(item=first.pk).order_by("seq").values_list("record", flat=True)
     log = Log.objects.get(board=office.board)
     pattern = Pattern(json.loads(bytes(live.sign_off.snapshot.data)), first, [json.loads(record) for record in records])

@@ -1,4 +1,4 @@
-"""What runs inside one of the bench's folders, with its settings: fill, bake, publish. The last line printed is JSON."""
+"""What runs inside one of the bench's folders, with its settings: fill, bake, publish. It prints JSON at the end."""
 
 import json
 import resource
@@ -14,7 +14,10 @@ from django.core.management import call_command  # noqa: E402  the settings are 
 
 from bench import filling  # noqa: E402
 from chauphe.bake import keys, services  # noqa: E402
-from chauphe.people.models import Board  # noqa: E402
+from chauphe.core.item import State  # noqa: E402
+from chauphe.items import services as items  # noqa: E402
+from chauphe.items.models import SignOff  # noqa: E402
+from chauphe.people.models import Board, Person  # noqa: E402
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 
@@ -30,21 +33,80 @@ def fill(items: str) -> None:
 def bake() -> None:
     """Bake the whole site; tells pages, seconds on the wall and of the processor, and the peak of memory in MB."""
     board = Board.objects.get()
-    wall, cpu = time.monotonic(), time.process_time()
+    wall, before = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF)
     baked = services.bake_all(board, at=NOW)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    user = after.ru_utime - before.ru_utime
     told = {
         "items": baked.items,
         "files": baked.files,
         "syncs": baked.syncs,
         "wall": time.monotonic() - wall,
-        "cpu": time.process_time() - cpu,
-        "peak_mb": peak,
+        "user": user,
+        "cpu": user + after.ru_stime - before.ru_stime,
+        "peak_mb": after.ru_maxrss / 1024,
     }
     print(json.dumps(told))
 
 
-COMMANDS = {"fill": fill, "bake": bake}
+def count() -> None:
+    """Publish one item and bake it here: tells the files made and rewritten, and the syncs."""
+    board = Board.objects.get()
+    root = services.folder_of(board).root.resolve()
+    services.catch_up(board, at=NOW)
+    before = {path: path.stat().st_ino for path in root.rglob("*") if path.is_file()}
+    _publish(_ready()[0])
+    baked = services.catch_up(board, at=NOW)
+    after = {path: path.stat().st_ino for path in root.rglob("*") if path.is_file()}
+    rewritten = sum(before[path] != inode for path, inode in after.items() if path in before)
+    print(
+        json.dumps({"rewritten": rewritten, "made": len(after.keys() - before), "syncs": baked.syncs if baked else 0})
+    )
+
+
+def publish(most: str) -> None:
+    """Publish items one by one while a worker runs, and time each from the decision to the page."""
+    root = services.folder_of(Board.objects.get()).root
+    ready = _ready()[: int(most) + 1]
+    waits, decisions = [], []
+    for signed in ready:
+        page = root / "tin" / f"{signed.item.slug}-{signed.item.number}" / "index.html"
+        began = time.monotonic()
+        _publish(signed)
+        decided = time.monotonic()
+        while not page.exists():
+            if time.monotonic() > decided + 60:
+                raise TimeoutError(page)
+            time.sleep(0.001)
+        waits.append((time.monotonic() - decided) * 1000)
+        decisions.append((decided - began) * 1000)
+        time.sleep(0.2)
+    # The first one waits for the worker to have started.
+    waits, decisions = sorted(waits[1:]), sorted(decisions[1:])
+    told = {
+        "p50_ms": waits[len(waits) // 2],
+        "p95_ms": waits[min(len(waits) - 1, len(waits) * 95 // 100)],
+        "decision_ms": decisions[len(decisions) // 2],
+    }
+    print(json.dumps(told))
+
+
+def _ready() -> list[SignOff]:
+    """Return the sign-offs that wait for the secretary; as many more are made as are missing."""
+    waiting = SignOff.objects.filter(item__state=State.SIGNED_OFF, publication=None).select_related("item")
+    office = filling.reopened(Board.objects.get())
+    for number in range(filling.READY - waiting.count()):
+        filling.ready(office, number)
+    return list(waiting.order_by("pk"))
+
+
+def _publish(signed: SignOff) -> None:
+    board = signed.item.board
+    secretary = Person.objects.get(appointments__role="secretary", appointments__board=board)
+    items.publish(signed.pk, board=board, by=secretary, at=NOW, seen=signed.snapshot_id)
+
+
+COMMANDS = {"fill": fill, "bake": bake, "count": count, "publish": publish}
 
 if __name__ == "__main__":
     COMMANDS[sys.argv[1]](*sys.argv[2:])

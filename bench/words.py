@@ -1,19 +1,21 @@
-"""Vietnamese text of the size and the variety of what a department publishes: about 30 kB a page. For the bench only."""
+"""Vietnamese text of the size and variety of what a department publishes: about 30 kB a page. For the bench only."""
 
 import random
 
-_WORDS = (
-    "cán bộ công chức viên chức người lao động đơn vị địa phương tỉnh huyện xã phường thị trấn sở ngành cơ quan tổ chức "
-    "bộ máy biên chế vị trí việc làm tiêu chuẩn chức danh nghề nghiệp bồi dưỡng đào tạo tập huấn tuyển dụng thi tuyển "
-    "xét tuyển tiếp nhận điều động luân chuyển bổ nhiệm miễn nhiệm đánh giá xếp loại khen thưởng kỷ luật hồ sơ thủ tục "
-    "hành chính cải cách chỉ số hài lòng dịch vụ công trực tuyến bộ phận một cửa tiếp nhận trả kết quả thời hạn giải "
-    "quyết văn bản quyết định kế hoạch thông báo hướng dẫn báo cáo tờ trình công văn ban hành triển khai thực hiện kiểm "
-    "tra thanh tra giám sát phối hợp chủ trì tham mưu đề xuất tổng hợp rà soát thống kê lưu trữ lịch sử tài liệu chỉnh lý "
-    "số hóa văn thư tôn giáo thanh niên thi đua người có công chính sách tiền lương bảo hiểm việc làm an toàn lao động học "
-    "nghề xuất khẩu hội nghị hội thảo lễ phát động phong trào năm quý tháng tuần ngày giờ sáng chiều hôm nay vừa qua sắp "
-    "tới đồng chí giám đốc phó giám đốc trưởng phòng chuyên viên đại biểu nhân dân ủy ban hội đồng ban biên tập trang "
-    "thông tin điện tử nội dung yêu cầu trách nhiệm nhiệm vụ giải pháp kết quả đạt được khó khăn vướng mắc kiến nghị"
-).split()
+_TEXT = """
+cán bộ công chức viên chức người lao động đơn vị địa phương tỉnh huyện xã phường thị trấn sở ngành cơ quan tổ
+chức bộ máy biên chế vị trí việc làm tiêu chuẩn chức danh nghề nghiệp bồi dưỡng đào tạo tập huấn tuyển dụng thi
+tuyển xét tuyển tiếp nhận điều động luân chuyển bổ nhiệm miễn nhiệm đánh giá xếp loại khen thưởng kỷ luật hồ sơ
+thủ tục hành chính cải cách chỉ số hài lòng dịch vụ công trực tuyến bộ phận một cửa tiếp nhận trả kết quả thời
+hạn giải quyết văn bản quyết định kế hoạch thông báo hướng dẫn báo cáo tờ trình công văn ban hành triển khai
+thực hiện kiểm tra thanh tra giám sát phối hợp chủ trì tham mưu đề xuất tổng hợp rà soát thống kê lưu trữ lịch
+sử tài liệu chỉnh lý số hóa văn thư tôn giáo thanh niên thi đua người có công chính sách tiền lương bảo hiểm
+việc làm an toàn lao động học nghề xuất khẩu hội nghị hội thảo lễ phát động phong trào năm quý tháng tuần ngày
+giờ sáng chiều hôm nay vừa qua sắp tới đồng chí giám đốc phó giám đốc trưởng phòng chuyên viên đại biểu nhân dân
+ủy ban hội đồng ban biên tập trang thông tin điện tử nội dung yêu cầu trách nhiệm nhiệm vụ giải pháp kết quả đạt
+được khó khăn vướng mắc kiến nghị
+"""
+_WORDS = _TEXT.split()
 PARAGRAPHS = 33
 SENTENCES = 5
 

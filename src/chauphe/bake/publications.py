@@ -5,7 +5,8 @@ shows one state of the board even while the board goes on working. Never are ite
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from chauphe.items.models import Publication
 
 SEALS = ("sign_off__snapshot", "sign_off__entry", "entry", "section")
+HEAD = 120
+"""How many of the newest are looked through for the newest of every section at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Published:
 
     board: Board
     last: int
+    _totals: dict[int, int] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, board: Board, *, entries: int) -> "Published":
@@ -41,9 +45,15 @@ class Published:
         return self.rows().order_by("id").values_list("id", "sign_off__snapshot__data").iterator(chunk_size=100)
 
     def load(self, ids: "Iterable[int]") -> "list[Publication]":
-        """Return publications by id, in the order of the ids (5 queries)."""
+        """Return publications by id with all that seals them, in the order of the ids (1 query)."""
         wanted = list(ids)
-        found = {row.pk: row for row in self.rows().filter(id__in=wanted).prefetch_related(*SEALS)}
+        if not wanted:
+            return []
+        found = {row.pk: row for row in self.rows().filter(id__in=wanted).select_related(*SEALS)}
+        torn = [one for one in wanted if one not in found]
+        if torn:
+            # What seals them is gone in part: they come without it, so that they are refused and not overlooked.
+            found |= {row.pk: row for row in self.rows().filter(id__in=torn).prefetch_related(*SEALS)}
         return [found[one] for one in wanted if one in found]
 
     def after(self, publication: int) -> list[int]:
@@ -66,8 +76,10 @@ class Published:
 
     def total_of(self, section: int) -> int:
         """Return how many places there are in a section, those left by items that moved away included."""
-        rows = self.rows().filter(section=section).order_by("-section_place")
-        return _next(rows.values_list("section_place", flat=True).first())
+        if section not in self._totals:
+            rows = self.rows().filter(section=section).order_by("-section_place")
+            self._totals[section] = _next(rows.values_list("section_place", flat=True).first())
+        return self._totals[section]
 
     def at(self, places: Iterable[int]) -> list[int]:
         """Return what stands at these places of the board, in the order given."""
@@ -79,6 +91,16 @@ class Published:
         """Return the newest of the board, the newest first."""
         total = self.total()
         return self.at(range(total - 1, max(0, total - count) - 1, -1))
+
+    def heads(self, count: int) -> dict[int, list[int]]:
+        """Return, by section, the newest of it among the newest of the board, the newest first; at most `count`."""
+        total = self.total()
+        rows = self.rows().filter(place__gte=total - HEAD).order_by("id").values_list("place", "id", "section")
+        found: dict[int, list[int]] = {}
+        for _, (publication, section) in sorted({place: rest for place, *rest in rows}.items(), reverse=True):
+            if len(found.setdefault(section, [])) < count:
+                found[section].append(publication)
+        return found
 
     def in_section(self, section: int, places: slice) -> list[int]:
         """Return what stands at these places of a section, the newest first; what moved away is left out."""
@@ -95,16 +117,18 @@ class Published:
         rows = self.rows().filter(section=section, section_place__gt=place).order_by("section_place", "id")
         return self._current(rows[: 2 * count + 2])[:count]
 
-    def every(self, section: int, *, chunk: int) -> "Iterator[Publication]":
-        """Yield all that stand in a section, in order, a chunk at a time in memory."""
+    def every(self, section: int, *, chunk: int) -> "Iterator[list[Publication]]":
+        """Yield all that stand in a section, the oldest first, so many at a time."""
         later = self.rows().filter(place=OuterRef("place"), id__gt=OuterRef("id"))
         rows = self.rows().filter(~Exists(later), section=section).order_by("section_place")
-        return rows.prefetch_related(*SEALS).iterator(chunk_size=chunk)
+        ids = rows.values_list("id", flat=True).iterator(chunk_size=2_000)
+        while some := list(islice(ids, chunk)):
+            yield self.load(some)
 
     def _current(self, rows: "QuerySet[Publication]") -> list[int]:
         """Leave out what a later publication of the same item overtook."""
         found = list(rows.values_list("id", "place"))
-        newest = set(self.at({place for _, place in found}))
+        newest = set(self.at({place for _, place in found})) if found else ()
         return [one for one, _ in found if one in newest]
 
 

@@ -3,7 +3,7 @@
 The same for a publication, which needs a few of them, and for a whole bake, which needs them all at its end.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from chauphe.bake.change import Change
@@ -80,19 +80,23 @@ class Tops:
     def front(self) -> Iterator[Change]:
         """Yield the front page, the feeds of the site and the two trees."""
         published, site = self.shelf.published, self.render.site
-        newest = self.shelf.cards(published.newest(max(FEED, NEWEST + 1)))
-        documents = self.shelf.cards(published.at(self.state.documents[:DOCUMENTS]))
-        bands = [(section, self._few(section)) for section in site.sections]
-        yield from self.render.home(newest, documents, bands)
-        yield from self.render.feeds(newest)
+        newest, documents = published.newest(max(FEED, NEWEST + 1)), published.at(self.state.documents[:DOCUMENTS])
+        heads = published.heads(IN_SECTION)
+        few = {section.slug: self._few(section, heads) for section in site.sections}
+        self.shelf.cards({*newest, *documents, *(one for ids in few.values() for one in ids)})
+        cards = self.shelf.cards(newest)
+        bands = [(section, self.shelf.cards(few[section.slug])) for section in site.sections]
+        yield from self.render.home(cards, self.shelf.cards(documents), bands)
+        yield from self.render.feeds(cards)
         yield from self.render.maps(MapPage(tuple(self._branch(section) for section in site.sections)))
 
-    def _few(self, section: Section) -> list[Card]:
+    def _few(self, section: Section, heads: Mapping[int, list[int]]) -> list[int]:
+        """Return a few of the newest of a section; one in which little happens is looked through by itself."""
         key = self.sections[section.slug]
+        if len(heads.get(key, ())) >= IN_SECTION:
+            return heads[key]
         total = self.shelf.published.total_of(key)
-        # A few more places than cards, since items may have moved away.
-        ids = self.shelf.published.in_section(key, slice(max(0, total - PAGE), total))
-        return self.shelf.cards(ids[:IN_SECTION])
+        return self.shelf.published.in_section(key, slice(max(0, total - PAGE), total))[:IN_SECTION]
 
     def _branch(self, section: Section) -> Branch:
         count = self.state.counts.get(section.slug, 0)

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 
 import brotli
 from django.utils.translation import gettext_noop as N_
@@ -149,8 +148,7 @@ def _items(board: Board, archive: Archive) -> Iterator[Trouble]:
     refused: list[NotSealed] = []
     published = Published.of(board, entries=archive.log.size)
     for section in board.sections.all():
-        rows = published.every(section.pk, chunk=CHUNK)
-        while chunk := list(islice(rows, CHUNK)):
+        for chunk in published.every(section.pk, chunk=CHUNK):
             for _, acts in archive.opened(list(sound(chunk, archive, refused.append))):
                 if isinstance(acts, NotSealed):
                     refused.append(acts)

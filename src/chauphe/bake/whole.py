@@ -10,7 +10,6 @@ import shutil
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 
 from chauphe.bake.change import Change
@@ -71,8 +70,7 @@ class Whole:
         total = self.edition.published.total_of(key)
         related: deque[Card] = deque(maxlen=RELATED)
         page: list[tuple[int, Card]] = []
-        rows = self.edition.published.every(key, chunk=CHUNK)
-        while chunk := list(islice(rows, CHUNK)):
+        for chunk in self.edition.published.every(key, chunk=CHUNK):
             sealed = list(sound(chunk, self.edition.archive, self._refuse))
             for each, acts in self.edition.archive.opened(sealed):
                 self._put(self.edition.item(each, acts, tuple(reversed(related))))

@@ -1,0 +1,75 @@
+"""Run the measurements: `python -m bench [serving baking publishing verifying] [--quick]`.
+
+The table goes to the screen, the figures as JSON to var/bench/bench.json. `--quick` measures small sites only.
+"""
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bench import baking, homes, publishing, serving, verifying
+from bench.table import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much is measured."""
+
+    serving: tuple[int, int, int]
+    baking: tuple[int, ...]
+    publishing: tuple[int, ...]
+    publications: int
+    verifying: int
+
+
+QUICK = Size(serving=(1_000, 3, 1), baking=(1_000,), publishing=(1_000,), publications=15, verifying=1_000)
+FULL = Size(
+    serving=(1_000, 7, 2),
+    baking=(1_000, 10_000),
+    publishing=(1_000, 10_000, 100_000),
+    publications=40,
+    verifying=10_000,
+)
+
+
+def _serving(report: Report, size: Size) -> None:
+    items, rounds, seconds = size.serving
+    serving.measure(report, items=items, rounds=rounds, seconds=seconds)
+
+
+def _baking(report: Report, size: Size) -> None:
+    baking.measure(report, sizes=size.baking)
+
+
+def _publishing(report: Report, size: Size) -> None:
+    publishing.measure(report, sizes=size.publishing, publications=size.publications)
+
+
+def _verifying(report: Report, size: Size) -> None:
+    verifying.measure(report, items=size.verifying)
+
+
+PARTS: dict[str, Callable[[Report, Size], None]] = {
+    "serving": _serving,
+    "baking": _baking,
+    "publishing": _publishing,
+    "verifying": _verifying,
+}
+
+
+def main() -> None:
+    """Measure what was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("parts", nargs="*", choices=[[], *PARTS], help="what to measure; everything if left out")
+    parser.add_argument("--quick", action="store_true", help="small sites and short rounds")
+    chosen = parser.parse_args()
+    report = Report()
+    homes.VAR.mkdir(parents=True, exist_ok=True)
+    for name in chosen.parts or PARTS:
+        PARTS[name](report, QUICK if chosen.quick else FULL)
+    report.show()
+    report.write(homes.VAR / "bench.json")
+
+
+if __name__ == "__main__":
+    main()

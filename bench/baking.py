@@ -1,0 +1,35 @@
+"""A whole bake on one core: pages a second, everything included, and the peak of memory at several sizes."""
+
+import json
+import shutil
+from collections.abc import Sequence
+
+from bench import homes
+from bench.table import Report, Row
+
+CORE = 0
+PAGES, MEMORY = 300.0, 300.0
+FLAT = 1.15
+"""How much more memory ten times the items may take: what is measured once more is not the same to the page."""
+
+
+def measure(report: Report, *, sizes: Sequence[int]) -> None:
+    """Bake each size once, pinned to one core."""
+    peaks = {}
+    for items in sizes:
+        home = homes.filled(items)
+        shutil.rmtree(home / "site", ignore_errors=True)
+        told = json.loads(homes.inside(home, "bench.inside", "bake", pinned=CORE))
+        peaks[items] = told["peak_mb"]
+        note = f"{told['files']:,} files, {told['syncs']} syncs, {told['wall']:.1f} s on the wall"
+        rate = items / told["cpu"]
+        report.add(
+            Row("baking", f"{items:,} items", rate, "pages/s per core", PAGES, at_least=True, note=note),
+            Row("baking", f"{items:,} items, of it outside the kernel", items / told["user"], "pages/s per core"),
+            Row("baking", f"{items:,} items, on the wall", items / told["wall"], "pages/s"),
+            Row("baking", f"{items:,} items, peak of memory", told["peak_mb"], "MB", MEMORY),
+        )
+    if len(peaks) > 1:
+        ratio = peaks[max(peaks)] / peaks[min(peaks)]
+        what = f"memory at {max(peaks):,} to {min(peaks):,} items"
+        report.add(Row("baking", what, ratio, "×", FLAT))
