@@ -177,3 +177,14 @@ def test_people_without_office_write_nothing(office: Office) -> None:
 def test_items_are_numbered_within_their_board(office: Office) -> None:
     elsewhere = found("so-khac")
     assert [office.write("author").number, office.write("author").number, elsewhere.write("author").number] == [1, 2, 1]
+
+
+def test_a_page_whose_answer_was_lost_saves_on(office: Office) -> None:
+    item = office.write("author")
+    given = {"board": office.board, "by": office.people["author"], "version": 1}
+    content = Draft.objects.get(item=item).content
+    services.save(item.pk, content | {"title": "Một"}, at=office.later(), page="trang-1", **given)
+    assert services.save(item.pk, content | {"title": "Hai"}, at=office.later(), page="trang-1", **given).version == 3
+    for page in ("trang-2", ""):
+        with pytest.raises(Conflict):
+            services.save(item.pk, content, at=office.later(), page=page, **given)

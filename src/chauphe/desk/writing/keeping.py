@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from chauphe.core.refusal import Refusal, Refused
+from chauphe.core.text import clean_line
 from chauphe.desk import words
 from chauphe.desk.errors import NOT_YOURS
 from chauphe.desk.seat import DeskRequest
@@ -61,6 +62,7 @@ def keep(request: DeskRequest, item: "Item", sent: Written) -> "Draft":
             unit=sent.unit,
             section=sent.section,
             imported=sent.imported,
+            page=clean_line(request.POST.get("page", ""))[:40],
         )
     except services.Held as held:
         raise held_by(held) from None

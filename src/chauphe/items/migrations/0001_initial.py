@@ -49,6 +49,7 @@ class Migration(migrations.Migration):
                 ('hands', models.JSONField(default=list)),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('saved_at', models.DateTimeField()),
+                ('saved_from', models.CharField(blank=True, max_length=40)),
                 ('held_since', models.DateTimeField(null=True)),
                 ('held_until', models.DateTimeField(null=True)),
                 ('held_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

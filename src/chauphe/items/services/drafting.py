@@ -90,13 +90,19 @@ def save(
     unit: Unit | None = None,
     section: Section | None = None,
     imported: Mapping[str, Any] | None = None,
+    page: str = "",
 ) -> Draft:
-    """Save the working copy. Raises Refused, Held or Conflict; in each case nothing saved before is lost."""
+    """Save the working copy. Raises Refused, Held or Conflict; in each case nothing saved before is lost.
+
+    `page` names the open page it comes from: a newer copy saved from the same page (whose answer was lost on the way)
+    is no conflict.
+    """
     item = locked(item_id, board=board)
     permitted("edit", item, board=board, by=by, at=at)
     draft = _draft_of(item)
     _take_up(draft, by, at)
-    if draft.version != version:
+    own = bool(page) and draft.saved_from == page and draft.saved_by_id == by.pk
+    if draft.version != version and not own:
         raise Conflict(draft)
     for each in (unit, section):
         if each is not None and each.board_id != board.pk:
@@ -110,7 +116,7 @@ def save(
     item.title, item.folded = draft.content["title"], _folded(draft.content["title"])
     item.save(update_fields=["kind", "unit", "section", "title", "folded"])
     draft.version += 1
-    draft.saved_at, draft.saved_by = at, by
+    draft.saved_at, draft.saved_by, draft.saved_from = at, by, page
     draft.save()
     return draft
 

@@ -20,9 +20,9 @@ export class LocalCopy {
   keep() {
     clearTimeout(this.timer);
     this.timer = 0;
-    const { version, entries } = this.fields();
+    const { version, page, entries } = this.fields();
     try {
-      localStorage.setItem(this.key, JSON.stringify({ version, at: Date.now(), entries }));
+      localStorage.setItem(this.key, JSON.stringify({ version, page, at: Date.now(), entries }));
       this.safe = true;
     } catch {
       this.safe = false;
@@ -41,7 +41,7 @@ export class LocalCopy {
     }
   }
 
-  /** Return what was kept, as {version, at, entries}, or null. */
+  /** Return what was kept, as {version, page, at, entries}, or null. */
   read() {
     try {
       const kept = JSON.parse(localStorage.getItem(this.key));

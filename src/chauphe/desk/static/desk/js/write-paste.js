@@ -2,10 +2,10 @@
 const LONGEST = 900_000;
 const BLOCKS = "p,div,h1,h2,h3,h4,h5,h6,li,ul,ol,table,blockquote";
 const SAID_BY_STYLE = [
-  [/font-weight:(?:bold|[6-9]00)/, "strong"],
-  [/font-style:italic/, "em"],
-  [/vertical-align:super/, "sup"],
-  [/vertical-align:sub/, "sub"],
+  [/(?:^|;)font-weight:(?:bold|[6-9]00)/, "strong"],
+  [/(?:^|;)font-style:italic/, "em"],
+  [/(?:^|;)vertical-align:super/, "sup"],
+  [/(?:^|;)vertical-align:sub/, "sub"],
 ];
 const DROPPED = "script,style,meta,link,title,xml,head,iframe,object,embed,svg,math,template,form,input,button,select";
 const NUMBER = /^\(?(?:[0-9]{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]$/;
@@ -28,9 +28,11 @@ export function hasWords(html) {
   return parsed(html).textContent.trim() !== "";
 }
 
-// Styles are renamed before the browser reads them, so that the content policy has nothing to object to.
+// Styles and handlers are renamed before the browser reads them, so that the content policy has nothing to object to.
 function parsed(html) {
-  return new DOMParser().parseFromString(html.replace(/\sstyle\s*=/gi, " data-style="), "text/html").body;
+  const mute = (tag) => tag.replace(/\sstyle\s*=/gi, " data-style=").replace(/[\s/]on\w+\s*=/gi, " data-on=");
+  const unstyled = html.replace(/<style[\s\S]*?<\/style>/gi, "").replace(/<[^>]*>/g, mute);
+  return new DOMParser().parseFromString(unstyled, "text/html").body;
 }
 
 function styleOf(element) {
@@ -45,7 +47,7 @@ function tidy(element) {
   }
   const tag = element.localName;
   // Some editors wrap everything in a <b> that is not bold.
-  const sham = (tag === "b" || tag === "strong") && /font-weight:(?:normal|400)/.test(style);
+  const sham = (tag === "b" || tag === "strong") && /(?:^|;)font-weight:(?:normal|400)/.test(style);
   if (sham || tag === "span" || tag === "font" || tag.includes(":")) unwrap(element, style);
   else if (tag === "h1") rename(element, "h2");
 }

@@ -5,7 +5,7 @@ const REPEATED = ["author", "share", "picture", "alt", "caption", "credit", "fil
 export function zipped(entries) {
   const found = {};
   for (const [name, value] of [...entries].sort(([one], [other]) => one.localeCompare(other))) {
-    if (name !== "version" && typeof value === "string") (found[name] ??= []).push(value);
+    if (name !== "version" && name !== "page" && typeof value === "string") (found[name] ??= []).push(value);
   }
   return found;
 }

@@ -23,6 +23,7 @@ export async function post(address, body, more = {}) {
 export class Saver {
   constructor(form, local, does) {
     Object.assign(this, { form, local, does });
+    this.page = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
     this.dirty = false;
     this.serial = 0;
     this.tries = 0;
@@ -38,7 +39,9 @@ export class Saver {
     this.serial += 1;
     this.touched = Date.now();
     this.local.keepSoon();
-    if (!this.stopped) this.#soon(SOON);
+    if (this.stopped) return;
+    if (!this.tries) this.does.status("changed");
+    this.#soon(SOON);
   }
 
   /** Save now; true when the server has everything. */

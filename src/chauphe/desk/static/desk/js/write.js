@@ -30,6 +30,7 @@ const authors = new Authors(document.getElementById("authors"), changed);
 const files = new Files(form, document.getElementById("files"), changed);
 const local = new LocalCopy(form.elements.person.value, form.dataset.item, () => ({
   version: saver.version,
+  page: saver.page,
   entries: [...collect()].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string"),
 }));
 const saver = new Saver(form, local, { collect, saved, readOnly, status, wanted: () => again() });
@@ -39,6 +40,7 @@ function collect() {
   body.value = editor.isEmpty ? "" : editor.getHTML();
   const data = new FormData(form);
   for (const name of ["new-picture", "new-file", "step", "preview"]) data.delete(name);
+  data.append("page", saver.page);
   pictures.fill(data, placedIn(editor));
   return data;
 }
@@ -76,10 +78,12 @@ function pinAll() {
   pin(editor, wanted);
 }
 
+// While one types the words stay as they are: they tell of the last saving, and are read aloud when they change.
 function status(name, time = "") {
   const place = document.getElementById("status");
-  place.textContent = say(`status-${name}`.replace(/-(\w)/g, (_, letter) => letter.toUpperCase()), { time });
   place.dataset.state = name;
+  if (name === "saved") place.textContent = say("saved", { time });
+  else if (name === "kept") place.textContent = say("kept");
 }
 
 function showCount() {
@@ -195,6 +199,8 @@ function offerLocal() {
     fill(before);
   };
   if (kept.version === saver.version) {
+    // What the page before this one sent as it was left may still be on its way: this page goes on where that one was.
+    saver.page = kept.page ?? saver.page;
     fill(kept.entries);
     tell("restored", { says: say("restored", { time }), does: { undo } });
     return;
