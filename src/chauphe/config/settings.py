@@ -41,6 +41,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    # Before allauth, whose pages it replaces by its own.
+    "chauphe.desk",
     "allauth",
     "allauth.account",
     "django_htmx",
@@ -52,7 +54,6 @@ INSTALLED_APPS = [
     "chauphe.intake",
     "chauphe.public",
     "chauphe.bake",
-    "chauphe.desk",
     "chauphe.desk.writing",
 ]
 

@@ -11,9 +11,11 @@ from chauphe.people.models import Board
 
 
 def trail_of(item_id: UUID, *, board: Board) -> list[dict[str, Any]]:
-    """Return the act records of an item, oldest first."""
-    rows = Entry.objects.filter(log__board=board, item=item_id).order_by("seq").values_list("record", flat=True)
-    return [json.loads(row) for row in rows]
+    """Return the act records of an item, oldest first; another board's item has none here."""
+    # The board is compared here and not in the query, or SQLite walks the whole log instead of the item's few entries.
+    rows = Entry.objects.filter(item=item_id).order_by("seq").values_list("record", flat=True)
+    records = (json.loads(row) for row in rows)
+    return [record for record in records if record["board"] == board.slug]
 
 
 def entries(board: Board, *, since: int = 0) -> QuerySet[Entry]:
