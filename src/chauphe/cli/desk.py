@@ -11,13 +11,11 @@ import click
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 32), help="Processes.")
 def desk(bind: str, port: int, workers: int) -> None:
     """Run the desk under granian until it is stopped."""
-    from django.conf import settings  # late: not needed to list the commands
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chauphe.config.settings")
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     Server(
         "chauphe.config.wsgi:application",
         address=bind,

@@ -149,7 +149,6 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
 WHITENOISE_USE_FINDERS = True
 EMAIL_BACKEND = env.text("CHAUPHE_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
 
