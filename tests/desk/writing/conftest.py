@@ -18,7 +18,7 @@ from tests.factories import Office
 from tests.rigs.browser import OpenPage
 
 Editor = Callable[..., "Writer"]
-SAVED = 10_000  # milliseconds until what is typed is on the server, on a slow machine
+SAVED = 25_000  # milliseconds until what is typed is on the server, on a slow machine
 
 
 @dataclass

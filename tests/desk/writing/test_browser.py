@@ -423,3 +423,21 @@ def test_without_scripts_the_form_still_works(of: Office, signed_in: SignedIn, t
     page.locator("#way [name=step]").click()
     assert factories.fresh(item).state == State.IN_EDITING
     assert settings.SESSION_COOKIE_HTTPONLY
+
+
+def test_a_hole_that_word_left_is_filled_with_a_picture(of: Office, editor: Editor, tmp_path: Path) -> None:
+    item = draft_of(of, body="<p>Một</p><p>[Sơ đồ SmartArt nằm ở chỗ này]</p><p>Hai</p>")
+    note = {"kind": "smartart", "severity": "review", "params": {}, "quote": "[Sơ đồ SmartArt nằm ở chỗ này]"}
+    Draft.objects.filter(item=item).update(imported={"name": "a.docx", "bytes": 9, "notes": [note], "counts": {}})
+    writer = editor(item, of.contributor)
+    expect(writer.page.locator("#body-editor p.hole")).to_have_attribute("data-pin", "1")
+    (tmp_path / "so-do.png").write_bytes(png(320, 200))
+    with writer.page.expect_file_chooser() as chooser:
+        writer.page.locator("#review").get_by_role("button", name="Thay bằng ảnh").click()
+    chooser.value.set_files(tmp_path / "so-do.png")
+    expect(writer.page.locator("#body-editor p.hole")).to_have_count(0)
+    writer.page.wait_for_selector("#status[data-state=changed]")
+    content = writer.saved()
+    sha256 = content["images"][0]["sha256"]
+    assert content["body"] == f'<p>Một</p><figure data-image="{sha256}"></figure><p>Hai</p>'
+    assert writer.draft().imported["notes"][0]["looked"] is True

@@ -17,7 +17,7 @@ from chauphe.core.refusal import Reasons, Refusal
 from chauphe.desk import words
 from chauphe.desk.seat import Seat
 from chauphe.desk.writing.form import DAYS, is_day
-from chauphe.intake.findings import NOTES, Note, Severity, sentence
+from chauphe.intake.findings import HOLES, NOTES, Note, Severity, sentence
 from chauphe.items.services import on_board
 from chauphe.items.snapshot import snapshot_of
 from chauphe.people.models import Board
@@ -55,13 +55,17 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that happened to a Word file on its way in; `place` counts the notes from 0."""
+    """One thing that happened to a Word file on its way in; `place` counts the notes from 0.
+
+    `quote` is how the paragraph concerned begins; a `hole` is a paragraph that stands for what could not come along.
+    """
 
     place: int
     headline: str
     advice: str
     quote: str = ""
     looked: bool = False
+    hole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +171,14 @@ def findings(imported: Mapping[str, Any]) -> dict[str, list[Finding]]:
         if note["kind"] in NOTES and note["kind"] not in LIVE:
             said = sentence(Note(note["kind"], Severity(note["severity"]), note["params"]), _)
             found[note["severity"]].append(
-                Finding(place, said.headline, said.advice, note.get("quote", ""), bool(note.get("looked")))
+                Finding(
+                    place,
+                    said.headline,
+                    said.advice,
+                    quote=note.get("quote", ""),
+                    looked=bool(note.get("looked")),
+                    hole=note["kind"] in HOLES,
+                )
             )
     return found
 

@@ -21,7 +21,10 @@ export const pins = Extension.create({
   },
 });
 
-/** Pin numbers to blocks: `wanted` lists {number, quote} or {number, picture}, each pinned where it is first found. */
+/**
+ * Pin numbers to blocks: `wanted` lists {number, quote, hole} or {number, picture}, each pinned where it is first found; a
+ * hole is a paragraph that stands for what could not come along.
+ */
 export function pin(editor, wanted) {
   const { doc, tr } = editor.state;
   const left = [...wanted];
@@ -30,11 +33,18 @@ export function pin(editor, wanted) {
     if (!node.isTextblock && !node.isAtom) return true;
     for (const one of left.filter((each) => stands(node, each))) {
       left.splice(left.indexOf(one), 1);
-      found.push(pm.view.Decoration.node(at, at + node.nodeSize, { class: "pinned", "data-pin": String(one.number) }));
+      const looks = one.hole ? "pinned hole" : "pinned";
+      const attributes = { class: looks, "data-pin": String(one.number) };
+      found.push(pm.view.Decoration.node(at, at + node.nodeSize, attributes, { number: String(one.number) }));
     }
     return false;
   });
   editor.view.dispatch(tr.setMeta(key, pm.view.DecorationSet.create(doc, found)).setMeta("addToHistory", false));
+}
+
+/** Return where the block with a number stands now, as {from, to}, or undefined. */
+export function pinned(editor, number) {
+  return key.getState(editor.state).find(undefined, undefined, (spec) => spec.number === number)[0];
 }
 
 function stands(node, { quote, picture }) {

@@ -5,6 +5,7 @@ const SOON = 1_000;
 const AT_MOST = 60_000;
 const PULSE = 40_000;
 const ASK_AGAIN = 10_000;
+const SIGN_IN = 3_000;
 const IDLE = 15 * 60_000;
 const KEEPALIVE = 60_000; // bytes a browser still sends for a page that is gone
 
@@ -72,7 +73,7 @@ export class Saver {
   stop(name) {
     this.stopped = name;
     clearTimeout(this.timer);
-    this.does.status("kept");
+    this.does.status(this.dirty ? "kept" : "reading");
   }
 
   /** Go on saving. */
@@ -170,7 +171,7 @@ export class Saver {
     this.local.keep();
     tell("signed-out");
     clearInterval(this.asking);
-    this.asking = setInterval(() => this.#signedIn(), 5_000);
+    this.asking = setInterval(() => this.#signedIn(), SIGN_IN);
   }
 
   async #signedIn() {
@@ -196,7 +197,7 @@ export class Saver {
       return;
     }
     this.stop(notice);
-    if (notice === "person") this.asking = setInterval(() => this.#signedIn(), 5_000);
+    if (notice === "person") this.asking = setInterval(() => this.#signedIn(), SIGN_IN);
   }
 
   #ours(version) {

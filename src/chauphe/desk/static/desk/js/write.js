@@ -4,7 +4,7 @@ import { editorIn, placedIn, wordsIn } from "./write-editor.js";
 import { Files } from "./write-files.js";
 import { LocalCopy } from "./write-local.js";
 import { Pictures } from "./write-pictures.js";
-import { pin } from "./write-pins.js";
+import { pin, pinned } from "./write-pins.js";
 import { restoreInto, zipped } from "./write-restore.js";
 import { post, Saver } from "./write-save.js";
 import { askForLink, Toolbar } from "./write-toolbar.js";
@@ -74,8 +74,28 @@ function pinAll() {
     number: dataset.pin,
     quote: dataset.quote,
     picture: dataset.picture,
+    hole: "hole" in dataset,
   }));
   pin(editor, wanted);
+}
+
+// What a Word file lost is looked up where it stood, and a hole is filled with a picture.
+function lookInto({ target }) {
+  const row = target.closest("[data-pin]");
+  const found = row && pinned(editor, row.dataset.pin);
+  if (!found || !editor.isEditable) return;
+  if (target.closest("[data-do=go]")) {
+    editor.chain().focus(found.from + 1, { scrollIntoView: false }).run();
+    editor.view.nodeDOM(found.from)?.scrollIntoView({ block: "center" });
+  } else if (target.closest("[data-do=fill]")) {
+    choosePictures((sha256) => {
+      const { from, to } = pinned(editor, row.dataset.pin) ?? found;
+      editor.chain().focus().insertContentAt({ from, to }, { type: "figure", attrs: { image: sha256 } }).run();
+      const box = document.getElementById(`looked-${row.dataset.place}`);
+      if (box) box.checked = true;
+      changed();
+    });
+  }
 }
 
 // While one types the words stay as they are: they tell of the last saving, and are read aloud when they change.
@@ -83,7 +103,7 @@ function status(name, time = "") {
   const place = document.getElementById("status");
   place.dataset.state = name;
   if (name === "saved") place.textContent = say("saved", { time });
-  else if (name === "kept") place.textContent = say("kept");
+  else if (name !== "changed" && name !== "saving") place.textContent = say(name);
 }
 
 function showCount() {
@@ -246,6 +266,7 @@ function begin() {
     else saver.save();
   });
   kind.addEventListener("change", showKind);
+  document.querySelector(".report").addEventListener("click", lookInto);
   for (const field of [form.elements.title, form.elements.summary]) {
     grow(field);
     field.addEventListener("keydown", (event) => {
