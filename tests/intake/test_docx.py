@@ -272,6 +272,24 @@ def test_breaks_tabs_and_odd_spaces_become_ordinary():
     assert body_of(content + para("\u00a0 ") + "<w:p/>") == "<p>a<br>b c&nbsp;d</p>"
 
 
+def test_breaks_of_every_kind_part_words():
+    content = para('<w:r><w:t>a</w:t><w:cr/><w:t>b</w:t><w:br w:type="page"/><w:t>c</w:t><w:br w:type="page"/></w:r>')
+    assert body_of(content) == "<p>a<br>b<br>c</p>"
+
+
+def test_the_hyphen_of_a_document_number_is_an_ordinary_one():
+    content = para("<w:r><w:t>15/QĐ</w:t><w:noBreakHyphen/><w:t>SNV</w:t></w:r>")
+    assert body_of(content) == "<p>15/QĐ-SNV</p>"
+
+
+def test_checkboxes_of_a_form_are_shown():
+    state = '<w:ffData><w:checkBox><w:default w:val="{}"/></w:checkBox></w:ffData>'
+    box = f'<w:r><w:fldChar w:fldCharType="begin">{state}</w:fldChar></w:r>'
+    box += "<w:r><w:instrText> FORMCHECKBOX </w:instrText></w:r>"
+    box += '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    assert body_of(para(box.format(1) + run(" a ") + box.format(0) + run(" b"))) == "<p>☒ a ☐ b</p>"
+
+
 def test_signs_of_symbol_fonts_are_read_or_counted():
     wingdings = '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'
     content = para(run("\uf0fc xong", wingdings) + run("\ue123\ue456", wingdings))

@@ -79,6 +79,15 @@ def test_a_sentence_set_apart_under_the_title_is_the_summary(look):
     assert (imported.summary, imported.body) == (SUMMARY, "<p>Nội dung</p>")
 
 
+def test_a_subtitle_is_the_summary():
+    document = docx.Document()
+    document.add_paragraph("Mở cửa thêm thứ Bảy", style="Title")
+    document.add_paragraph("Vì người dân bận", style="Subtitle")
+    document.add_paragraph("Nội dung")
+    imported = read_docx(saved(document))
+    assert (imported.summary, imported.body) == ("Vì người dân bận", "<p>Nội dung</p>")
+
+
 @pytest.mark.parametrize(
     "line",
     [

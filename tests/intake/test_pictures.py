@@ -103,6 +103,16 @@ def test_renditions_are_never_wider_than_the_picture(width, widths):
     assert [form.height for form in forms if form.width == 480] == [240] * (3 if 480 in widths else 0)
 
 
+@pytest.mark.parametrize("size", [(1, 1), (1, 3000), (3000, 1), (100, 20_000), (20_000, 100)])
+def test_pictures_of_odd_proportions_go_out_too(size):
+    forms = renditions(saved(Image.new("RGB", size, "red")))
+    assert len(forms) in (3, 9)
+    for form in forms:
+        assert opened(form).size == (form.width, form.height)
+        assert form.height <= 16_000
+        assert form.width <= 1600
+
+
 def test_each_size_goes_out_in_three_forms():
     forms = renditions(saved(Image.new("RGB", (500, 300), "red")))
     assert [form.type for form in forms[:3]] == ["image/avif", "image/webp", "image/jpeg"]

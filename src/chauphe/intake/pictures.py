@@ -27,9 +27,13 @@ _TYPES: Final = {
     "AVIF": "image/avif", "BMP": "image/bmp", "DIB": "image/bmp", "TIFF": "image/tiff",
 }  # fmt: skip
 _READ: Final = tuple(name for name in _TYPES if name != "MPO")  # the JPEG reader opens both
+_DECODER_SAYS: Final = (
+    OSError, ValueError, SyntaxError, ArithmeticError, LookupError, EOFError, RuntimeError, TypeError, struct.error,
+)  # fmt: skip
 _MOVING: Final = ("GIF", "WEBP", "PNG", "AVIF")
 _MARKUP: Final = re.compile(rb"(\xef\xbb\xbf)?\s*(<\?xml|<!doctype|<svg|<html|<!--)", re.IGNORECASE)
 _PHONE: Final = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
+_LONGEST: Final = 16_000
 _ORIENTATION: Final = 0x0112
 _TURNED_BY_QUARTER: Final = (5, 6, 7, 8)
 _WHITE: Final = (255, 255, 255)
@@ -99,7 +103,8 @@ def renditions(data: bytes) -> tuple[Rendition, ...]:
     """
     picture = upright(data, smaller=True)
     forms = (_AVIF, _WEBP, _PNG if picture.mode == "RGBA" else _JPEG)
-    return tuple(_written(resized, form) for resized in _sizes(picture) for form in forms)
+    with _whole():
+        return tuple(_written(resized, form) for resized in _sizes(picture) for form in forms)
 
 
 def as_png(data: bytes) -> bytes:
@@ -149,7 +154,7 @@ def _opened(data: bytes) -> Image.Image:
         raise Refused("picture_type") from error
     except Image.DecompressionBombError as error:
         raise Refused("picture_large", limit=MAX_PIXELS // 1_000_000) from error
-    except (OSError, ValueError, SyntaxError, OverflowError, MemoryError) as error:
+    except _DECODER_SAYS as error:
         raise Refused("picture_broken") from error
     if picture.width * picture.height > MAX_PIXELS:
         raise Refused("picture_large", limit=MAX_PIXELS // 1_000_000)
@@ -161,7 +166,7 @@ def _whole() -> Iterator[None]:
     """Refuse a picture whose pixels or notes turn out to be damaged, in whichever way its decoder says so."""
     try:
         yield
-    except (OSError, ValueError, SyntaxError, ArithmeticError, LookupError, EOFError, struct.error, TypeError) as error:
+    except _DECODER_SAYS as error:
         raise Refused("picture_broken") from error
 
 
@@ -201,10 +206,11 @@ def _by_profile(picture: Image.Image, profile: bytes) -> Image.Image | None:
 
 
 def _sizes(picture: Image.Image) -> Iterator[Image.Image]:
-    widest = min(picture.width, WIDTHS[-1])
-    for width in [*(width for width in WIDTHS if width < widest), widest]:
-        height = max(1, round(picture.height * width / picture.width))
-        yield picture if width == picture.width else picture.resize((width, height), Image.Resampling.LANCZOS)
+    # A picture as long as a scroll is made smaller until it fits into every format.
+    shares = [min(width / picture.width, _LONGEST / picture.height, 1) for width in WIDTHS]
+    for share in dict.fromkeys(shares):
+        size = (max(1, round(picture.width * share)), max(1, round(picture.height * share)))
+        yield picture if size == picture.size else picture.resize(size, Image.Resampling.LANCZOS)
 
 
 def _written(picture: Image.Image, form: tuple[str, str, str, dict[str, Any]]) -> Rendition:

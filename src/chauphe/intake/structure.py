@@ -42,6 +42,7 @@ def accept(root: Element) -> Accepted:
     accepted = Accepted()
 
     def change(child: Element, parent: Element) -> list[Element] | None:
+        _plain(child)
         tag = child.tag
         if tag in _INSERTED or tag in _DELETED or tag in _CHANGED_LOOK:
             return _settle(child, parent, accepted)
@@ -59,6 +60,15 @@ def accept(root: Element) -> Accepted:
 
     reshape(root, change)
     return accepted
+
+
+def _plain(child: Element) -> None:
+    """Turn breaks of any kind into line breaks, and the hyphen that does not break into the one that people type."""
+    if child.tag in (W + "br", W + "cr"):
+        child.tag = W + "br"
+        child.attrib.clear()
+    elif child.tag == W + "noBreakHyphen":
+        child.tag, child.text = W + "t", "-"
 
 
 def _settle(child: Element, parent: Element, accepted: Accepted) -> list[Element] | None:
