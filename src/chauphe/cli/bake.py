@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -66,9 +66,9 @@ def _baked(board: "Board", *, whole: bool, quiet: bool) -> dict[str, Any]:
 def _told(baked: "Baked") -> dict[str, Any]:
     from django.utils.translation import gettext
 
-    done = gettext("Release %(release)s: %(items)s item pages, %(files)s files.") % asdict(baked)
+    facts = {field.name: getattr(baked, field.name) for field in fields(baked) if field.name != "refused"}
+    done = gettext("Release %(release)s: %(items)s item pages, %(files)s files.") % facts
     refused = [each.said() for each in baked.refused]
-    facts = {name: value for name, value in asdict(baked).items() if name != "refused"}
     return {"status": 1 if refused else 0, "lines": [*refused, done], **facts}
 
 
