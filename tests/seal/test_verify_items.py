@@ -128,7 +128,9 @@ def test_a_compressed_page_of_other_content_is_named(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"xo so", gzip.compress(b"a")[:-1], gzip.compress(b"a") * 2, gzip.compress(b"ab")]
+    "data",
+    [b"", b"xo so", gzip.compress(b"a")[:-1], gzip.compress(b"a") * 2, gzip.compress(b"ab")],
+    ids=["nothing", "not packed", "cut off", "two streams", "other content"],
 )
 def test_only_one_whole_gzip_stream_is_unpacked(data: bytes) -> None:
     assert (gunzip(gzip.compress(b"a"), 1), gunzip(data, 1)) == (b"a", None)
