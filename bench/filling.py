@@ -18,14 +18,14 @@ from typing import Any
 from django.db import transaction
 
 from bench import words
+from chauphe.bake.log import entry_of
 from chauphe.core.item import State
 from chauphe.core.text import fold, slug
 from chauphe.items.models import Item, Publication, Revision, SignOff, Snapshot
 from chauphe.ledger.models import Entry, Log
 from chauphe.people.models import Board, Section
-from chauphe.seal.canonical import canonical
+from chauphe.seal.canonical import encode_parsed
 from chauphe.seal.merkle import Frontier, leaf_hash
-from chauphe.seal.proof import leaf_bytes
 from tests import factories
 from tests.factories import Office
 
@@ -68,7 +68,6 @@ class Filler:
         with transaction.atomic():
             for model, rows in self.rows.items():
                 model.objects.bulk_create(rows)  # type: ignore[attr-defined]  # every model has its manager
-            Item.objects.bulk_update(self.rows[Item], ["current", "sign_off", "live"])
             self.log.size, self.log.frontier = self.frontier.size, self.frontier.state()
             self.log.save()
 
@@ -84,7 +83,7 @@ class Filler:
             "body": words.body(number),
             "section": {"slug": section.slug, "name": section.name},
         }
-        data = canonical(snapshot)
+        data = encode_parsed(snapshot)
         digest = sha256(data).hexdigest()
         entries = {}
         for act in self.pattern.acts:
@@ -100,8 +99,8 @@ class Filler:
             "digest": digest,
             "at": self.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         }
-        salt, written = secrets.token_bytes(32), canonical(record).decode()
-        leaf = leaf_hash(leaf_bytes(self.frontier.size, salt, record))
+        salt, written = secrets.token_bytes(32), encode_parsed(record).decode()
+        leaf = leaf_hash(entry_of(self.frontier.size, written, salt))
         entry = Entry(
             id=self._next(Entry), log=self.log, seq=self.frontier.size, at=self.at, act=act["act"],
             item=uuid.UUID(snapshot["item"]), revision=1, record=written, salt=salt, leaf=leaf,

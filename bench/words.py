@@ -1,6 +1,7 @@
 """Vietnamese text of the size and variety of what a department publishes: about 30 kB a page. For the bench only."""
 
 import random
+from functools import cache
 
 _TEXT = """
 cán bộ công chức viên chức người lao động đơn vị địa phương tỉnh huyện xã phường thị trấn sở ngành cơ quan tổ
@@ -18,6 +19,7 @@ giờ sáng chiều hôm nay vừa qua sắp tới đồng chí giám đốc ph�
 _WORDS = _TEXT.split()
 PARAGRAPHS = 33
 SENTENCES = 5
+POOL = 3_000
 
 
 def title(seed: int) -> str:
@@ -33,15 +35,20 @@ def summary(seed: int) -> str:
 
 
 def body(seed: int) -> str:
-    """Return a text with headings, a list and a table, in the sanitiser's own serialisation."""
+    """Return a text with headings, a list and paragraphs, in the sanitiser's own serialisation."""
     chance = random.Random(seed + 2)
-    parts = []
-    for number in range(PARAGRAPHS):
-        if number % 8 == 7:
-            parts.append(f"<h2>{_sentence(chance, 5, 9).rstrip('.')}</h2>")
-        parts.append(f"<p>{' '.join(_sentence(chance, 12, 26) for _ in range(SENTENCES))}</p>")
+    parts = [f"<p>{text}</p>" for text in chance.sample(_pool(), PARAGRAPHS)]
+    for place in range(7, PARAGRAPHS, 9):
+        parts[place] = f"<h2>{_sentence(chance, 5, 9).rstrip('.')}</h2>{parts[place]}"
     items = "".join(f"<li><p>{_sentence(chance, 8, 16)}</p></li>" for _ in range(6))
-    return "".join(parts) + f"<ul>{items}</ul>"
+    return f"{''.join(parts)}<ul>{items}</ul>"
+
+
+@cache
+def _pool() -> list[str]:
+    """Return the paragraphs of which texts are put together; no two texts are alike."""
+    chance = random.Random(0)
+    return [" ".join(_sentence(chance, 12, 26) for _ in range(SENTENCES)) for _ in range(POOL)]
 
 
 def _sentence(chance: random.Random, least: int, most: int) -> str:
