@@ -372,3 +372,18 @@ def test_an_infected_file_is_refused_before_it_is_opened():
 
 def test_a_file_that_the_scanner_passes_is_read():
     assert read_docx(word(para("a")), scan=lambda data: b"EICAR" in data).body == "<p>a</p>"
+
+
+def test_a_table_of_one_column_without_pictures_stays_a_table():
+    body = body_of(table(("a",), ("b",)))
+    assert body == "<table><tbody><tr><td>a</td></tr><tr><td>b</td></tr></tbody></table>"
+
+
+def test_a_symbol_without_a_code_is_counted():
+    imported = read_docx(word(para('<w:r><w:t>a</w:t><w:sym w:font="Wingdings" w:char=""/></w:r>')))
+    assert (imported.body, notes_of(imported)["symbols"]) == ("<p>a</p>", {"count": 1})
+
+
+def test_a_symbol_that_nobody_knows_is_counted():
+    imported = read_docx(word(para('<w:r><w:t>a</w:t><w:sym w:font="Own" w:char="F0FC"/></w:r>')))
+    assert (imported.body, notes_of(imported)["symbols"]) == ("<p>a</p>", {"count": 1})

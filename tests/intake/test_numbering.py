@@ -112,3 +112,7 @@ def test_a_list_that_is_taken_off_or_missing_is_none(key):
 )
 def test_numbers_are_written_in_their_form(form, start, written):
     assert body_of(item("a"), listing(level(0, form, "(%1)", start)) + number(1)) == f"<p>({written}) a</p>"
+
+
+def test_a_level_that_the_list_does_not_have_has_no_number():
+    assert body_of(item("a", at=7), PLAIN) == "<p>a</p>"

@@ -258,3 +258,46 @@ def test_marks_in_the_text_itself_are_no_marks():
 def test_a_picture_that_is_not_in_the_file_leaves_a_hole(target):
     imported = read(para(picture()), links=[relationship("rId1", "image", target)])
     assert review(imported) == [("picture_refused", {"name": "IMG_2207"}, 0)]
+
+
+def test_a_crop_that_leaves_nothing_brings_nothing_along():
+    crop = '<a:srcRect l="60000" r="60000" t="100000"/>'
+    imported = read(para(run("a") + picture(extra=crop)), media=[("x.png", png(300, 200))])
+    assert (imported.body, imported.pictures) == ("<p>a</p>", ())
+
+
+@pytest.mark.parametrize(("kind", "kept_as"), [("JPEG", "image/jpeg"), ("PNG", "image/png")])
+def test_a_cropped_picture_stays_of_its_kind(kind, kept_as):
+    data = saved(Image.new("RGB", (200, 100), "red"), kind)
+    imported = read(para(picture(extra='<a:srcRect r="25000" b="10000"/>')), media=[("x.dat", data)])
+    (shown,) = imported.pictures
+    assert (shown.content_type, shown.width, shown.height) == (kept_as, 150, 90)
+
+
+def test_a_cropped_picture_keeps_its_transparency():
+    data = saved(Image.new("RGBA", (200, 100), (255, 0, 0, 9)), "WEBP")
+    imported = read(para(picture(extra='<a:srcRect r="25000"/>')), media=[("x.webp", data)])
+    assert imported.pictures[0].content_type == "image/png"
+
+
+def test_pictures_beyond_the_limit_leave_holes(monkeypatch):
+    monkeypatch.setattr("chauphe.intake.objects.MAX_PICTURES", 1)
+    media = [("x.png", png(90, 90)), ("y.png", png(80, 80))]
+    imported = read(para(picture()) + para(picture("rId2", name="hai.png")), media=media)
+    assert len(imported.pictures) == 1
+    assert review(imported)[1] == ("picture_refused", {"name": "hai"}, 1)
+
+
+def test_a_frame_without_a_picture_is_a_shape():
+    empty = drawing("<pic:pic><pic:blipFill/></pic:pic>", "picture")
+    assert read(para(run("a") + empty)).body == "<p>a</p>"
+
+
+@pytest.mark.parametrize("first", ["<mc:Choice/>", ""])
+def test_the_older_drawing_serves_where_there_is_no_newer(first):
+    content = f"<w:r><mc:AlternateContent>{first}<mc:Fallback>{OLD_TEXT_BOX}</mc:Fallback></mc:AlternateContent></w:r>"
+    assert read(para(content)).body == "<p>[Text box: cũ]</p>"
+
+
+def test_a_choice_of_drawings_without_any_is_nothing():
+    assert read(para(run("a") + "<w:r><mc:AlternateContent/></w:r>")).body == "<p>a</p>"

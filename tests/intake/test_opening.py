@@ -107,3 +107,15 @@ def test_what_is_not_clearly_a_summary_stays_in_the_text(line):
 def test_a_text_all_in_italics_has_no_summary():
     lines = para(run("Thư ngỏ", BOLD), CENTRE) + para(run(SUMMARY, ITALIC)) * 3
     assert read_docx(word(lines)).summary == ""
+
+
+def test_lines_beyond_the_length_of_a_title_are_text():
+    long = para(run("từ " * 40, BOLD), CENTRE)
+    imported = read_docx(word(long + long + para("Nội dung")))
+    assert imported.title == "từ " * 39 + "từ"
+    assert imported.body.count("<p>") == 2
+
+
+def test_a_title_alone_has_no_summary():
+    imported = read_docx(word(para(run("Mở cửa thứ Bảy", BOLD), CENTRE)))
+    assert (imported.title, imported.summary, imported.body) == ("Mở cửa thứ Bảy", "", "")

@@ -233,3 +233,21 @@ def test_nothing_is_written_to_disk(tmp_path, monkeypatch):
     read_docx(ORDINARY)
     assert code_of(ORDINARY[:-30]) == "broken"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_document_type_in_a_part_of_any_name_is_refused():
+    content = part("document", f"<w:body>{para('a')}</w:body>").replace("?>", '?><!DOCTYPE w [<!ENTITY x "y">]>', 1)
+    parts = {
+        "_rels/.rels": relationships(relationship("d", "officeDocument", "word/document.dat")),
+        "word/document.dat": content,
+    }
+    assert code_of(built(parts)) == "document_type"
+
+
+def test_xml_beyond_the_limit_is_refused(monkeypatch):
+    monkeypatch.setattr(package, "MAX_XML", 100)
+    assert code_of(ORDINARY) == "zip_bomb"
+
+
+def test_what_the_converter_cannot_take_is_refused():
+    assert code_of(word('<w:p><w:footnoteReference w:id="9"/></w:p>')) == "broken"

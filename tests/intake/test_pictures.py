@@ -57,6 +57,7 @@ def test_a_picture_is_known_by_its_content(kind):
         (b"PK\x03\x04", "picture_type"),
         (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "picture_phone"),
         (png(40_000, 40_000), "picture_large"),
+        (png(9_000, 9_000), "picture_large"),
         (b"x" * 20_000_001, "too_large"),
     ],
 )

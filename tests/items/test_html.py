@@ -55,6 +55,11 @@ def test_nh3_has_the_last_word_on_a_faulty_writer():
         ("<a href='ftp://x.example'>a</a>", "<p>a</p>"),
         ("e\u0302\u0301", "<p>ế</p>"),
         ("a &lt; b & c", "<p>a &lt; b &amp; c</p>"),
+        ("<p>a <b> </b><br><i> </i>b <b> </b></p>", "<p>a<br>b</p>"),
+        ("<ul><li>a<table><tr><td><li>b</table>c</ul>",
+         "<ul><li><p>a</p><table><tbody><tr><td>b</td></tr></tbody></table><p>c</p></li></ul>"),
+        (f"<a href='https://x.example/{'a' * 2000}'>a</a>", "<p>a</p>"),
+        ("a<p title", "<p>a</p>"),
         ("<p title='unclosed>a</p><p>b</p>", ""),
         ("<!-- a --><p>b</p><!-- c", "<p>b</p>"),
         ("", ""),
@@ -73,6 +78,19 @@ def test_a_table_keeps_head_spans_and_scope():
         '<table><thead><tr><th scope="col" colspan="2">Đơn vị</th><th scope="col">Số</th></tr></thead>'
         '<tbody><tr><th scope="row">1</th><td>Sở</td><td rowspan="2">5</td></tr>'
         '<tr><th scope="row">2</th><td>Phòng</td></tr></tbody></table>'
+    )
+
+
+def test_a_table_of_header_cells_alone_has_one_row_of_head():
+    assert clean("<table><tr><th>a<tr><th>b</table>") == (
+        '<table><thead><tr><th scope="col">a</th></tr></thead><tbody><tr><th scope="row">b</th></tr></tbody></table>'
+    )
+
+
+def test_a_header_cell_that_reaches_into_the_rows_makes_no_head():
+    assert clean("<table><tr><th rowspan=2>a<th>b<tr><td>c</table>") == (
+        '<table><tbody><tr><th scope="row" rowspan="2">a</th><th scope="row">b</th></tr>'
+        "<tr><td>c</td></tr></tbody></table>"
     )
 
 
@@ -214,3 +232,14 @@ def test_plain_text_has_a_line_per_paragraph_item_and_row():
         "<table><tr><td>g<td>h</table><blockquote>i"
     )
     assert plain_text(body) == "A\nb\nc & d\ne\nf\ng\th\ni"
+
+
+def test_a_monstrous_table_is_not_filled():
+    wide = "<tr>" + "<td>a" * 2_000
+    body = clean(f"<table>{wide}{'<tr><td>b' * 60}</table>")
+    assert body.count("<td>") == 2_060
+
+
+def test_a_figure_told_twice_stands_once():
+    typed = f'<figure data-image="{SHA}"><img src="/anh/{SHA}" alt="Quầy"></figure>'
+    assert from_editor(typed) == (f'<figure data-image="{SHA}"></figure>', (Picture(SHA, "Quầy"),))

@@ -59,6 +59,7 @@ class Package:
 
     def __init__(self, archive: ZipFile) -> None:
         self._archive = archive
+        self._looked_through: set[str] = set()
         self.names = frozenset(archive.namelist())
 
     def __contains__(self, name: str) -> bool:
@@ -72,11 +73,23 @@ class Package:
             raise Refused("broken") from error
 
     def tree(self, name: str) -> Element:
-        """Return the XML of a part, which `open_package` has seen to be without a document type."""
+        """Return the XML of a part, whatever its name ends in, once it is known to be without a document type."""
+        self.look_through(name, _Bounds())
+        return ET.fromstring(self.read(name))  # noqa: S314 -- a document type, and so any entity, is refused above
+
+    def look_through(self, name: str, bounds: "_Bounds") -> None:
+        """Refuse the file if a part is no XML, has a document type, or goes beyond the bounds."""
+        if name in self._looked_through:
+            return
+        reader = DefusedExpatParser(forbid_dtd=True)
+        reader.setContentHandler(bounds)
         try:
-            return ET.fromstring(self.read(name))  # noqa: S314 -- checked by _refuse_document_types before
-        except ET.ParseError as error:
+            reader.parse(BytesIO(self.read(name)))
+        except DefusedXmlException as error:
+            raise Refused("document_type") from error
+        except (SAXException, UnicodeError, LookupError, ValueError) as error:
             raise Refused("broken") from error
+        self._looked_through.add(name)
 
     def relationships(self, part: str = "") -> tuple[Relationship, ...]:
         """Return the relationships of a part ("" for the file itself); targets inside the file as names of parts."""
@@ -198,14 +211,7 @@ def _refuse_document_types(package: Package, infos: list[ZipInfo]) -> None:
     bounds = _Bounds()
     for info in parts:
         bounds.depth = 0
-        reader = DefusedExpatParser(forbid_dtd=True)
-        reader.setContentHandler(bounds)
-        try:
-            reader.parse(BytesIO(package.read(info.filename)))
-        except DefusedXmlException as error:
-            raise Refused("document_type") from error
-        except (SAXException, UnicodeError, LookupError, ValueError) as error:
-            raise Refused("broken") from error
+        package.look_through(info.filename, bounds)
 
 
 def _external(found: Element) -> bool:

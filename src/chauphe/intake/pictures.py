@@ -36,7 +36,6 @@ _PHONE: Final = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 _LONGEST: Final = 16_000
 _ORIENTATION: Final = 0x0112
 _TURNED_BY_QUARTER: Final = (5, 6, 7, 8)
-_WHITE: Final = (255, 255, 255)
 _OPAQUE: Final = 255
 # Name of the format for Pillow, type, ending, options: a photograph of 1600 px takes about a second on one core in all
 # forms and sizes. One step slower, AVIF alone would take three seconds for a tenth fewer bytes.
@@ -116,11 +115,12 @@ def cropped(data: bytes, left: float, top: float, right: float, bottom: float) -
     """Return what a crop leaves of a picture; the shares of each side that go are given from 0 to 1."""
     picture = upright(data)
     width, height = picture.size
-    box = (round(left * width), round(top * height), round((1 - right) * width), round((1 - bottom) * height))
-    if box[0] >= box[2] or box[1] >= box[3]:
-        return data
-    kept = picture.crop(box)
-    return _bytes(kept, "PNG", {"compress_level": 9}) if _lossless(data) else _bytes(kept, "JPEG", {"quality": 92})
+    first, top_row = min(round(left * width), width - 1), min(round(top * height), height - 1)
+    last, bottom_row = max(round((1 - right) * width), first + 1), max(round((1 - bottom) * height), top_row + 1)
+    kept = picture.crop((first, top_row, last, bottom_row))
+    if picture.mode == "RGBA" or _lossless(data):
+        return _bytes(kept, "PNG", {"compress_level": 9})
+    return _bytes(kept, "JPEG", {"quality": 92})
 
 
 def upright(data: bytes, *, smaller: bool = False) -> Image.Image:
@@ -224,10 +224,6 @@ def _bytes(picture: Image.Image, pillow_format: str, options: dict[str, Any]) ->
     # A bare copy of the pixels: whatever the picture carried with it stays behind.
     bare = Image.new(picture.mode, picture.size)
     bare.paste(picture)
-    if pillow_format == "JPEG" and bare.mode != "RGB":
-        ground = Image.new("RGB", bare.size, _WHITE)
-        ground.paste(bare, mask=bare.getchannel("A"))
-        bare = ground
     out = BytesIO()
     bare.save(out, pillow_format, **options)
     return out.getvalue()
