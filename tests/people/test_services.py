@@ -61,10 +61,8 @@ def test_a_person_sees_only_boards_where_in_office() -> None:
     office, elsewhere = found(), found("so-khac")
     appoint(office.people["secretary"], Role.SECRETARY, board=elsewhere.board, title="Thư ký", since=date(2027, 1, 1))
     assert list(boards_of(office.people["secretary"], at=office.now)) == [office.board]
-    assert list(boards_of(office.people["secretary"], at=office.now + timedelta(days=60))) == [
-        office.board,
-        elsewhere.board,
-    ]
+    later = boards_of(office.people["secretary"], at=office.now + timedelta(days=60))
+    assert {board.slug for board in later} == {"so-thu", "so-khac"}
 
 
 def test_an_absence_covers_its_hours_and_no_more() -> None:
