@@ -31,7 +31,8 @@ from tests.factories import Office
 
 BATCH = 500
 SECTIONS = ("tin-tuc", "thong-bao", "cai-cach", "thi-dua", "lao-dong")
-STEP = timedelta(minutes=37)
+SPAN = timedelta(days=900)
+"""How long the board has been publishing, whatever the number of items; its people hold office since before."""
 READY = 60
 """Items that are signed off and wait for the secretary when publication is measured."""
 
@@ -57,6 +58,7 @@ class Filler:
     place: int
     section_places: dict[int, int]
     at: datetime
+    step: timedelta
     rows: dict[type, list[Any]] = field(default_factory=dict)
     ids: dict[type, int] = field(default_factory=dict)
 
@@ -87,7 +89,7 @@ class Filler:
         digest = sha256(data).hexdigest()
         entries = {}
         for act in self.pattern.acts:
-            self.at += STEP / len(self.pattern.acts)
+            self.at += self.step / len(self.pattern.acts)
             entries[act["act"]] = self._entry(act, snapshot, digest)
         self._rows(key, snapshot, data, digest, section, entries)
 
@@ -196,7 +198,7 @@ def reopened(board: Board) -> Office:
 
 
 def _begun(office: Office, sections: list[Section], count: int) -> Filler:
-    start = datetime(2026, 11, 20, tzinfo=UTC) - count * STEP
+    start = datetime(2026, 11, 20, tzinfo=UTC) - SPAN
     first = factories.item(office, State.PUBLISHED, title=words.title(1), body=words.body(1), at=start)
     live = first.live
     if live is None:
@@ -205,7 +207,15 @@ def _begun(office: Office, sections: list[Section], count: int) -> Filler:
     log = Log.objects.get(board=office.board)
     pattern = Pattern(json.loads(bytes(live.sign_off.snapshot.data)), first, [json.loads(record) for record in records])
     return Filler(
-        office, pattern, sections, log, Frontier.from_state(log.size, log.frontier), 1, {live.section_id: 1}, start
+        office=office,
+        pattern=pattern,
+        sections=sections,
+        log=log,
+        frontier=Frontier.from_state(log.size, log.frontier),
+        place=1,
+        section_places={live.section_id: 1},
+        at=start,
+        step=SPAN / (count + 1),
     )
 
 
