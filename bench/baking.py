@@ -27,6 +27,9 @@ def measure(report: Report, *, sizes: Sequence[int]) -> None:
             Row("baking", f"{items:,} items", rate, "pages/s per core", PAGES, at_least=True, note=note),
             Row("baking", f"{items:,} items, of it outside the kernel", items / told["user"], "pages/s per core"),
             Row("baking", f"{items:,} items, on the wall", items / told["wall"], "pages/s"),
+            Row(
+                "baking", "of it to pack one page by brotli 5", told["brotli_ms"], "ms", note="how busy the machine is"
+            ),
             Row("baking", f"{items:,} items, peak of memory", told["peak_mb"], "MB", MEMORY),
         )
     if len(peaks) > 1:

@@ -56,7 +56,7 @@ class Whole:
         for section in edition.site.sections:
             self._section(section)
         self._stop_if_refused()
-        edition.state.documents.sort(reverse=True)
+        edition.state.documents = sorted(edition.state.documents, reverse=True)[: 4 * DOCUMENTS]
         for section in edition.site.sections:
             self._put(edition.tops.newest(section))
         self._put(edition.tops.front())

@@ -33,6 +33,7 @@ def site(board: str | None, root: Path | None, bind: str, port: int, workers: in
         runtime_mode=RuntimeModes.mt,
         http=HTTPModes.http1,
         websockets=False,
+        respawn_failed_workers=True,
         log_access=log,
         log_level=LogLevels.info if log else LogLevels.warning,
     ).serve()
