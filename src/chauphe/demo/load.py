@@ -15,9 +15,9 @@ from django.db import transaction
 
 from chauphe.core.authority import Role
 from chauphe.core.item import State
-from chauphe.demo.model import ActData, BoardData, Demonstration, FileData, ItemData, PictureData, TextData
+from chauphe.demo.model import ActData, BoardData, Demonstration, FileData, ItemData, TextData
 from chauphe.intake.files import inspect_file
-from chauphe.intake.pictures import Rendition, inspect_picture, renditions
+from chauphe.intake.services import picture_upload
 from chauphe.items import services
 from chauphe.items.models import Asset, Draft, Item
 from chauphe.items.services import Upload
@@ -52,16 +52,16 @@ def fill(demonstration: Demonstration, *, base_urls: dict[str, str], say: Say) -
             _live(offices[board.slug], item, place)
 
 
-def _drawn(demonstration: Demonstration, *, say: Say) -> dict[Path, tuple[Rendition, ...]]:
+def _drawn(demonstration: Demonstration, *, say: Say) -> dict[Path, Upload]:
     """Make every form of every picture, on both cores: by far the slowest part."""
     paths = sorted({use.path for board in demonstration.boards for item in board.items for use in item.pictures})
     say(f"tạo các cỡ của {len(paths)} bức tranh")
     with ProcessPoolExecutor(2) as pool:
-        return dict(zip(paths, pool.map(_renditions, paths), strict=True))
+        return dict(zip(paths, pool.map(_picture, paths), strict=True))
 
 
-def _renditions(path: Path) -> tuple[Rendition, ...]:
-    return renditions(path.read_bytes())
+def _picture(path: Path) -> Upload:
+    return picture_upload(path.read_bytes(), path.name)
 
 
 def _found(data: BoardData, base_url: str) -> Office:
@@ -117,12 +117,12 @@ def _appoint(office: Office, data: BoardData) -> None:
         record_absence(office.people[absence.person], board=office.board, since=start, until=end)
 
 
-def _upload(office: Office, data: BoardData, drawn: dict[Path, tuple[Rendition, ...]]) -> None:
+def _upload(office: Office, data: BoardData, drawn: dict[Path, Upload]) -> None:
     """Keep each picture and file once, on the day its first item was begun, in the name of who began it."""
     for item in data.items:
         for picture in item.pictures:
             if picture.path not in office.uploads:
-                _keep(office, item.acts[0], picture.path, _picture(picture, drawn[picture.path]))
+                _keep(office, item.acts[0], picture.path, drawn[picture.path])
         for file in item.files:
             if file.path not in office.uploads:
                 _keep(office, item.acts[0], file.path, _file(file))
@@ -131,28 +131,6 @@ def _upload(office: Office, data: BoardData, drawn: dict[Path, tuple[Rendition, 
 def _keep(office: Office, began: ActData, path: Path, upload: Upload) -> None:
     by = office.people[began.by]
     office.uploads[path] = services.keep(upload, board=office.board, by=by, at=began.at)
-
-
-def _picture(use: PictureData, forms: tuple[Rendition, ...]) -> Upload:
-    data = use.path.read_bytes()
-    facts = inspect_picture(data)
-    made = tuple(
-        (
-            {
-                "sha256": form.sha256,
-                "type": form.type,
-                "width": form.width,
-                "height": form.height,
-                "bytes": len(form.data),
-                "name": form.name,
-            },
-            form.data,
-        )
-        for form in forms
-    )
-    return Upload(
-        Asset.Kind.PICTURE, use.path.name, facts.content_type, data, facts.width, facts.height, renditions=made
-    )
 
 
 def _file(use: FileData) -> Upload:

@@ -73,7 +73,7 @@ def receive_picture(data: bytes, name: str, *, board: Board, by: Person, at: dat
     :raises Refused: when it is no picture that a page can show.
     """
     _scan(data)
-    return services.keep(_picture(data, name), board=board, by=by, at=at)
+    return services.keep(picture_upload(data, name), board=board, by=by, at=at)
 
 
 def receive_file(data: bytes, name: str, *, board: Board, by: Person, at: datetime) -> Asset:
@@ -93,13 +93,14 @@ def _pictures(imported: Imported) -> tuple[dict[str, Upload], list[Note]]:
     uploads, lost = {}, []
     for picture in imported.pictures:
         try:
-            uploads[picture.sha256] = _picture(picture.data, picture.name)
+            uploads[picture.sha256] = picture_upload(picture.data, picture.name)
         except Refused:
             lost.append(Note("picture_refused", Severity.REVIEW, {"name": picture.name}))
     return uploads, lost
 
 
-def _picture(data: bytes, name: str) -> Upload:
+def picture_upload(data: bytes, name: str) -> Upload:
+    """Inspect a picture and make every form in which it goes out; raises Refused. Slow: a second for a photo."""
     facts = inspect_picture(data)
     forms = tuple(
         (
