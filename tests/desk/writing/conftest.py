@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from chauphe.items.models import Draft, Item
@@ -18,6 +20,7 @@ from tests.factories import Office
 from tests.rigs.browser import OpenPage
 
 Editor = Callable[..., "Writer"]
+SignedIn = Callable[..., Page]
 SAVED = 25_000  # milliseconds until what is typed is on the server, on a slow machine
 
 
@@ -55,7 +58,7 @@ def of(shared_database: None) -> Office:
 
 
 @pytest.fixture
-def signed_in(live_server: Any, browser_page: OpenPage) -> Callable[..., Page]:
+def signed_in(live_server: Any, browser_page: OpenPage) -> SignedIn:
     """Give `signed_in(person, path, …)`: a page of the desk, opened by that person; options as for `browser_page`."""
 
     def open_page(person: Person, path: str, **options: Any) -> Page:
@@ -68,7 +71,7 @@ def signed_in(live_server: Any, browser_page: OpenPage) -> Callable[..., Page]:
 
 
 @pytest.fixture
-def editor(signed_in: Callable[..., Page]) -> Editor:
+def editor(signed_in: SignedIn) -> Editor:
     """Give `editor(item, person, …)`: somebody at the editor of an item, ready to type."""
 
     def open_editor(item: Item, person: Person, **options: Any) -> Writer:
@@ -77,6 +80,11 @@ def editor(signed_in: Callable[..., Page]) -> Editor:
         return Writer(page, item)
 
     return open_editor
+
+
+def draft_of(of: Office, **content: object) -> Item:
+    """Begin a draft some minutes ago."""
+    return factories.item(of, at=timezone.now() - timedelta(minutes=10), **content)
 
 
 def sign_in(page: Page, person: Person, address: str) -> None:

@@ -1,5 +1,6 @@
 // The copy on this machine: kept at every change, given up once the server has it.
 const SOON = 150;
+const SHARE = 10; // of the time, keeping a long text takes at most a tenth
 
 /** Keeps the fields of one person's draft in this browser. */
 export class LocalCopy {
@@ -9,17 +10,19 @@ export class LocalCopy {
     this.fields = fields;
     this.safe = true;
     this.timer = 0;
+    this.took = 0;
   }
 
   /** Keep the present fields in a moment. */
   keepSoon() {
-    if (!this.timer) this.timer = setTimeout(() => this.keep(), SOON);
+    if (!this.timer) this.timer = setTimeout(() => this.keep(), Math.max(SOON, this.took * SHARE));
   }
 
   /** Keep the present fields now; `safe` says whether that went well. */
   keep() {
     clearTimeout(this.timer);
     this.timer = 0;
+    const began = performance.now();
     const { version, page, entries } = this.fields();
     try {
       localStorage.setItem(this.key, JSON.stringify({ version, page, at: Date.now(), entries }));
@@ -27,6 +30,7 @@ export class LocalCopy {
     } catch {
       this.safe = false;
     }
+    this.took = performance.now() - began;
   }
 
   /** Give the copy up: the server has everything. */

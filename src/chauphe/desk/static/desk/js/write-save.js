@@ -204,12 +204,13 @@ export class Saver {
     if (this.stopped === "held") {
       hush("held");
       // What the other wrote meanwhile is on the server; what I wrote before is here.
-      if (version !== this.version && !this.dirty) {
+      if (version > this.version && !this.dirty) {
         this.does.wanted();
         return;
       }
       this.resume();
-    } else if (version !== this.version && !this.dirty && !this.busy) {
+    } else if (version > this.version && !this.dirty && !this.busy) {
+      // An answer that was overtaken by a saving of this page tells of an older version, which is no news.
       this.conflict({ says: say("elsewhere"), version });
     }
   }

@@ -14,6 +14,8 @@ const form = document.getElementById("write");
 const body = form.elements.body;
 const kind = form.elements.kind;
 
+const COUNTED = 300; // milliseconds after the last key
+let counting = 0;
 let toolbar = null;
 const pictures = new Pictures(form, JSON.parse(document.getElementById("pictures").textContent), form.dataset.lead, changed);
 const editor = editorIn(body, JSON.parse(form.dataset.extensions), pictures, {
@@ -46,9 +48,12 @@ function collect() {
 }
 
 function changed() {
-  pictures.place(placedIn(editor));
-  showCount();
   saver.changed();
+  clearTimeout(counting);
+  counting = setTimeout(() => {
+    pictures.place(placedIn(editor));
+    showCount();
+  }, COUNTED);
 }
 
 function saved(answer) {
