@@ -25,7 +25,7 @@ class Size:
 QUICK = Size(serving=(1_000, 3, 1), baking=(1_000,), publishing=(1_000,), publications=15, verifying=1_000)
 FULL = Size(
     serving=(1_000, 7, 2),
-    baking=(1_000, 10_000),
+    baking=(1_000, 10_000, 100_000),
     publishing=(1_000, 10_000, 100_000),
     publications=40,
     verifying=10_000,
