@@ -207,10 +207,12 @@ def main() -> None:
 
     django.setup()
     import tests.factories  # noqa: F401  loaded before any fork, so that no fork opens it under trace
+    from chauphe.bake import furniture
     from chauphe.regulation.book import load, shipped
 
     for book in shipped().values():
         load(book)
+    furniture.version()
     goes: dict[int, int] = {}
     for line in sys.stdin:
         asked = json.loads(line)

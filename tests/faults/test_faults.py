@@ -3,12 +3,14 @@
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.faults.forge import TROUBLE
-from tests.faults.rig import CannotTrace, Point, Rig, points_in
+from tests.faults.rig import CannotTrace, Left, Point, Rig, points_in
 
 DEEDS = ("sign_off", "publish", "bake", "whole")
 SAMPLE = 5
@@ -19,9 +21,21 @@ MEMORY = Path("/dev/shm")
 @pytest.fixture(scope="session")
 def rig(program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
     """Give a prepared board, or skip where strace is missing or may not trace."""
-    strace = program("strace")
+    with a_rig(program("strace"), tmp_path_factory) as rig:
+        yield rig
+
+
+@pytest.fixture(scope="session")
+def rigs(rig: Rig, program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Rig]]:
+    """Give two of them, to try things on both at once."""
+    with a_rig(program("strace"), tmp_path_factory) as other:
+        yield [rig, other]
+
+
+@contextmanager
+def a_rig(strace: str, folders: pytest.TempPathFactory) -> Iterator[Rig]:
     # Killing a process is the same on a disk in memory, and a thousand copies of a site are made faster there.
-    folder = MEMORY if os.access(MEMORY, os.W_OK) else tmp_path_factory.mktemp("faults")
+    folder = MEMORY if os.access(MEMORY, os.W_OK) else folders.mktemp("faults")
     with tempfile.TemporaryDirectory(prefix="chauphe-faults-", dir=folder) as tries:
         rig = Rig.started(Path(tries), strace)
         try:
@@ -32,6 +46,24 @@ def rig(program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory)
             yield rig
         finally:
             rig.stop()
+
+
+def shared(rigs: list[Rig], points: list[Point], tried: Callable[[Rig, Point], Left]) -> dict[Point, Left]:
+    """Try something at every point, each rig taking its share."""
+    left: dict[Point, Left] = {}
+
+    def share(number: int) -> None:
+        for point in points[number :: len(rigs)]:
+            left[point] = tried(rigs[number], point)
+
+    with ThreadPoolExecutor(len(rigs)) as pool:
+        list(pool.map(share, range(len(rigs))))
+    return left
+
+
+def wrongs(left: dict[Point, Left]) -> dict[str, list[str]]:
+    """Say what must not be, by the point at which it came about."""
+    return {str(point): each.wrongs() for point, each in left.items() if each.wrongs()}
 
 
 def spread(points: list[Point], part: int) -> Point:
@@ -63,16 +95,11 @@ def test_a_deed_left_alone_is_acknowledged(rig: Rig) -> None:
 
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("deed", DEEDS)
-def test_a_deed_killed_at_any_call_leaves_nothing_wrong(rig: Rig, deed: str) -> None:
-    points = rig.points(deed)
-    wrong, missed = {}, []
-    for point in points:
-        left = rig.killed_at(deed, point)
-        if left.wrongs():
-            wrong[str(point)] = left.wrongs()
-        if left.status != KILLED:
-            missed.append(str(point))
-    assert wrong == {}
+def test_a_deed_killed_at_any_call_leaves_nothing_wrong(rigs: list[Rig], deed: str) -> None:
+    points = rigs[0].points(deed)
+    left = shared(rigs, points, lambda rig, point: rig.killed_at(deed, point))
+    assert wrongs(left) == {}
+    missed = [str(point) for point, each in left.items() if each.status != KILLED]
     # A lock or a random name may shift a call by one; more would mean that the wrong thing was looked at.
     assert len(missed) <= len(points) // 20, missed
 
@@ -81,14 +108,11 @@ def test_a_deed_killed_at_any_call_leaves_nothing_wrong(rig: Rig, deed: str) -> 
 @pytest.mark.parametrize(("error", "from_then_on"), [("ENOSPC", True), ("EIO", False)])
 @pytest.mark.parametrize(("deed", "every"), [("publish", 1), ("bake", 1), ("whole", 5)])
 def test_a_disk_that_fails_at_any_call_leaves_nothing_wrong(
-    rig: Rig, deed: str, every: int, error: str, from_then_on: bool
+    rigs: list[Rig], deed: str, every: int, error: str, from_then_on: bool
 ) -> None:
-    wrong = {}
-    for point in rig.points(deed)[::every]:
-        left = rig.failing_at(deed, point, error, from_then_on=from_then_on)
-        if left.wrongs():
-            wrong[str(point)] = left.wrongs()
-    assert wrong == {}
+    points = rigs[0].points(deed)[::every]
+    left = shared(rigs, points, lambda rig, point: rig.failing_at(deed, point, error, from_then_on=from_then_on))
+    assert wrongs(left) == {}
 
 
 def test_the_calls_of_a_trace_are_counted_by_kind() -> None:
