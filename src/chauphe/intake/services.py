@@ -7,6 +7,7 @@ the install names (`settings.UPLOAD_SCANNER`, a function from bytes to whether t
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, Final
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 from chauphe.core.text import slug
 from chauphe.intake.docx import MAX_PARAGRAPHS, Imported, read_docx
 from chauphe.intake.files import inspect_file
-from chauphe.intake.findings import Note, Refused, Severity
+from chauphe.intake.findings import HOLES, Note, Refused, Severity
 from chauphe.intake.objects import Picture
 from chauphe.intake.package import MAX_BYTES
 from chauphe.intake.pictures import inspect_picture, renditions
@@ -51,16 +52,16 @@ def receive_word(
     imported = read_docx(data, scan=_scanner(), say=_)
     if len(imported.body) > BODY_LENGTH:
         raise Refused("too_long", limit=MAX_PARAGRAPHS)
-    uploads, lost = _pictures(imported)
+    uploads, lost = _pictures(imported, board)
     content = {
         "title": imported.title,
         "summary": imported.summary,
         "body": imported.body,
-        "images": [_said(picture) for picture in imported.pictures if picture.sha256 in uploads],
+        "images": [_said(picture) for picture in imported.pictures],
     }
     account = _account(imported, lost, name, len(data))
     with transaction.atomic():
-        for upload in uploads.values():
+        for upload in uploads:
             services.keep(upload, board=board, by=by, at=at)
         return services.create(
             board, by=by, at=at, kind=kind, unit=unit, section=section, content=content, imported=account
@@ -73,7 +74,9 @@ def receive_picture(data: bytes, name: str, *, board: Board, by: Person, at: dat
     :raises Refused: when it is no picture that a page can show.
     """
     _scan(data)
-    return services.keep(picture_upload(data, name), board=board, by=by, at=at)
+    digest = sha256(data).hexdigest()
+    known = services.on_board(board, [digest]).get(digest)
+    return known or services.keep(picture_upload(data, name), board=board, by=by, at=at)
 
 
 def receive_file(data: bytes, name: str, *, board: Board, by: Person, at: datetime) -> Asset:
@@ -88,12 +91,14 @@ def receive_file(data: bytes, name: str, *, board: Board, by: Person, at: dateti
     return services.keep(upload, board=board, by=by, at=at)
 
 
-def _pictures(imported: Imported) -> tuple[dict[str, Upload], list[Note]]:
-    """Prepare the pictures of a document; one that cannot be shown is left out and told of."""
-    uploads, lost = {}, []
+def _pictures(imported: Imported, board: Board) -> tuple[list[Upload], list[Note]]:
+    """Prepare the pictures of a document that are new to the board; one that cannot be shown is told of."""
+    uploads, lost = [], []
+    known = services.on_board(board, [picture.sha256 for picture in imported.pictures])
     for picture in imported.pictures:
         try:
-            uploads[picture.sha256] = picture_upload(picture.data, picture.name)
+            if picture.sha256 not in known:
+                uploads.append(picture_upload(picture.data, picture.name))
         except Refused:
             lost.append(Note("picture_refused", Severity.REVIEW, {"name": picture.name}))
     return uploads, lost
@@ -127,7 +132,9 @@ def _account(imported: Imported, lost: list[Note], name: str, size: int) -> dict
 
 
 def _quote(note: Note, blocks: list[Block]) -> str:
-    """Return the words with which the block of a note begins."""
+    """Return the words with which the paragraph of a note begins; a hole is a paragraph of its own."""
+    if note.kind in HOLES:
+        return " ".join((_(HOLES[note.kind]) % note.params).split())[:QUOTE].strip()
     if note.block is None or note.block >= len(blocks):
         return ""
     first = next((para for para in walk(blocks[note.block : note.block + 1]) if isinstance(para, Para)), None)

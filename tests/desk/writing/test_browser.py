@@ -41,7 +41,7 @@ def test_a_word_file_let_fall_on_the_page_opens_as_a_draft(of: Office, signed_in
 
 
 def test_what_a_word_file_lost_is_ticked_off_for_good(of: Office, editor: Editor) -> None:
-    note = {"kind": "smartart", "severity": "review", "params": {}, "quote": "Người lao động"}
+    note = {"kind": "symbols", "severity": "review", "params": {"count": 1}, "quote": "Người lao động"}
     item = draft_of(of)
     Draft.objects.filter(item=item).update(imported={"name": "a.docx", "bytes": 9, "notes": [note], "counts": {}})
     writer = editor(item, of.contributor)
@@ -188,4 +188,4 @@ def test_a_hole_that_word_left_is_filled_with_a_picture(of: Office, editor: Edit
     content = writer.saved()
     sha256 = content["images"][0]["sha256"]
     assert content["body"] == f'<p>Một</p><figure data-image="{sha256}"></figure><p>Hai</p>'
-    assert writer.draft().imported["notes"][0]["looked"] is True
+    expect(writer.page.locator("#review")).to_contain_text("Đã xem lại 1 chỗ")

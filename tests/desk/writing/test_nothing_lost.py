@@ -80,6 +80,7 @@ def test_of_two_people_the_second_reads_along_until_the_pen_is_free(of: Office, 
     first.saved()
     first.page.goto("about:blank")
     expect(second.page.locator("#title")).to_be_enabled(timeout=25_000)
+    second.page.wait_for_selector("#write[data-ready]")
     expect(second.page.locator("#body-editor")).to_contain_text("Câu thứ hai.")
     second.type(" Câu của người sau.")
     assert second.saved()["body"].endswith("Câu thứ nhất. Câu thứ hai. Câu của người sau.</p>")

@@ -51,8 +51,8 @@ def test_a_day_that_is_none_is_a_place_to_go_to(office: Office, seat: Seat) -> N
 
 def test_what_a_word_file_lost_counts_until_it_is_ticked(office: Office, seat: Seat) -> None:
     notes = [
-        {"kind": "smartart", "severity": "review", "params": {}, "quote": "Sơ đồ"},
-        {"kind": "chart", "severity": "review", "params": {}, "quote": "", "looked": True},
+        {"kind": "tracked_changes", "severity": "review", "params": {"count": 1, "authors": "An"}, "quote": "Một"},
+        {"kind": "symbols", "severity": "review", "params": {"count": 2}, "quote": "", "looked": True},
         {"kind": "formatting", "severity": "dropped", "params": {"count": 3}, "quote": ""},
         {"kind": "footnotes", "severity": "carried", "params": {"count": 2}, "quote": ""},
         {"kind": "picture_undescribed", "severity": "review", "params": {"name": "a"}, "quote": ""},
@@ -61,6 +61,14 @@ def test_what_a_word_file_lost_counts_until_it_is_ticked(office: Office, seat: S
     found = looked(factories.item(office), seat, {"notes": notes, "name": "a.docx", "bytes": 9})
     assert (found.open, [each.place for each in found.unseen], [each.place for each in found.seen]) == (1, [0], [1])
     assert ([each.place for each in found.dropped], [each.place for each in found.carried]) == ([2], [3])
+
+
+def test_a_hole_stays_open_until_its_words_are_gone(office: Office, seat: Seat) -> None:
+    note = {"kind": "chart", "severity": "review", "params": {}, "quote": "[Biểu đồ nằm ở chỗ này]", "looked": True}
+    item = factories.item(office)
+    here = looked(item, seat, {"notes": [note]}, body="<p>Một</p><p>[Biểu đồ nằm ở chỗ này]</p>")
+    gone = looked(item, seat, {"notes": [note]}, body="<p>Một</p>")
+    assert (here.open, [each.fill for each in here.unseen], gone.open, len(gone.seen)) == (1, [True], 0, 1)
 
 
 def test_every_note_of_an_import_has_a_place_in_the_list() -> None:

@@ -18,6 +18,7 @@ from chauphe.desk import words
 from chauphe.desk.seat import Seat
 from chauphe.desk.writing.form import DAYS, is_day
 from chauphe.intake.findings import HOLES, NOTES, Note, Severity, sentence
+from chauphe.items.html import plain_text
 from chauphe.items.services import on_board
 from chauphe.items.snapshot import snapshot_of
 from chauphe.people.models import Board
@@ -36,6 +37,8 @@ ANCHORS = {
     "file": "files",
 }
 """Where on the page each shortcoming is mended; those of pictures and documents are worked out."""
+DRAWN = frozenset({"smartart", "chart", "equation", "picture_format", "picture_outside", "picture_refused"})
+"""Holes that a picture can fill; words and files are put where they belong by hand."""
 LIVE = frozenset({"picture_undescribed", "title_missing"})
 """Notes of an import that the list of shortcomings says better, because it is worked out anew at each save."""
 
@@ -57,7 +60,8 @@ class Point:
 class Finding:
     """One thing that happened to a Word file on its way in; `place` counts the notes from 0.
 
-    `quote` is how the paragraph concerned begins; a `hole` is a paragraph that stands for what could not come along.
+    `quote` is how the paragraph concerned begins; a `hole` is a paragraph that stands for what could not come along,
+    and some holes a picture can `fill`.
     """
 
     place: int
@@ -66,6 +70,7 @@ class Finding:
     quote: str = ""
     looked: bool = False
     hole: bool = False
+    fill: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +124,7 @@ def review_of(
     seat: Seat,
 ) -> Review:
     """Look a working copy over."""
-    found = findings(imported)
+    found = findings(imported, content["body"])
     return Review(
         points=[*lacks(item, content, assets, seat=seat), *day_points(item, content)],
         lost=found[Severity.REVIEW],
@@ -164,10 +169,15 @@ def day_points(item: "Item", content: Mapping[str, Any]) -> list[Point]:
     ]
 
 
-def findings(imported: Mapping[str, Any]) -> dict[str, list[Finding]]:
-    """Sort the notes of an import by what they ask of the writer."""
+def findings(imported: Mapping[str, Any], body: str) -> dict[str, list[Finding]]:
+    """Sort the notes of an import by what they ask of the writer.
+
+    A hole is looked at once it is gone from the text, and no sooner: its words must not reach a reader.
+    """
     found: dict[str, list[Finding]] = {severity: [] for severity in Severity}
-    for place, note in enumerate(imported.get("notes", ())):
+    notes = imported.get("notes", ())
+    text = " ".join(plain_text(body).split()) if any(note["kind"] in HOLES for note in notes) else ""
+    for place, note in enumerate(notes):
         if note["kind"] in NOTES and note["kind"] not in LIVE:
             said = sentence(Note(note["kind"], Severity(note["severity"]), note["params"]), _)
             found[note["severity"]].append(
@@ -176,8 +186,9 @@ def findings(imported: Mapping[str, Any]) -> dict[str, list[Finding]]:
                     said.headline,
                     said.advice,
                     quote=note.get("quote", ""),
-                    looked=bool(note.get("looked")),
+                    looked=note["quote"] not in text if note["kind"] in HOLES else bool(note.get("looked")),
                     hole=note["kind"] in HOLES,
+                    fill=note["kind"] in DRAWN,
                 )
             )
     return found

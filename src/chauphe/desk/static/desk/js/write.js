@@ -96,9 +96,6 @@ function lookInto({ target }) {
     choosePictures((sha256) => {
       const { from, to } = pinned(editor, row.dataset.pin) ?? found;
       editor.chain().focus().insertContentAt({ from, to }, { type: "figure", attrs: { image: sha256 } }).run();
-      const box = document.getElementById(`looked-${row.dataset.place}`);
-      if (box) box.checked = true;
-      changed();
     });
   }
 }
