@@ -24,6 +24,12 @@ DIAGRAM = (
 )
 
 
+@pytest.fixture(autouse=True)
+def own_store(settings: Any, tmp_path: Path) -> None:
+    """Count what this test stores, and not what its neighbours do."""
+    settings.STORE = tmp_path
+
+
 @pytest.fixture
 def office(db: None) -> Office:
     return factories.office()

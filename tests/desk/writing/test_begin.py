@@ -1,8 +1,8 @@
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -85,15 +85,15 @@ def test_a_word_file_becomes_a_draft_in_the_editor(office: Office, desk: SignIn)
     ids=["empty", "old", "html", "broken"],
 )
 def test_a_refused_file_says_what_to_do_and_leaves_nothing(
-    office: Office, desk: SignIn, data: bytes, says: str
+    office: Office, desk: SignIn, settings: Any, tmp_path: Path, data: bytes, says: str
 ) -> None:
-    stored = sorted(Path(settings.STORE).rglob("*"))
+    settings.STORE = tmp_path
     answer = desk(office.contributor).post(WORD, choice(office, kind="feature") | {"word": docx(data)})
     assert answer.status_code in {HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.BAD_REQUEST}
     page = answer.content.decode()
     assert (says in page, '<option value="feature" selected>' in page) == (True, True)
     assert (Item.objects.count(), Asset.objects.count()) == (0, 0)
-    assert sorted(Path(settings.STORE).rglob("*")) == stored
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_no_file_at_all_is_said_plainly(office: Office, desk: SignIn) -> None:
