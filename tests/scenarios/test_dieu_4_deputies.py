@@ -44,3 +44,33 @@ def test_the_next_on_the_ladder_moderates_what_the_deputy_wrote(office: Office) 
     office.moderate("standing", item)
     act = office.trail(item)[-1]
     assert (act["rule"], act["in_place_of"]["name"]) == ("moderation.ladder", "Người Thử Deputy")
+
+
+def test_who_put_forward_in_a_members_place_does_not_sign_off(office: Office) -> None:
+    office.away("member", "chief", days=9)
+    item = office.moderate("standing", office.forward("deputy", office.submit("author", office.write("author"))))
+    office.away("standing", days=9)
+    with pytest.raises(Refused) as refused:
+        office.sign_off("deputy", item)
+    assert "forwarded" in [each.code for each in refused.value.refusals]
+    assert office.sign_off("other", item).item == item
+
+
+@pytest.mark.parametrize("label", ["người thử deputy", "Người Thử Deputy (Phó Trưởng Ban)", "NGƯỜI THỬ DEPUTY"])
+def test_an_author_typed_by_name_does_not_moderate(office: Office, label: str) -> None:
+    item = office.write("author", authors=[{"person": "", "name": label, "share": 100}])
+    item = office.forward("member", office.submit("author", item))
+    with pytest.raises(Refused) as refused:
+        office.moderate("deputy", item)
+    assert [each.code for each in refused.value.refusals] == ["author", "turn"]
+
+
+def test_an_author_struck_from_the_list_stays_barred(office: Office) -> None:
+    both = [
+        {"person": str(office.people[name].pk), "name": f"Người Thử {name.title()}", "share": 50}
+        for name in ("author", "deputy")
+    ]
+    item = office.submit("author", office.write("author", authors=both))
+    item = office.rewrite("member", item, authors=[both[0] | {"share": 100}])
+    with pytest.raises(Refused):
+        office.moderate("deputy", office.forward("member", item))

@@ -166,7 +166,7 @@ def _bar(step: Step, appointment: Appointment, item: Passage, bench: Bench, book
         return None
     if person in item.authors:
         return Bar.AUTHOR
-    if step is Step.MODERATE and person == item.forwarded_by:
+    if person == item.forwarded_by:
         return Bar.FORWARDED
     if step is Step.SIGN_OFF and person == item.moderated_by and not _may_do_both(appointment, book, at):
         return Bar.MODERATED

@@ -92,7 +92,8 @@ class ItemFacts:
     """What the core needs to know of an item; people are ids, `digest` is of the newest revision.
 
     `content` is the snapshot mapping of the newest revision, looked at for completeness alone. `signed_digest` is
-    the digest of the sign-off that publication would send out.
+    the digest of the sign-off that publication would send out. `unfrozen` says that the working copy holds changes
+    which are in no revision yet.
     """
 
     board: str
@@ -107,6 +108,7 @@ class ItemFacts:
     moderated_by: str | None = None
     last_editor: str | None = None
     signed_digest: str | None = None
+    unfrozen: bool = False
 
     @property
     def passage(self) -> Passage:
@@ -187,12 +189,20 @@ def _brought(move: Move, attempt: Attempt, item: ItemFacts, reasons: Reasons) ->
     """Check what the mover brings: the digest seen, the reason, a complete item."""
     found: list[Refusal] = []
     held = item.signed_digest if move.verb == "publish" else item.digest
-    if DIGEST in move.needs and attempt.seen != held:
+    if DIGEST in move.needs and (not held or attempt.seen != held):
         found.append(
             reasons.no(
                 "digest",
                 N_("The text has changed since you opened it. Read the new text, then decide."),
                 "chain.publish.as_signed_off" if move.verb == "publish" else move.rule,
+            )
+        )
+    if DIGEST in move.needs and move.verb != "publish" and item.unfrozen:
+        found.append(
+            reasons.no(
+                "unfrozen",
+                N_("The text was changed and not yet kept. Open it, keep or undo the change, then decide."),
+                move.rule,
             )
         )
     if REASON in move.needs and not attempt.reason.strip():
@@ -254,7 +264,7 @@ def _edits_for(appointment: Appointment, item: ItemFacts) -> bool:
 
 _BARRED = {
     Bar.AUTHOR: ("author", N_("You wrote this item, so somebody else decides on it."), "separation.author"),
-    Bar.FORWARDED: ("forwarded", N_("You put this item forward, so somebody else moderates it."), "separation.author"),
+    Bar.FORWARDED: ("forwarded", N_("You put this item forward, so somebody else decides on it."), "separation.author"),
     Bar.MODERATED: (
         "moderated",
         N_("You moderated this item, so somebody else signs it off."),

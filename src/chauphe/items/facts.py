@@ -1,13 +1,17 @@
 """From rows to the values that the core judges."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from chauphe.core.item import Attempt, ItemFacts, State, Verdict, judge
-from chauphe.items.models import Item
+from chauphe.items.content import hashes
+from chauphe.items.models import Asset, Draft, Item
+from chauphe.items.snapshot import snapshot_of
 from chauphe.people.models import Board, Person
 from chauphe.people.selectors import bench_of, book_of, local
+from chauphe.seal.canonical import digest
 
 
 def facts_of(item: Item, content: dict[str, Any] | None = None) -> ItemFacts:
@@ -32,11 +36,32 @@ def facts_of(item: Item, content: dict[str, Any] | None = None) -> ItemFacts:
 
 
 def weigh(
-    verb: str, item: Item, *, board: Board, by: Person, at: datetime, seen: str | None = None, reason: str = ""
+    verb: str,
+    item: Item,
+    *,
+    board: Board,
+    by: Person,
+    at: datetime,
+    seen: str | None = None,
+    reason: str = "",
+    unfrozen: bool = False,
 ) -> Verdict:
     """Ask the core about an attempt, with the people and the regulation of that instant."""
     attempt = Attempt(verb, str(by.pk), board.slug, local(at), seen, reason)
-    return judge(attempt, facts_of(item), bench_of(board, at=at), book_of(board))
+    facts = replace(facts_of(item), unfrozen=unfrozen)
+    return judge(attempt, facts, bench_of(board, at=at), book_of(board))
+
+
+def unfrozen(item: Item) -> bool:
+    """Say whether the working copy, or where the item stands, differs from its current revision.
+
+    Routing and lists read the item's row, approval its revision: nothing moves while the two differ.
+    """
+    current, draft = item.current, Draft.objects.get(item=item)
+    if current is None or draft.saved_at <= current.made_at:
+        return False
+    assets = Asset.objects.filter(board=item.board, sha256__in=hashes(draft.content))
+    return digest(snapshot_of(item, draft.content, assets, revision=current.number)) != current.digest
 
 
 def _id(value: object) -> str | None:

@@ -188,3 +188,46 @@ def test_a_page_whose_answer_was_lost_saves_on(office: Office) -> None:
     for page in ("trang-2", ""):
         with pytest.raises(Conflict):
             services.save(item.pk, content, at=office.later(), page=page, **given)
+
+
+def test_nothing_moves_while_the_text_is_half_typed(office: Office) -> None:
+    item = office.submit("author", office.write("author"))
+    save(office, "member", item, 1, title="Dở dang")
+    with pytest.raises(Refused) as refused:
+        office.forward("member", item)
+    assert [each.code for each in refused.value.refusals] == ["unfrozen"]
+    office.freeze("member", item)
+    assert office.forward("member", item).title == "Dở dang"
+
+
+def test_a_unit_changed_behind_the_revision_routes_nowhere(office: Office) -> None:
+    item = office.submit("author", office.write("author"))
+    services.retract(item.pk, board=office.board, by=office.people["author"], at=office.later())
+    draft = Draft.objects.get(item=item)
+    services.save(
+        item.pk,
+        draft.content,
+        board=office.board,
+        by=office.people["author"],
+        at=office.later(),
+        version=draft.version,
+        unit=office.units["merit"],
+    )
+    with pytest.raises(Refused) as refused:
+        office.submit("author", item)
+    assert [each.code for each in refused.value.refusals] == ["unfrozen"]
+
+
+def test_what_was_never_frozen_is_not_handed_in(office: Office) -> None:
+    item = services.create(
+        office.board,
+        by=office.people["author"],
+        at=office.later(),
+        kind="news",
+        unit=office.units["labour"],
+        section=office.section,
+        content={"title": "Chưa chốt"},
+    )
+    with pytest.raises(Refused) as refused:
+        services.submit(item.pk, board=office.board, by=office.people["author"], at=office.later(), seen="")
+    assert [each.code for each in refused.value.refusals] == ["digest"]

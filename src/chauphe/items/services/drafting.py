@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from chauphe.core.authority import Role
 from chauphe.core.item import State
 from chauphe.core.text import fold, slug
 from chauphe.items.content import empty, hashes, only_held, shown, tidy
@@ -17,6 +18,7 @@ from chauphe.items.snapshot import snapshot_of
 from chauphe.people.models import Board, Person, Section, Unit
 from chauphe.seal.canonical import canonical, digest
 
+DECIDING = (Role.EDITOR_IN_CHIEF, Role.STANDING_DEPUTY, Role.DEPUTY_EDITOR)
 HOLD_FOR = timedelta(minutes=2)
 """How long an editor keeps the item after the last sign of life."""
 
@@ -70,7 +72,7 @@ def create(
         created_at=at,
         waiting_since=at,
     )
-    item.writers.set(_writers(whole, [str(by.pk)]))
+    item.writers.set(_writers(whole, [str(by.pk)], board))
     Draft.objects.create(
         item=item, content=whole, imported=dict(imported or {}), hands=[str(by.pk)], saved_at=at, saved_by=by
     )
@@ -162,9 +164,12 @@ def freeze(item_id: UUID, *, board: Board, by: Person, at: datetime) -> Revision
     revision = Revision.objects.create(
         item=item, number=number, content=data.decode(), digest=sha256(data).hexdigest(), made_by=by, made_at=at
     )
+    # Who was ever named or typed stays barred from deciding, even where a later list of authors forgets them.
+    draft.hands = sorted({*draft.hands, *(author["person"] for author in draft.content["authors"] if author["person"])})
+    draft.save(update_fields=["hands"])
     item.current, item.last_editor = revision, by
     item.save(update_fields=["current", "last_editor", "slug"])
-    item.writers.set(_writers(draft.content, draft.hands))
+    item.writers.set(_writers(draft.content, draft.hands, board))
     if item.state != State.DRAFT:
         recorded(permit, item, board=board, at=at)
     return revision
@@ -200,9 +205,23 @@ def _whole(content: Mapping[str, Any], board: Board) -> dict[str, Any]:
     return only_held(cleaned, pictures=pictures, files=held)
 
 
-def _writers(content: Mapping[str, Any], hands: list[str]) -> list[Person]:
+def _writers(content: Mapping[str, Any], hands: list[str], board: Board) -> list[Person]:
+    """Return who wrote an item: who is named or typed, and who of those that decide bears an author's name.
+
+    An author may be typed without being chosen, in any case and with a title behind; and the public record knows
+    authors by name alone, so that a namesake who decided would look like an author who did.
+    """
     named = [author["person"] for author in content["authors"] if author["person"]]
-    return list(Person.objects.filter(pk__in=_uuids([*named, *hands])))
+    labels = [fold(author["name"]) for author in content["authors"]]
+    deciding = Person.objects.filter(appointments__board=board, appointments__role__in=DECIDING).distinct()
+    alike = [person.pk for person in deciding if any(_bears(label, fold(person.full_name)) for label in labels)]
+    return list(Person.objects.filter(pk__in=[*_uuids([*named, *hands]), *alike]))
+
+
+def _bears(label: str, name: str) -> bool:
+    """Say whether a typed author is this name, alone or with a title behind."""
+    rest = label.removeprefix(name).strip()
+    return label.startswith(name) and (not rest or not rest[0].isalnum())
 
 
 def _uuids(values: list[str]) -> list[UUID]:

@@ -6,13 +6,15 @@ from uuid import UUID
 from chauphe.core.events import Subject, act_of
 from chauphe.core.item import Permit
 from chauphe.core.refusal import N_, Reasons, Refused
-from chauphe.items.facts import weigh
+from chauphe.items.facts import unfrozen, weigh
 from chauphe.items.models import Item
 from chauphe.items.signals import tell
 from chauphe.ledger.models import Entry
 from chauphe.ledger.services import append
 from chauphe.people.models import Board, Person
 from chauphe.people.selectors import bench_of, book_of, local
+
+DECIDED_ON_A_REVISION = frozenset({"submit", "forward", "moderate", "sign_off", "return_"})
 
 
 def locked(item_id: UUID, *, board: Board) -> Item:
@@ -36,7 +38,8 @@ def permitted(
     verb: str, item: Item, *, board: Board, by: Person, at: datetime, seen: str | None = None, reason: str = ""
 ) -> Permit:
     """Return the permit for a move, or raise Refused with every reason."""
-    verdict = weigh(verb, item, board=board, by=by, at=at, seen=seen, reason=reason)
+    changed = verb in DECIDED_ON_A_REVISION and unfrozen(item)
+    verdict = weigh(verb, item, board=board, by=by, at=at, seen=seen, reason=reason, unfrozen=changed)
     if verdict.permit is None:
         raise Refused(verdict.refusals)
     return verdict.permit
