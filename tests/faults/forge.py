@@ -206,8 +206,9 @@ def main() -> None:
     import django
 
     django.setup()
-    import tests.factories  # noqa: F401  loaded before any fork, so that no fork opens it under trace
-    from chauphe.bake import furniture
+    # Everything is loaded before any fork, so that no fork opens a module under trace.
+    import tests.factories  # noqa: F401
+    from chauphe.bake import furniture, watch  # noqa: F401
     from chauphe.regulation.book import load, shipped
 
     for book in shipped().values():

@@ -157,6 +157,8 @@ def _assets(snapshot: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     named = [(one["name"], one["sha256"]) for image in snapshot["images"] for one in image["renditions"]]
     named += [(file["name"], file["sha256"]) for file in snapshot["files"]]
     for name, sha256 in named:
+        if "/" in name:
+            raise NotSealed(name_of(snapshot), N_("one of its files has no safe name: %(path)s"), path=name)
         if name in (PAGE, PROOF) or seen.setdefault(name, sha256) != sha256:
             raise NotSealed(name_of(snapshot), N_("two of its files would be called %(name)s"), name=name)
     return seen.items()

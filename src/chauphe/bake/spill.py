@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-IN_MEMORY = 20_000
+IN_MEMORY = 5_000
 
 
 @dataclass(slots=True)
