@@ -79,7 +79,7 @@ def box(ports: Sequence[int], home: Path) -> str:
         Text(f"Xóa: xóa thư mục {_shown(home)}"),
     ]
     out = StringIO()
-    Console(file=out, width=110, force_terminal=False).print(
+    Console(file=out, width=140, force_terminal=False).print(
         Panel(Group(*parts), title="Châu Phê, DỮ LIỆU THỬ", title_align="left", expand=False, padding=(1, 2))
     )
     return out.getvalue()
