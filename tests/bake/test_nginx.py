@@ -1,3 +1,4 @@
+import os
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ from tests.house.tree import ROOT
 OPS = ROOT / "ops" / "nginx"
 MODULE = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 CONF = """
-{module}
+{module} {user}
 daemon off; worker_processes 1; pid {home}/pid; error_log {home}/error.log;
 events {{ worker_connections 64; }}
 http {{
@@ -40,11 +41,10 @@ def address(baker: Baker, places: Path, program: Callable[[str], str]) -> Iterat
     for name in ("chauphe-site.conf", "chauphe-headers.conf"):
         text = (OPS / name).read_text("utf-8").replace("include snippets/", f"include {home}/snippets/")
         (home / "snippets" / name).write_text(text, "utf-8")
-    conf = CONF.format(home=home, port=port, root=baker.root, module=f"load_module {MODULE};")
+    # Nobody else may look into the folders of a test.
+    user = "user root;" if os.geteuid() == 0 else ""
+    conf = CONF.format(home=home, port=port, root=baker.root, module=f"load_module {MODULE};", user=user)
     (home / "nginx.conf").write_text(conf.replace("include snippets/", f"include {home}/snippets/"), "utf-8")
-    for folder in (places, *places.parents):
-        if folder.owner() == "root" and folder != Path("/"):
-            folder.chmod(folder.stat().st_mode | 0o055)
     server = subprocess.Popen([nginx, "-e", f"{home}/error.log", "-c", f"{home}/nginx.conf"])
     try:
         _wait(port)
