@@ -56,7 +56,7 @@ def test_the_copy_shown_is_the_sealed_part_of_the_page(office: Office, desk: Sig
     ("state", "who", "words"),
     [
         (State.IN_EDITING, "member", "Trình"),
-        (State.IN_MODERATION, "deputy", "Duyệt nội dung & trình"),
+        (State.IN_MODERATION, "deputy", "Duyệt nội dung và trình"),
         (State.AWAITING_SIGN_OFF, "chief", "Duyệt"),
         (State.SIGNED_OFF, "secretary", "Đăng"),
         (State.DRAFT, "contributor", "Gửi"),

@@ -94,7 +94,7 @@ def test_a_word_file_becomes_a_page_that_anyone_can_check(browser_page: OpenPage
     page = browser_page(width=width)
     address = write_from_word(page, box, title)
     decide(page, box, "member", address, "Trình")
-    decide(page, box, "deputy", address, "Duyệt nội dung & trình")
+    decide(page, box, "deputy", address, "Duyệt nội dung và trình")
     decide(page, box, box.signer, address, "Duyệt")
     decide(page, box, "secretary", address, "Đăng")
 

@@ -18,7 +18,7 @@ COMMANDS = {
     "verify": ("chauphe.cli.verify:verify", "Prove that a site is what its board approved; needs no database."),
     "bake": ("chauphe.cli.bake:bake", "Write the public site from the sealed snapshots."),
     "keys": ("chauphe.cli.keys:keys", "Make a board's signing key, or show its public half."),
-    "work": ("chauphe.cli.work:work", "Carry out waiting tasks: publish, notify, watch."),
+    "work": ("chauphe.cli.work:work", "Bring every board's site up to its ledger, until stopped."),
     "site": ("chauphe.cli.site:site", "Serve a baked site."),
     "desk": ("chauphe.cli.desk:desk", "Serve the board's desk."),
     "demo": ("chauphe.cli.demo:demo", "Set up and run the demonstration."),

@@ -156,7 +156,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "none": ("không có chữ ký nào kiểm tra được", "no signature could be verified"),
 }
 WORDS = {
-    "moderate": "kiểm duyệt",
+    "moderate": "duyệt nội dung",
     "sign_off": "phê duyệt",
     "publish": "đăng tải",
     "editor_in_chief": "Trưởng Ban biên tập",

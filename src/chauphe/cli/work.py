@@ -11,7 +11,7 @@ PATIENCE = 5.0
 """Seconds that a bake may take to its end once somebody wants to stop; a site is never left half changed by it."""
 
 
-@click.command(help="Carry out waiting tasks: publish, notify, watch.")
+@click.command(help="Bring every board's site up to its ledger, until stopped.")
 def work() -> None:
     """Go round until SIGTERM or Ctrl-C; what is being swapped in is swapped in to the end."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chauphe.config.settings")
