@@ -64,6 +64,8 @@ def _django() -> None:
         database["TEST"]["NAME"] = str(HOME / "test.sqlite3")
         database["OPTIONS"]["init_command"] = database["OPTIONS"]["init_command"].replace("=FULL", "=OFF")
     django.setup()
+    # Named no longer: a worker would inherit it, and pytest-django load its settings before its home is set above.
+    del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 _django()
