@@ -80,3 +80,37 @@ def test_a_list_takes_the_same_queries_at_any_length(shown: tuple[Baker, list[It
                 assert (row.sign_off.snapshot.data, row.entry.record, row.section.slug) != ("", "", "")
         counts.append(len(queries))
     assert counts == [3, 3]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by statistics, of which a test has none")
+def test_no_question_walks_through_all_publications(shown: tuple[Baker, list[Item]]) -> None:
+    published, news = all_of(shown[0]), shown[0].office.news.pk
+    with CaptureQueriesContext(connection) as asked:
+        published.at([1, 2])
+        published.in_section(news, slice(0, 20))
+        published.before(news, 3, count=2)
+        published.beyond(news, 0, count=2)
+        published.shown(1, until=published.last, besides=())
+        published.after(published.last - 1)
+        published.total()
+        published.total_of(news)
+    ways = {plan_of(query["sql"]) for query in asked}
+    assert ways == {
+        "publications_by_place (board_id=? AND place=?)",
+        "publications_by_place (board_id=? AND place=? AND rowid<?)",
+        "publications_by_section (section_id=? AND section_place>? AND section_place<?)",
+        "publications_by_section (section_id=? AND section_place<?)",
+        "publications_by_section (section_id=? AND section_place>?)",
+        "items_publication_board_id_3ba6cf81 (board_id=? AND rowid>?)",
+        # The last in order and then no further.
+        "publications_by_place (board_id=?)",
+        "publications_by_section (section_id=?)",
+    }
+
+
+def plan_of(sql: str) -> str:
+    """Return by which index SQLite finds publications; any sorting of what it found is named as well."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+        steps = [row[3] for row in cursor.fetchall()]
+    return " / ".join(step.partition("INDEX ")[2] or step for step in steps if "people_section" not in step)

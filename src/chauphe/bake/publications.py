@@ -7,9 +7,10 @@ shows one state of the board even while the board goes on working. Never are ite
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from chauphe.people.models import Board
 
@@ -38,7 +39,8 @@ class Published:
 
     def rows(self) -> "QuerySet[Publication]":
         """Return all of them, those overtaken by a later publication of the same item included."""
-        return self.board.publications.filter(id__lte=self.last)
+        # As a sum, for otherwise SQLite takes "up to the last", which is nearly all, for a narrower choice than a place.
+        return self.board.publications.annotate(until=F("id") + 0).filter(until__lte=self.last)
 
     def sealed(self) -> "Iterator[tuple[int, bytes | memoryview]]":
         """Yield the ids of all, with their sealed bytes, a few at a time in memory."""
@@ -84,7 +86,8 @@ class Published:
     def at(self, places: Iterable[int]) -> list[int]:
         """Return what stands at these places of the board, in the order given."""
         wanted = list(places)
-        newest = dict(self.rows().filter(place__in=wanted).order_by("id").values_list("place", "id"))
+        # Sorted here, or SQLite walks the board in the order of the ids instead of looking the places up.
+        newest = dict(sorted(self.rows().filter(place__in=wanted).values_list("place", "id"), key=itemgetter(1)))
         return [newest[place] for place in wanted if place in newest]
 
     def newest(self, count: int) -> list[int]:
@@ -95,9 +98,10 @@ class Published:
     def heads(self, count: int) -> dict[int, list[int]]:
         """Return, by section, the newest of it among the newest of the board, the newest first; at most `count`."""
         total = self.total()
-        rows = self.rows().filter(place__gte=total - HEAD).order_by("id").values_list("place", "id", "section")
+        rows = self.rows().filter(place__gte=total - HEAD).values_list("place", "id", "section")
+        newest = {place: (publication, section) for place, publication, section in sorted(rows)}
         found: dict[int, list[int]] = {}
-        for _, (publication, section) in sorted({place: rest for place, *rest in rows}.items(), reverse=True):
+        for _, (publication, section) in sorted(newest.items(), reverse=True):
             if len(found.setdefault(section, [])) < count:
                 found[section].append(publication)
         return found

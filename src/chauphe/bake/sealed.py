@@ -17,7 +17,7 @@ from django.utils.translation import gettext_noop as N_
 from chauphe.bake.log import entry_of
 from chauphe.bake.trouble import NotSealed, SiteDamaged
 from chauphe.core.item import MOVES, State
-from chauphe.ledger.selectors import entries
+from chauphe.ledger.selectors import acts_on
 from chauphe.people.models import Board
 from chauphe.seal import acts, merkle
 from chauphe.seal.canonical import encode_parsed
@@ -69,9 +69,7 @@ class Archive:
         """Yield each item with the acts that brought it to the public, or with what is wrong with them (1 query)."""
         wanted = list(sealed)
         found: defaultdict[str, list[Entry]] = defaultdict(list)
-        last = max((each.published_seq for each in wanted), default=-1)
-        rows = entries(self.board).filter(item__in=[each.snapshot["item"] for each in wanted], seq__lte=last)
-        for entry in rows:
+        for entry in acts_on((each.snapshot["item"] for each in wanted), board=self.board):
             found[entry.item.hex].append(entry)
         for each in wanted:
             try:

@@ -21,7 +21,7 @@ from chauphe.desk import words
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.desk.thread import ORDER
 from chauphe.items.selectors import Waiting, drafts_of, under_way, waiting_for
-from chauphe.ledger.selectors import entries
+from chauphe.ledger.selectors import acts_on
 
 if TYPE_CHECKING:
     from chauphe.items.models import Item
@@ -91,8 +91,8 @@ def drafts_at(seat: Seat) -> list[Draft]:
     rows = sorted(drafts_of(seat.items, seat.person).order_by(), key=lambda row: -row.number)[:DRAFTS]
     if not rows:
         return []
-    acts = entries(seat.board).filter(item__in=[row.pk for row in rows]).exclude(act="edit")
-    last = {entry.item: entry for entry in acts.order_by("seq")}
+    acts = acts_on((row.pk for row in rows), board=seat.board)
+    last = {entry.item: entry for entry in acts if entry.act != "edit"}
     return [_draft(row, last.get(row.pk)) for row in rows]
 
 
