@@ -39,7 +39,7 @@ class Published:
 
     def rows(self) -> "QuerySet[Publication]":
         """Return all of them, those overtaken by a later publication of the same item included."""
-        # As a sum, for otherwise SQLite takes "up to the last", which is nearly all, for a narrower choice than a place.
+        # As a sum: else SQLite takes "up to the last", which is nearly all of them, for a narrower choice than a place.
         return self.board.publications.annotate(until=F("id") + 0).filter(until__lte=self.last)
 
     def sealed(self) -> "Iterator[tuple[int, bytes | memoryview]]":
