@@ -161,6 +161,10 @@ def _both_roots(first: int, last: int, steps: list[bytes]) -> tuple[bytes, bytes
 
 def _hash(low: int, high: int, node: Node) -> bytes:
     """Return MTH over the leaves from `low` to `high`, where `low` is a multiple of the size's power of two."""
+    size = high - low
+    if not size & (size - 1):  # a full subtree, as nearly every step of a path is
+        level = size.bit_length() - 1
+        return node(level, low >> level)
     subtrees = []
     while low < high:
         level = (high - low).bit_length() - 1
