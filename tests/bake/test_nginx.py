@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from chauphe.bake.media import SECURITY
-from chauphe.cli.processes import free_port
+from tests.bake.ports import unused_port
 from tests.bake.site import Baker
 from tests.bake.test_server import ask
 from tests.house.tree import ROOT
@@ -35,7 +35,7 @@ def address(baker: Baker, places: Path, program: Callable[[str], str]) -> Iterat
         pytest.skip("nginx has no module for brotli_static on this machine")
     baker.publish("Khai giảng lớp bồi dưỡng")
     baker.catch_up()
-    port = free_port(22_000)
+    port = unused_port()
     home = places / "nginx"
     (home / "snippets").mkdir(parents=True)
     for name in ("chauphe-site.conf", "chauphe-headers.conf"):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from chauphe.cli.processes import free_port
+from tests.bake.ports import unused_port
 from tests.bake.site import Baker
 
 LOADED = """
@@ -25,7 +25,7 @@ print(json.dumps(sorted(unwanted & sys.modules.keys())))
 @pytest.fixture
 def address(baker: Baker, places: Path) -> Iterator[tuple[str, int]]:
     """Serve the board's site as `chauphe site` does, in an environment that names neither database nor key."""
-    port = free_port(21_000)
+    port = unused_port()
     env = {"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(sys.path), "CHAUPHE_SITES": str(places / "site")}
     server = subprocess.Popen([sys.executable, "-m", "chauphe", "site", "--port", str(port)], env=env)
     try:

@@ -1,0 +1,200 @@
+import itertools
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+import pytest
+
+from chauphe.cli.site import PATIENCE
+from tests.bake.ports import unused_port
+
+LARGE = 64 * 1024 * 1024
+"""More than the sockets between server and reader hold."""
+SOON = PATIENCE + 4
+"""Seconds, with some for a busy machine."""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Give a web root as the baker leaves it: a link to one of two releases."""
+    for name in ("1", "2"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "index.html").write_text("<h1>Sở Nội vụ tỉnh An Hải</h1>", "utf-8")
+        with (tmp_path / name / "lon.zip").open("wb") as large:
+            large.truncate(LARGE)
+    (tmp_path / "site").symlink_to("1")
+    return tmp_path / "site"
+
+
+@contextmanager
+def serving(root: Path, *words: str) -> Iterator[tuple[psutil.Popen, int]]:
+    """Start `chauphe site`; whatever is left of it and its workers at the end is ended by its id."""
+    port = unused_port()
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-m", "chauphe", "site", "--root", str(root), "--port", str(port), *words]
+    server = psutil.Popen(command, env=env, start_new_session=True)
+    # Workers whose parent is gone are known by the session that they are in.
+    try:
+        yield server, port
+    finally:
+        for process in (*of_session(server.pid), server):
+            if process.is_running():
+                process.kill()
+        server.wait(10)
+
+
+def of_session(leader: int) -> list[psutil.Process]:
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if os.getsid(process.pid) == leader and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+        except (ProcessLookupError, psutil.NoSuchProcess):
+            continue
+    return found
+
+
+def until(holds: Callable[[], object], seconds: float) -> bool:
+    end = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(0.5)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def answered(port: int) -> bool:
+    with reader(port, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n") as there:
+        return there.recv(65_536).startswith(b"HTTP/1.1 200 OK")
+
+
+def reader(port: int, says: bytes, hears: int = 0) -> socket.socket:
+    """Connect, say something, read a little of the answer, and stay."""
+    there = socket.create_connection(("127.0.0.1", port), timeout=10)
+    there.sendall(says)
+    if hears:
+        there.recv(hears)
+    return there
+
+
+def idlers(port: int) -> list[socket.socket]:
+    """Give readers that owe the server nothing and wait: one says nothing, one keeps its connection."""
+    return [reader(port, b""), reader(port, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", 65_536)]
+
+
+def dawdlers(port: int) -> list[socket.socket]:
+    """Give readers that are half-way: in what they ask, in what they send along, in what they are told."""
+    return [
+        reader(port, b"GET / HTTP/1.1\r\nHost:"),
+        reader(port, b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nhalf"),
+        reader(port, b"GET /lon.zip HTTP/1.1\r\nHost: x\r\n\r\n", 100),
+    ]
+
+
+@contextmanager
+def switching(root: Path) -> Iterator[None]:
+    """Let the root be one release and then the other, all the time, as a bake does once."""
+    done = threading.Event()
+
+    def switch() -> None:
+        link = root.with_name(".site.new")
+        for name in itertools.cycle("21"):
+            if done.is_set():
+                return
+            link.symlink_to(name)
+            link.rename(root)
+            time.sleep(0.001)
+
+    thread = threading.Thread(target=switch)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("readers", [idlers, dawdlers])
+def test_a_server_told_to_stop_stops_whatever_its_readers_do(
+    root: Path, how: signal.Signals, readers: Callable[[int], list[socket.socket]]
+) -> None:
+    with serving(root, "--workers", "2") as (server, port), switching(root):
+        assert until(lambda: listens(port), 20)
+        held = readers(port)
+        server.send_signal(how)
+        assert server.wait(SOON) == 0
+        assert until(lambda: not (of_session(server.pid) or listens(port)), 1)
+        for each in held:
+            each.close()
+
+
+def test_a_server_stopped_while_its_worker_starts_stops(root: Path) -> None:
+    with serving(root) as (server, _):
+        assert until(server.children, 20)
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(SOON) == 0
+        assert until(lambda: not of_session(server.pid), 1)
+
+
+def test_no_worker_outlives_a_server_that_was_killed(root: Path) -> None:
+    with serving(root, "--workers", "2") as (server, port):
+        assert until(lambda: listens(port), 20)
+        held = dawdlers(port)
+        server.kill()
+        assert server.wait(5) == -signal.SIGKILL
+        assert until(lambda: not (of_session(server.pid) or listens(port)), SOON)
+        for each in held:
+            each.close()
+
+
+def test_a_worker_that_was_killed_is_replaced(root: Path) -> None:
+    with serving(root) as (server, port):
+        assert until(lambda: listens(port), 20)
+        [worker] = server.children()
+        worker.kill()
+        assert until(lambda: {each.pid for each in server.children()} - {worker.pid} and listens(port), SOON)
+        assert answered(port)
+
+
+def test_a_large_file_that_is_being_read_is_sent_to_its_end(root: Path) -> None:
+    with serving(root) as (server, port):
+        assert until(lambda: listens(port), 20)
+        with reader(port, b"GET /lon.zip HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 1) as there:
+            server.send_signal(signal.SIGTERM)
+            taken = sum(len(part) for part in iter(lambda: there.recv(1 << 20), b""))
+        assert taken > LARGE
+        assert server.wait(SOON) == 0
+
+
+def test_a_port_that_another_server_has_is_not_shared(root: Path) -> None:
+    with serving(root) as (_, port):
+        assert until(lambda: listens(port), 20)
+        command = [sys.executable, "-m", "chauphe", "site", "--root", str(root), "--port", str(port)]
+        second = subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)
+        assert (second.returncode, second.stderr) == (1, f"Error: 127.0.0.1:{port}: Address already in use\n")
+
+
+def test_where_sites_are_several_one_has_to_be_named(tmp_path: Path) -> None:
+    for name in ("snv-anhai", "bql-cang-ca-anhai"):
+        (tmp_path / name).mkdir()
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(sys.path), "CHAUPHE_SITES": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-m", "chauphe", "site"], env=env, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "bql-cang-ca-anhai, snv-anhai. Say which one with --board." in done.stderr
