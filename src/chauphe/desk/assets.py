@@ -6,14 +6,11 @@ anew each time: a browser keeps the bytes, but not the permission.
 
 import logging
 
-from django.db.models import TextField
-from django.db.models.functions import Cast
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
-from chauphe.core.item import State
-from chauphe.desk.seat import DeskRequest, Seat
+from chauphe.desk.seat import DeskRequest
 from chauphe.desk.security import SANDBOX
 from chauphe.items import services, store
 
@@ -27,7 +24,7 @@ SHOWN = frozenset({"image/avif", "image/webp", "image/jpeg", "image/png"})
 def asset(request: DeskRequest, sha256: str) -> HttpResponseBase:
     """Give the original of an upload of this board."""
     found = services.on_board(request.board, [sha256]).get(sha256)
-    if found is None or not _may_see(sha256, found.uploaded_by_id == request.seat.person.pk, request.seat):
+    if found is None or not request.seat.sees(found):
         raise Http404
     return served(request, sha256, found.type, found.name)
 
@@ -52,11 +49,3 @@ def served(request: DeskRequest, sha256: str, kind: str, name: str) -> HttpRespo
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = "private, no-cache"
     return response
-
-
-def _may_see(sha256: str, own: bool, seat: Seat) -> bool:
-    """Let the board see its uploads; a contributor their own, and those in drafts that they may see."""
-    if own or not seat.only_contributes:
-        return True
-    drafts = seat.items.filter(state=State.DRAFT).annotate(words=Cast("draft__content", TextField()))
-    return drafts.filter(words__contains=sha256).exists()

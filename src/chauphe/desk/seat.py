@@ -4,17 +4,19 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 from django.http import HttpRequest
 
 from chauphe.core.authority import Appointment, Bench, Role
+from chauphe.core.item import State
 from chauphe.items.selectors import people_and_rules, visible
 from chauphe.people.models import Board, Person
 from chauphe.people.selectors import duties_of, local
 from chauphe.regulation.book import Book
 
 if TYPE_CHECKING:
-    from chauphe.items.models import Item
+    from chauphe.items.models import Asset, Item
 
 
 class Seat:
@@ -56,6 +58,13 @@ class Seat:
     def items(self) -> QuerySet["Item"]:
         """The items they may see."""
         return visible(self.board, self.person, self.bench, at=self.at)
+
+    def sees(self, upload: "Asset") -> bool:
+        """Whether they may see an upload: the board its own, a contributor theirs and those in drafts they may see."""
+        if upload.uploaded_by_id == self.person.pk or not self.only_contributes:
+            return True
+        drafts = self.items.filter(state=State.DRAFT).annotate(words=Cast("draft__content", TextField()))
+        return drafts.filter(words__contains=upload.sha256).exists()
 
     @property
     def local(self) -> datetime:

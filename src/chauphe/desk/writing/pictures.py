@@ -9,7 +9,6 @@ from typing import Any
 from django.http import Http404, HttpResponseBase
 from django.views.decorators.http import require_GET
 
-from chauphe.desk.assets import _may_see as may_see
 from chauphe.desk.assets import served
 from chauphe.desk.seat import DeskRequest
 from chauphe.items.services import on_board
@@ -22,7 +21,7 @@ SHOWN = frozenset({"image/webp", "image/jpeg", "image/png"})
 def picture(request: DeskRequest, sha256: str) -> HttpResponseBase:
     """Give a picture of this board by the hash of its original."""
     found = on_board(request.board, [sha256]).get(sha256)
-    if found is None or not may_see(sha256, found.uploaded_by_id == request.seat.person.pk, request.seat):
+    if found is None or not request.seat.sees(found):
         raise Http404
     one = rendition(found.renditions)
     if one is None:
