@@ -21,7 +21,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from chauphe.cli import verify as module
-from chauphe.cli.verify import LANGUAGES, TEXTS, verify
+from chauphe.cli.verify import LANGUAGES, verify
+from chauphe.cli.verify_texts import TEXTS
 from chauphe.public import fragment
 from chauphe.seal.findings import Code, Counts, Report
 from chauphe.seal.layout import MANIFEST

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,10 +27,11 @@ STRANGER = Signer(ORIGIN, bytes(range(1, 33)))
 IMAGE = b"\x89PNG a picture of a bridge"
 
 AUTHOR = ("p-1", "Lê Thị Mai", "contributor")
+MEMBER = ("p-5", "Đỗ Văn Lâm", "board_member")
 DEPUTY = ("p-2", "Trần Văn Hòa", "deputy_editor")
 CHIEF = ("p-3", "Nguyễn Thủy An", "editor_in_chief")
 SECRETARY = ("p-4", "Phạm Quốc Bảo", "secretary")
-WAY = (("submit", AUTHOR), ("moderate", DEPUTY), ("sign_off", CHIEF), ("publish", SECRETARY))
+WAY = (("forward", MEMBER), ("moderate", DEPUTY), ("sign_off", CHIEF), ("publish", SECRETARY))
 
 
 class PlainPages:
@@ -180,6 +182,7 @@ class Site:
 
     def write_log(self) -> None:
         size = len(self.log.entries)
+        shutil.rmtree(self.root / SEALS / "tile", ignore_errors=True)
         for tile in tiles.tiles_of(size):
             entries = self.log.entries[tile.index * 256 : tile.index * 256 + tile.width]
             data = tiles.encode_bundle(entries) if tile.level is None else tiles.tile_bytes(tile, self.log.node)

@@ -11,6 +11,7 @@ from chauphe.seal.proof import OpenedAct
 from tests.seal.site_writer import AUTHOR, CHIEF, DEPUTY, SECRETARY, WAY, act_of, snapshot_of
 
 SNAPSHOT = snapshot_of(1204)
+STANDING = ("p-6", "Hồ Thị Thu", "standing_deputy")
 
 Step = tuple[str, tuple[str, str, str]] | tuple[str, tuple[str, str, str], dict[str, Any]]
 
@@ -59,7 +60,7 @@ def test_a_decision_on_other_content_is_told(place: int, verb: str, who: tuple[s
 def test_an_item_returned_after_the_sign_off_needs_another() -> None:
     returned: Step = ("return_", CHIEF)
     assert wrong(*WAY[:3], returned, WAY[3]) == [(Code.ACTS_RETURNED, {"seq": 3})]
-    assert wrong(*WAY[:3], returned, WAY[2], WAY[3]) == []
+    assert wrong(*WAY[:3], returned, *WAY) == []
 
 
 @pytest.mark.parametrize("verb", ["moderate", "sign_off"])
@@ -71,19 +72,69 @@ def test_nobody_passes_their_own_work(verb: str) -> None:
 
 def test_a_namesake_of_the_author_is_somebody_else() -> None:
     namesake = ("p-77", AUTHOR[1], "deputy_editor")
-    assert wrong(WAY[0], ("moderate", namesake), *WAY[2:]) == []
-    assert wrong(("moderate", namesake), *WAY[2:])[0][0] is Code.ACTS_OWN_WORK
+    assert wrong(("submit", AUTHOR), WAY[0], ("moderate", namesake), *WAY[2:]) == []
+    assert wrong(("forward", AUTHOR), ("moderate", namesake), *WAY[2:]) == []
+    assert wrong(WAY[0], ("moderate", namesake), *WAY[2:])[-1][0] is Code.ACTS_OWN_WORK
+
+
+def test_that_a_namesake_put_it_forward_does_not_free_the_author() -> None:
+    namesake = ("p-77", AUTHOR[1], "board_member")
+    author = ("p-1", AUTHOR[1], "deputy_editor")
+    way: tuple[Step, ...] = (("submit", AUTHOR), ("forward", namesake), ("moderate", author), *WAY[2:])
+    assert wrong(*way) == [(Code.ACTS_OWN_WORK, {"seq": 2, "act": "moderate", "name": AUTHOR[1]})]
+
+
+def test_who_submitted_is_a_writer_under_any_name() -> None:
+    submitted: Step = ("submit", ("p-2", "Tên khác", "contributor"))
+    assert wrong(submitted, *WAY) == [(Code.ACTS_OWN_WORK, {"seq": 2, "act": "moderate", "name": DEPUTY[1]})]
+
+
+def test_nothing_is_signed_off_that_nobody_moderated() -> None:
+    assert wrong(WAY[0], *WAY[2:]) == [(Code.ACTS_NOT_MODERATED, {})]
+    assert wrong(WAY[0], WAY[2], WAY[1], WAY[3]) == [(Code.ACTS_NOT_MODERATED, {})]
+    assert wrong(*WAY[1:]) == [(Code.ACTS_NOT_FORWARDED, {})]
+
+
+def test_what_was_moderated_before_it_started_over_does_not_count() -> None:
+    assert wrong(*WAY[:2], ("return_", DEPUTY), *WAY[2:]) == [
+        (Code.ACTS_NOT_FORWARDED, {}),
+        (Code.ACTS_NOT_MODERATED, {}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("forward", "moderate"), ("forward", "sign_off"), ("moderate", "sign_off")]
+)
+def test_two_steps_are_done_by_two_people(first: str, second: str) -> None:
+    stand_in = {"capacity": "for", "in_place_of": {"name": CHIEF[1], "title": "Trưởng Ban biên tập"}}
+    way: list[Step] = [(verb, STANDING if verb in (first, second) else who) for verb, who in WAY]
+    way[2] = (*way[2], stand_in) if second == "sign_off" else way[2]
+    seq = [verb for verb, _ in WAY].index(second)
+    assert wrong(*way) == [(Code.ACTS_SAME_PERSON, {"seq": seq, "name": STANDING[1], "act": second})]
+
+
+def test_a_chief_who_had_to_moderate_is_left_to_the_boards_own_rule() -> None:
+    assert wrong(WAY[0], ("moderate", CHIEF), *WAY[2:]) == []
 
 
 def test_only_the_chief_signs_off_in_their_own_right() -> None:
-    assert wrong(*WAY[:2], ("sign_off", DEPUTY), WAY[3]) == [
-        (Code.ACTS_SIGN_OFF_ROLE, {"seq": 2, "name": DEPUTY[1], "role": "deputy_editor"})
+    assert wrong(*WAY[:2], ("sign_off", STANDING), WAY[3]) == [
+        (Code.ACTS_SIGN_OFF_ROLE, {"seq": 2, "name": STANDING[1], "role": "standing_deputy"})
     ]
 
 
 @pytest.mark.parametrize("capacity", ["for", "by_order", "by_delegation"])
 def test_who_acts_for_the_chief_may_sign_off(capacity: str) -> None:
-    assert wrong(*WAY[:2], ("sign_off", DEPUTY, {"capacity": capacity}), WAY[3]) == []
+    replaced = {"in_place_of": {"name": CHIEF[1], "title": "Trưởng Ban biên tập"}}
+    assert wrong(*WAY[:2], ("sign_off", STANDING, {"capacity": capacity, **replaced}), WAY[3]) == []
+    assert wrong(*WAY[:2], ("sign_off", STANDING, {"capacity": capacity}), WAY[3])[0][0] is Code.ACTS_SIGN_OFF_ROLE
+
+
+def test_only_a_deputy_stands_in_for_the_chief() -> None:
+    stand_in = {"capacity": "for", "in_place_of": {"name": CHIEF[1], "title": "Trưởng Ban biên tập"}}
+    assert wrong(*WAY[:2], ("sign_off", ("p-9", "Vũ Thị Na", "board_member"), stand_in), WAY[3]) == [
+        (Code.ACTS_SIGN_OFF_ROLE, {"seq": 2, "name": "Vũ Thị Na", "role": "board_member"})
+    ]
 
 
 def test_only_the_secretary_publishes() -> None:
@@ -98,7 +149,7 @@ def test_only_the_secretary_publishes() -> None:
     ids=str,
 )
 def test_an_act_of_something_else_is_told(changes: dict[str, Any]) -> None:
-    assert wrong(("submit", AUTHOR, changes), *WAY[1:]) == [(Code.ACTS_FOREIGN, {"seq": 0})]
+    assert wrong((*WAY[0], changes), *WAY[1:]) == [(Code.ACTS_FOREIGN, {"seq": 0})]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +158,7 @@ def test_an_act_of_something_else_is_told(changes: dict[str, Any]) -> None:
     ids=str,
 )
 def test_a_record_that_says_too_little_is_told(changes: dict[str, Any]) -> None:
-    assert wrong(("submit", AUTHOR, changes), *WAY[1:]) == [(Code.ACTS_MALFORMED, {"seq": 0})]
+    assert wrong(("submit", AUTHOR, changes), *WAY) == [(Code.ACTS_MALFORMED, {"seq": 0})]
 
 
 def test_acts_are_told_in_the_order_of_the_log() -> None:

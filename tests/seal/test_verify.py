@@ -74,7 +74,10 @@ def test_a_page_replaced_by_a_folder_is_missing(site: Site) -> None:
     page = site.root / SECOND / "index.html"
     page.unlink()
     page.mkdir()
-    assert found(site) == [(Code.FILE_MISSING, f"{SECOND}/index.html", {})]
+    assert found(site) == [
+        (Code.FILE_MISSING, f"{SECOND}/index.html", {}),
+        (Code.FILE_EMPTY_FOLDER, f"{SECOND}/index.html/", {}),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -104,10 +107,34 @@ def test_an_added_file_is_found_beside_a_missing_one(site: Site) -> None:
     assert found(site) == [(Code.FILE_EXTRA, "_/other.css", {}), (Code.FILE_MISSING, "_/site.css", {})]
 
 
-def test_what_an_earlier_release_left_of_the_log_is_no_addition(site: Site) -> None:
+def test_a_tile_put_back_that_the_log_outgrew_is_named(site: Site) -> None:
     site.write(f"{SEALS}tile/entries/000.p/5", tiles.encode_bundle(entries_of(site)[:5]))
     site.write(f"{SEALS}tile/0/000.p/5", (site.root / TILE).read_bytes()[: 5 * 32])
-    assert found(site) == []
+    assert found(site) == [
+        (Code.FILE_EXTRA, f"{SEALS}tile/0/000.p/5", {}),
+        (Code.FILE_EXTRA, f"{SEALS}tile/entries/000.p/5", {}),
+    ]
+
+
+@pytest.mark.parametrize("path", ["xo-so/", f"{SECOND}/xo-so/", f"{SEALS}tile/8/"])
+def test_a_folder_with_nothing_in_it_is_named(site: Site, path: str) -> None:
+    (site.root / path).mkdir()
+    assert found(site) == [(Code.FILE_EMPTY_FOLDER, path, {})]
+
+
+@pytest.mark.parametrize("path", [CHECKPOINT, MANIFEST])
+def test_a_signature_added_by_another_key_is_named(site: Site, path: str) -> None:
+    file = site.root / path
+    text = file.read_text().partition("\n\n")[0] + "\n"
+    file.write_bytes(file.read_bytes() + note.sign(text, STRANGER).split(b"\n\n")[1])
+    assert found(site) == [(Code.NOTE_EXTRA_SIGNATURE, path, {"key": STRANGER.verifier.label})]
+
+
+@pytest.mark.parametrize("path", [CHECKPOINT, MANIFEST])
+def test_a_signature_given_twice_is_named(site: Site, path: str) -> None:
+    file = site.root / path
+    file.write_bytes(file.read_bytes() + file.read_bytes().split(b"\n\n")[1])
+    assert found(site) == [(Code.NOTE_EXTRA_SIGNATURE, path, {"key": SIGNER.verifier.label})]
 
 
 def test_a_link_to_outside_is_named_with_its_target(site: Site, tmp_path: Path) -> None:

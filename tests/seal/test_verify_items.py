@@ -145,6 +145,7 @@ def test_an_unlawful_publication_is_named(tmp_path: Path) -> None:
         (Code.ACTS_NO_SIGN_OFF, f"{FIRST}/bang-chung.json"),
         (Code.ACTS_PUBLISH_ROLE, f"{SECOND}/bang-chung.json"),
         (Code.ACTS_SIGN_OFF_ROLE, f"{SECOND}/bang-chung.json"),
+        (Code.ACTS_NOT_MODERATED, f"{SECOND}/bang-chung.json"),
     ]
 
 

@@ -91,7 +91,8 @@ def test_a_changed_tile_is_named_and_not_the_entry(site: Site) -> None:
 @pytest.mark.parametrize("path", [BUNDLE, TILE])
 def test_a_missing_part_of_the_log_is_named(site: Site, path: str) -> None:
     (site.root / path).unlink()
-    assert found(site) == [(Code.LOG_TILE_MISSING, path, {})]
+    folder = path.rpartition("/")[0] + "/"
+    assert found(site) == [(Code.FILE_EMPTY_FOLDER, folder, {}), (Code.LOG_TILE_MISSING, path, {})]
 
 
 @pytest.mark.parametrize("path", [BUNDLE, TILE])

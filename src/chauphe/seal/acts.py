@@ -1,11 +1,14 @@
 """Whether the acts that a published item opens are a lawful way to the public, as far as the acts themselves show.
 
 The regulation's own engine decided when each act was done; this is the outsider's check, on nothing but the sealed
-records: signed off before published, the same content, nobody approving their own work (founding regulation Điều 3,
-Điều 4 khoản 1, Điều 6).
+records: put forward, moderated and signed off before published, by people who are not each other, the same content
+signed off as published, nobody approving their own work (founding regulation Điều 3, Điều 4 khoản 1, Điều 6).
+
+What one board allows and another does not is left to the engine: whether a chief who had to moderate for want of a
+deputy signs off as well.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeAlias
@@ -17,6 +20,9 @@ from chauphe.seal.proof import ACT_FORMAT, OpenedAct
 Unlawful: TypeAlias = "tuple[Code, dict[str, Detail]]"
 
 _OWN = "own"
+_CHIEF = "editor_in_chief"
+_DEPUTIES = ("standing_deputy", "deputy_editor")
+_START_OVER = ("return_", "retract", "revise")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,7 @@ class Act:
     name: str
     role: str
     capacity: str
+    replaces: bool
     at: str
 
 
@@ -45,7 +52,7 @@ def unlawful(snapshot: Mapping[str, Any], digest: str, opened: Sequence[OpenedAc
         except (KeyError, TypeError, ValueError):
             yield Code.ACTS_MALFORMED, {"seq": each.seq}
     yield from _order(acts)
-    yield from _publication([act for act in acts if act.revision == snapshot.get("revision")], digest)
+    yield from _publication(acts, snapshot.get("revision"), digest)
     yield from _own_work(acts, snapshot)
 
 
@@ -75,11 +82,11 @@ def _act(opened: OpenedAct) -> Act:
         person["name"],
         record["appointment"]["role"],
         record["capacity"],
-        record["at"],
     )
-    if type(record["revision"]) is not int or not all(isinstance(text, str) for text in texts):
+    at, replaced = record["at"], record["in_place_of"]
+    if type(record["revision"]) is not int or not all(isinstance(text, str) for text in (*texts, at)):
         raise TypeError("an act record's members are of other types")
-    return Act(opened.seq, record["revision"], *texts)
+    return Act(opened.seq, record["revision"], *texts, replaces=isinstance(replaced, Mapping), at=at)
 
 
 def _order(acts: Sequence[Act]) -> Iterator[Unlawful]:
@@ -88,9 +95,9 @@ def _order(acts: Sequence[Act]) -> Iterator[Unlawful]:
             yield Code.ACTS_ORDER, {"seq": after.seq}
 
 
-def _publication(acts: Sequence[Act], digest: str) -> Iterator[Unlawful]:
-    """Judge the last publication of the revision and the sign-off it rests on."""
-    published = _last(acts, "publish")
+def _publication(acts: Sequence[Act], revision: object, digest: str) -> Iterator[Unlawful]:
+    """Judge the last publication of the revision and the way that led to it."""
+    published = _last([act for act in acts if act.revision == revision], "publish")
     if published is None:
         yield Code.ACTS_NOT_PUBLISHED, {}
         return
@@ -98,37 +105,70 @@ def _publication(acts: Sequence[Act], digest: str) -> Iterator[Unlawful]:
         yield Code.ACTS_PUBLISH_ROLE, {"seq": published.seq, "name": published.name, "role": published.role}
     if published.digest != digest:
         yield Code.ACTS_OTHER_DIGEST, {"seq": published.seq, "act": published.verb}
-    yield from _sign_off([act for act in acts if act.seq < published.seq], digest)
-
-
-def _sign_off(acts: Sequence[Act], digest: str) -> Iterator[Unlawful]:
-    signed = _last(acts, "sign_off")
+    before = [act for act in acts if act.seq < published.seq]
+    signed = _last([act for act in before if act.revision == revision], "sign_off")
     if signed is None:
         yield Code.ACTS_NO_SIGN_OFF, {}
         return
+    yield from _sign_off(signed, before, digest)
+    yield from _moderation(signed, [act for act in before if act.seq < signed.seq])
+
+
+def _sign_off(signed: Act, acts: Sequence[Act], digest: str) -> Iterator[Unlawful]:
     if signed.digest != digest:
         yield Code.ACTS_OTHER_DIGEST, {"seq": signed.seq, "act": signed.verb}
-    if signed.role != "editor_in_chief" and signed.capacity == _OWN:
+    if not _may_sign_off(signed):
         yield Code.ACTS_SIGN_OFF_ROLE, {"seq": signed.seq, "name": signed.name, "role": signed.role}
-    returned = _last(acts, "return_")
+    returned = _last(acts, *_START_OVER)
     if returned and returned.seq > signed.seq:
         yield Code.ACTS_RETURNED, {"seq": returned.seq}
 
 
+def _may_sign_off(act: Act) -> bool:
+    """Say whether it is the chief in their own right, a deputy for the chief, or somebody whom they named."""
+    if act.capacity == _OWN:
+        return act.role == _CHIEF
+    return act.replaces and (act.role in _DEPUTIES or act.capacity != "for")
+
+
+def _moderation(signed: Act, before: Sequence[Act]) -> Iterator[Unlawful]:
+    """Demand that others put forward and moderated what was signed off, since it last started over."""
+    started = _last(before, *_START_OVER)
+    way = [act for act in before if started is None or act.seq > started.seq]
+    moderated = _last(way, "moderate")
+    forwarded = _last([act for act in way if moderated is None or act.seq < moderated.seq], "forward")
+    if forwarded is None:
+        yield Code.ACTS_NOT_FORWARDED, {}
+    if moderated is None:
+        yield Code.ACTS_NOT_MODERATED, {}
+    elif moderated.person == signed.person and signed.role != _CHIEF:
+        yield Code.ACTS_SAME_PERSON, {"seq": signed.seq, "name": signed.name, "act": signed.verb}
+    for act in (moderated, signed):
+        if act and forwarded and act.person == forwarded.person:
+            yield Code.ACTS_SAME_PERSON, {"seq": act.seq, "name": act.name, "act": act.verb}
+
+
 def _own_work(acts: Sequence[Act], snapshot: Mapping[str, Any]) -> Iterator[Unlawful]:
     authors = {_folded(author["name"]) for author in snapshot["authors"]}
-    submitted = {(_folded(act.name), act.person) for act in acts if act.verb == "submit"}
     for act in acts:
-        name = _folded(act.name)
-        if act.verb not in ("moderate", "sign_off") or name not in authors:
-            continue
-        # Two people may bear one name: if the author submitted under another id, this is the other one.
-        if not any(author == name and person != act.person for author, person in submitted):
+        if act.verb in ("moderate", "sign_off") and _wrote(act, acts, authors):
             yield Code.ACTS_OWN_WORK, {"seq": act.seq, "act": act.verb, "name": act.name}
 
 
-def _last(acts: Sequence[Act], verb: str) -> Act | None:
-    found = [act for act in acts if act.verb == verb]
+def _wrote(act: Act, acts: Sequence[Act], authors: Collection[str]) -> bool:
+    """Say whether whoever did this act is a writer: who submitted it, or bears an author's name and is no namesake."""
+    if any(other.verb == "submit" and other.person == act.person for other in acts):
+        return True
+    name = _folded(act.name)
+    if name not in authors:
+        return False
+    # Two people may bear one name: if the author submitted or put it forward under another id, this is the other one.
+    moved = [each for each in acts if each.verb in ("submit", "forward") and _folded(each.name) == name]
+    return not moved or any(each.person == act.person for each in moved)
+
+
+def _last(acts: Sequence[Act], *verbs: str) -> Act | None:
+    found = [act for act in acts if act.verb in verbs]
     return found[-1] if found else None
 
 

@@ -17,11 +17,11 @@ SHARDS_AT_ONCE = 64
 
 
 def files_beside(reader: Reader, is_seal: Callable[[str], bool], findings: Findings) -> int:
-    """Walk the site, name all that is neither a file nor one of its seals, and return how many files there are."""
+    """Walk the site, name what is no file, and what only lies among the seals; return how many files there are."""
     files = 0
     for path, other, target in reader.walk():
         if other:
-            findings.add(other, path, target=target)
+            findings.add(other, path, **({"target": target} if other is Code.FILE_SYMLINK else {}))
         elif not path.startswith(SEALS):
             files += 1
         elif not is_seal(path):

@@ -129,15 +129,9 @@ class LogCheck:
 
 
 def is_part_of(tile: Tile, log: TiledLog) -> bool:
-    """Say whether a tile may lie beside this log: one of its own, or the true beginning of one, left from before."""
+    """Say whether a tile may lie beside this log: only one that its size has, none that it has outgrown."""
     now = min(WIDTH, (log.size >> (tile.level or 0) * HEIGHT) - tile.index * WIDTH)
-    if tile.width >= now:
-        return tile.width == now
-    try:
-        earlier, later = log.contents(tile), log.contents(Tile(tile.level, tile.index, now))
-    except (LookupError, BadTile):
-        return False
-    return later.startswith(earlier)
+    return tile.width == now
 
 
 def _disorder(stated: Sequence[int | None], expected: range) -> Iterator[tuple[Code, dict[str, Detail]]]:

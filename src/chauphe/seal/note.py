@@ -196,6 +196,19 @@ def opened(data: bytes, keys: Iterable[Verifier]) -> tuple[str, Verifier]:
     return note.text, by
 
 
+def strangers(data: bytes, keys: Iterable[Verifier]) -> list[str]:
+    """Return whose signature lines a note carries besides one for each known key; raises NoteError if malformed."""
+    left = [(key.name, key.key_id) for key in keys]
+    found = []
+    for each in parse(data).signatures:
+        signer = (each.name, each.key_id)
+        if signer in left:
+            left.remove(signer)
+        else:
+            found.append(each.label)
+    return found
+
+
 def _signature(line: str) -> Signature:
     found = _SIGNATURE.fullmatch(line)
     value = _unbase64(found[2]) if found else b""

@@ -78,7 +78,7 @@ class Reader(Protocol):
         """Return the SHA-256 of a file of any size, in hex; raises as `read` does."""
 
     def walk(self) -> Iterator[Entry]:
-        """Yield everything in the site but its directories, in no particular order."""
+        """Yield everything in the site, of its directories the empty ones alone, in no particular order."""
 
 
 class Directory:
@@ -135,9 +135,11 @@ class Directory:
 
 
 def _walk(root: str, folder: str, depth: int) -> Iterator[Entry]:
+    empty = True
     try:
         with os.scandir(root + folder) as entries:
             for entry in entries:
+                empty = False
                 path = folder + entry.name
                 if entry.is_symlink():
                     yield path, Code.FILE_SYMLINK, str(Path(entry.path).readlink())
@@ -149,3 +151,5 @@ def _walk(root: str, folder: str, depth: int) -> Iterator[Entry]:
                     yield path, Code.FILE_SPECIAL, ""
     except OSError as error:
         raise CannotRead(Trouble.SYSTEM, folder, str(error.strerror)) from error
+    if empty and folder:
+        yield folder, Code.FILE_EMPTY_FOLDER, ""

@@ -106,7 +106,10 @@ class _Check:
             self.findings.add(Code.NOTE_MISSING, path)
             return "", None
         try:
-            return note.opened(data, self.keys)
+            text, key = note.opened(data, self.keys)
+            for label in note.strangers(data, self.keys):
+                self.findings.add(Code.NOTE_EXTRA_SIGNATURE, path, key=label)
+            return text, key
         except note.NotSigned as error:
             bad = isinstance(error, note.BadSignature)
             code = Code.NOTE_BAD_SIGNATURE if bad else Code.NOTE_UNKNOWN_KEY

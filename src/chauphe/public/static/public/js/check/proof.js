@@ -43,6 +43,16 @@ const samePage = (page, snapshot, acts) => ({
   ok: between(page, "<!--sealed-->", "<!--/sealed-->") === fragment(snapshot, publishedIn(acts, snapshot.revision)),
 });
 
+/* Somebody put it forward, and somebody else moderated it, before it was signed off by a third or by the chief. */
+const passedOthers = (acts, signed) => {
+  const before = acts.filter((act) => act.seq < signed.seq);
+  const moderated = before.filter((act) => act.act === "moderate").at(-1);
+  const forwarded = before.filter((act) => act.act === "forward" && act.seq < (moderated?.seq ?? 0)).at(-1);
+  return Boolean(
+    forwarded && forwarded.person.id !== moderated.person.id && forwarded.person.id !== signed.person.id,
+  );
+};
+
 /* The last sign-off before the last publication of this revision must name the same content, and the same item. */
 const signedOff = (snapshot, proof, acts) => {
   const ours = acts.filter((act) => act.revision === snapshot.revision);
@@ -51,7 +61,7 @@ const signedOff = (snapshot, proof, acts) => {
   const same = [published, signed].every(
     (act) => act && act.digest === proof.digest && act.item === snapshot.item && act.board === snapshot.board,
   );
-  return { ok: same, signed };
+  return { ok: same && passedOthers(acts, signed), signed };
 };
 
 const inLog = async (proof, checkpoint) => {
