@@ -4,7 +4,6 @@ Exit status 0: done, nothing wrong; 1: something is wrong or was refused, a line
 """
 
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +11,8 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from chauphe.cli.ready import demand_ready, load_django
 
 if TYPE_CHECKING:
     from chauphe.bake.services import Baked
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 @click.option("--quiet", "-q", is_flag=True, help="Write nothing if nothing is wrong.")
 def bake(slugs: tuple[str, ...], whole: bool, check: bool, repair: bool, as_json: bool, lang: str, quiet: bool) -> None:
     """Do it for each board, and end with the worst status."""
-    _django(lang)
+    load_django(lang)
+    demand_ready(lang)
     from chauphe.bake.trouble import Trouble
 
     status = 0
@@ -96,7 +98,7 @@ def _checked(board: "Board", *, repair: bool) -> dict[str, Any]:
 def _findings(health: "Health") -> list[str]:
     from django.utils.translation import get_language
 
-    from chauphe.cli.verify import TEXTS
+    from chauphe.cli.verify_texts import TEXTS
 
     language = 1 if get_language() == "en" else 0
     lines = [f"{each.path}: {TEXTS[each.code][language].format(**each.details)}" for each in health.report.findings]
@@ -125,13 +127,3 @@ def _boards(slugs: tuple[str, ...]) -> "list[Board]":
         if slug not in found:
             raise click.UsageError(f"--board {slug}: {', '.join(found) or '–'}")
     return [found[slug] for slug in slugs] if slugs else list(found.values())
-
-
-def _django(lang: str) -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chauphe.config.settings")
-    import django
-
-    django.setup()
-    from django.utils import translation
-
-    translation.activate(lang)
