@@ -1,17 +1,14 @@
 """`chauphe keys`: make a board's signing key, or show its public half."""
 
-import os
-
 import click
+
+from chauphe.cli.ready import load_django
 
 
 @click.group(help="Make a board's signing key, or show its public half.")
 def keys() -> None:
     """Load Django for both subcommands."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chauphe.config.settings")
-    import django
-
-    django.setup()
+    load_django()
 
 
 @keys.command(help="Make the key of BOARD, once and for all.")

@@ -1,11 +1,12 @@
 """`chauphe work`: keep every board's site up to its ledger, until stopped."""
 
-import os
 import signal
 from types import FrameType
 from typing import NoReturn
 
 import click
+
+from chauphe.cli.ready import demand_ready, load_django
 
 PATIENCE = 5.0
 """Seconds that a bake may take to its end once somebody wants to stop; a site is never left half changed by it."""
@@ -14,10 +15,8 @@ PATIENCE = 5.0
 @click.command(help="Bring every board's site up to its ledger, until stopped.")
 def work() -> None:
     """Go round until SIGTERM or Ctrl-C; what is being swapped in is swapped in to the end."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chauphe.config.settings")
-    import django
-
-    django.setup()
+    load_django()
+    demand_ready()
     from chauphe.bake.duty import Watchman
 
     stop = _Stop()

@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 HOME = env.folder("CHAUPHE_HOME", "var/chauphe")
 DEMO = env.flag("CHAUPHE_DEMO")
 DEBUG = env.flag("CHAUPHE_DEBUG")
+BIND = env.text("CHAUPHE_BIND", "127.0.0.1")
 
 SECRET_KEY = env.text("CHAUPHE_SECRET_KEY") or env.own_secret(HOME / "keys" / "secret_key")
 ALLOWED_HOSTS = env.words("CHAUPHE_HOSTS", "127.0.0.1,localhost,[::1]")
@@ -55,6 +56,7 @@ INSTALLED_APPS = [
     "chauphe.public",
     "chauphe.bake",
     "chauphe.desk.writing",
+    "chauphe.config",
 ]
 
 MIDDLEWARE = [
