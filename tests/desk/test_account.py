@@ -55,7 +55,7 @@ def test_a_wrong_name_and_a_wrong_password_sound_the_same(office: Office) -> Non
 
 def test_guessing_is_stopped_and_says_so(office: Office) -> None:
     tries = [told(Client(), office.chief.username, f"sai {number}") for number in range(7)]
-    stopped = "<li>Đăng nhập sai quá nhiều lần. Chờ 15 phút rồi thử lại.</li>"
+    stopped = "<li>Đăng nhập sai quá nhiều lần. Hãy chờ 15 phút rồi thử lại.</li>"
     assert [each == stopped for each in tries] == [False] * 5 + [True] * 2
     assert told(Client(), office.chief.username, PASSWORD) == stopped
 
@@ -106,4 +106,4 @@ def test_nobody_opens_an_account(office: Office) -> None:
 
 def test_the_pages_of_the_door_are_our_own(office: Office) -> None:
     page = Client().get(DOOR).content.decode()
-    assert page.count("<h1>Đăng nhập bàn làm việc của Ban biên tập</h1>") == 1
+    assert page.count("<h1>Đăng nhập Bàn làm việc của Ban biên tập</h1>") == 1

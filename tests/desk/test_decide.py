@@ -49,7 +49,8 @@ def test_what_was_done_is_said_with_whoever_is_next(office: Office, desk: SignIn
     reader = desk(office.deputy)
     sent(reader, item, "moderate")
     told = text(reader.get("/")).partition('role="status"')[2].partition("</div>")[0]
-    assert told.count("Đã ghi: <b>duyệt nội dung</b> “Tin &lt;mới&gt;”. Giờ chờ Trần Thị Thu Hà phê duyệt.") == 1
+    said = "Đã ghi vào sổ: <b>duyệt nội dung</b> “Tin &lt;mới&gt;”. Hiện đang chờ Trần Thị Thu Hà phê duyệt."
+    assert told.count(said) == 1
 
 
 @pytest.mark.parametrize(
@@ -75,15 +76,15 @@ def test_every_reason_is_given_at_once(office: Office, desk: SignIn) -> None:
     item = factories.item(office, State.IN_MODERATION)
     answer = sent(desk(office.deputy), item, "return_", digest="0" * 64)
     assert answer.status_code == 409
-    assert text(answer).count("Đọc bản mới rồi quyết định") == 1
-    assert text(answer).count("Ghi lý do để người sau biết cần làm gì.") == 1
+    assert text(answer).count("Hãy đọc bản mới rồi quyết định") == 1
+    assert text(answer).count("Hãy ghi lý do để người xử lý tiếp theo biết cần làm gì.") == 1
 
 
 def test_nobody_approves_an_own_item(office: Office, desk: SignIn) -> None:
     item = factories.item(office, State.AWAITING_SIGN_OFF, by=office.chief)
     answer = sent(desk(office.chief), item, "sign_off")
     assert (answer.status_code, state(item)) == (403, State.AWAITING_SIGN_OFF)
-    assert text(answer).count("người viết không quyết định bài của mình") == 1
+    assert text(answer).count("vì anh/chị là người viết") == 1
 
 
 def test_a_text_that_moved_is_not_decided_on(office: Office, desk: SignIn) -> None:
@@ -109,7 +110,7 @@ def test_whoever_taps_twice_is_told_that_it_is_done(office: Office, desk: SignIn
     assert (first.status_code, second.status_code) == (302, 302)
     acts = [record["act"] for record in trail_of(item.pk, board=office.board)]
     assert acts.count("sign_off") == 1
-    assert text(reader.get("/")).count("Việc này đã làm xong lúc 09:00, 23/11/2026") == 1
+    assert text(reader.get("/")).count("Việc này đã ghi vào sổ lúc 09:00, 23/11/2026") == 1
 
 
 def test_somebody_elses_second_tap_names_who_was_first(office: Office, desk: SignIn) -> None:

@@ -15,12 +15,12 @@ def heading(answer: HttpResponse) -> str:
 
 def test_a_wrong_address_is_answered_in_words(office: Office, desk: SignIn) -> None:
     answer = desk(office.chief).get("/khong-co/<script>alert(1)</script>/")
-    assert (answer.status_code, heading(answer)) == (404, "Địa chỉ này không có gì")
+    assert (answer.status_code, heading(answer)) == (404, "Không tìm thấy trang")
     assert "<script>" not in answer.content.decode().replace("<script src", "")
 
 
 def test_a_stranger_is_answered_the_same_way(db: None) -> None:
-    assert heading(Client().get("/khong-co/")) == "Địa chỉ này không có gì"
+    assert heading(Client().get("/khong-co/")) == "Không tìm thấy trang"
 
 
 def test_our_own_fault_is_answered_without_the_database() -> None:
@@ -31,4 +31,4 @@ def test_our_own_fault_is_answered_without_the_database() -> None:
 @pytest.mark.django_db
 def test_a_page_for_others_says_whom_to_ask() -> None:
     answer = errors.forbidden(RequestFactory().get("/"))
-    assert (answer.status_code, heading(answer)) == (403, "Trang này không dành cho tài khoản này")
+    assert (answer.status_code, heading(answer)) == (403, "Tài khoản này không được xem trang này")

@@ -57,7 +57,7 @@ def test_the_copy_shown_is_the_sealed_part_of_the_page(office: Office, desk: Sig
     [
         (State.IN_EDITING, "member", "Trình"),
         (State.IN_MODERATION, "deputy", "Duyệt nội dung và trình"),
-        (State.AWAITING_SIGN_OFF, "chief", "Duyệt"),
+        (State.AWAITING_SIGN_OFF, "chief", "Phê duyệt"),
         (State.SIGNED_OFF, "secretary", "Đăng"),
         (State.DRAFT, "contributor", "Gửi"),
         (State.AWAITING_SIGN_OFF, "deputy", ""),
@@ -83,7 +83,7 @@ def test_the_line_above_names_capacity_clause_and_digest(office: Office, desk: S
     digest = factories.seen(item)
     bar = page(desk(office.chief), item).partition('<section class="decide"')[2].partition("</p>")[0]
     words = unescape(re.sub(r"<[^>]+>", "", bar.partition("<p>")[2])).replace("\u00a0", " ")
-    assert words == f"Ký là Trưởng Ban biên tập, Điều 3, bản {digest[:4]} {digest[4:8]}"
+    assert words == f"Phê duyệt với tư cách Trưởng Ban biên tập, Điều 3, bản {digest[:4]} {digest[4:8]}"
 
 
 def test_reading_decides_nothing(office: Office, desk: SignIn) -> None:
@@ -170,7 +170,7 @@ def test_an_author_reads_why_somebody_else_decides(office: Office, desk: SignIn)
     shown = page(desk(office.chief), item).replace("\u00a0", " ")
     assert button(shown) == ""
     assert shown.count("Trần Thị Thu Hà là người viết.") == 1
-    assert button(page(desk(office.standing), item)) == "Duyệt"
+    assert button(page(desk(office.standing), item)) == "Phê duyệt"
 
 
 def test_text_from_people_never_becomes_markup(office: Office, desk: SignIn) -> None:
@@ -196,7 +196,7 @@ def test_a_changed_row_is_named_and_nothing_can_be_decided(office: Office, desk:
     Item.objects.filter(pk=item.pk).update(current=forged)
     reader = desk(office.chief)
     shown = page(reader, item)
-    assert shown.count("Bản lưu không khớp mã băm của nó") == 1
+    assert shown.count("Bản lưu không khớp với mã băm đã ghi") == 1
     assert button(shown) == ""
     sent = {"verb": "sign_off", "item": item.pk, "digest": forged.digest}
     assert reader.post(f"/tin-bai/{item.number}/quyet-dinh/", sent).status_code == 409
@@ -207,7 +207,7 @@ def test_the_secretary_is_shown_the_sealed_copy(office: Office, desk: SignIn) ->
     item = factories.item(office, State.SIGNED_OFF)
     shown = page(desk(office.secretary), item)
     assert shown.count("Bản niêm phong 20/11/2026, 12:15") == 1
-    assert shown.count("Bước này không sửa được gì.") == 1
+    assert shown.count("Bước này không sửa nội dung.") == 1
     assert "return_" not in shown
 
 
@@ -219,7 +219,7 @@ def address(item: Item) -> str:
 def test_a_published_item_says_where_it_stands_on_the_site(office: Office, desk: SignIn) -> None:
     item = factories.item(office, State.PUBLISHED)
     shown = page(desk(office.contributor), item)
-    assert shown.count("Đang lên trang:") == 1
+    assert shown.count("Đang đưa lên trang thông tin:") == 1
     assert shown.count(f'href="https://snv-anhai.example{address(item)}"') == 1
 
 
@@ -227,7 +227,11 @@ def test_the_item_is_live_once_the_site_holds_this_copy(office: Office, desk: Si
     item = factories.item(office, State.PUBLISHED)
     place = settings.SITES / office.board.slug / address(item).strip("/")
     place.mkdir(parents=True)
-    for digest, words in (("0" * 64, "Đang lên trang:"), (factories.seen(item), "Trang đang hiện đúng bản này:")):
+    says = (
+        ("0" * 64, "Đang đưa lên trang thông tin:"),
+        (factories.seen(item), "Trang thông tin đang đăng đúng bản này:"),
+    )
+    for digest, words in says:
         (place / "bang-chung.json").write_text(json.dumps({"digest": digest}))
         assert page(desk(office.contributor), item).count(words) == 1
 
@@ -236,7 +240,7 @@ def test_a_copy_that_cannot_be_shown_yet_says_so(office: Office, desk: SignIn) -
     upload = services.Upload(Asset.Kind.PICTURE, "anh.png", "image/png", b"no picture", 8, 8)
     asset = services.keep(upload, board=office.board, by=office.contributor, at=MORNING)
     item = factories.item(office, State.IN_EDITING, images=[{"sha256": asset.sha256, "lead": True}])
-    assert page(desk(office.member), item).count("Chưa hiện được bản này đúng như trên trang") == 1
+    assert page(desk(office.member), item).count("Chưa hiển thị được bản này như khi đăng") == 1
 
 
 def test_an_empty_draft_has_a_page_too(office: Office, desk: SignIn) -> None:
@@ -250,7 +254,7 @@ def test_an_empty_draft_has_a_page_too(office: Office, desk: SignIn) -> None:
         content={},
     )
     shown = page(desk(office.contributor), item)
-    assert shown.count("Đang soạn, chưa gửi lần nào.") == 1
+    assert shown.count("Tin, bài đang soạn, chưa gửi lần nào.") == 1
     assert button(shown) == ""
 
 
@@ -263,7 +267,7 @@ def test_links_are_listed_by_host_and_new_hosts_first(office: Office, desk: Sign
     hosts = re.findall(r'<span class="host">([^<]*)</span>(<span class="meta fresh">)?', shown)
     assert [(host, bool(new)) for host, new in hosts] == [
         ("xoso.example", True),
-        ("thư, điện thoại", False),
+        ("thư điện tử, điện thoại", False),
         ("dichvucong.gov.vn", False),
     ]
 

@@ -68,7 +68,7 @@ def test_a_missing_secretary_is_said_and_not_guessed(office: Office) -> None:
     record = office.secretary.appointments.get()
     record.until = MORNING.date()
     record.save()
-    assert beads(office, item.number)[-1] == ("now", "Đăng", "Chưa ai làm được bước này: thiếu Thư ký Ban biên tập")
+    assert beads(office, item.number)[-1] == ("now", "Đăng", "Chưa có người xử lý bước này: thiếu Thư ký Ban biên tập")
 
 
 def test_acts_before_the_last_return_are_folded_away(office: Office) -> None:

@@ -49,7 +49,7 @@ def test_the_longest_waiting_stands_first_with_its_time(office: Office, desk: Si
     factories.item(office, State.AWAITING_SIGN_OFF, title="Mới", at=MORNING + timedelta(days=2))
     factories.item(office, State.AWAITING_SIGN_OFF, title="Cũ", at=MORNING - timedelta(days=2))
     shown = page(desk(office.chief))
-    assert shown.index("Chờ 5 ngày") < shown.index("Cũ") < shown.index("Chờ từ hôm qua, 11:15") < shown.index("Mới")
+    assert shown.index("Đã chờ 5 ngày") < shown.index("Cũ") < shown.index("Chờ từ hôm qua, 11:15") < shown.index("Mới")
 
 
 def test_what_is_elsewhere_says_with_whom(office: Office, desk: SignIn) -> None:
@@ -89,5 +89,5 @@ def test_the_queue_beside_a_letter_says_where_one_is(office: Office, desk: SignI
     factories.item(office, State.AWAITING_SIGN_OFF, at=MORNING - timedelta(days=1))
     second = factories.item(office, State.AWAITING_SIGN_OFF)
     shown = desk(office.chief).get("/hang-cho/", {"muc": second.number}).content.decode()
-    assert shown.count("Việc 2 trên 2") == 1
+    assert shown.count("Việc 2/2") == 1
     assert shown.count('aria-current="true"') == 1

@@ -38,7 +38,7 @@ def test_every_code_has_its_word(table: dict[object, object], codes: set[object]
     [
         (timedelta(minutes=45), "chờ từ 08:15", "từ 08:15"),
         (timedelta(hours=10), "chờ từ hôm qua, 23:00", "từ hôm qua"),
-        (timedelta(days=3), "chờ 3 ngày", "đã 3 ngày"),
+        (timedelta(days=3), "đã chờ 3 ngày", "đã 3 ngày"),
         (timedelta(minutes=-5), "chờ từ 09:05", "từ 09:05"),
     ],
 )
@@ -75,8 +75,9 @@ def test_a_refusal_names_state_and_office_in_words() -> None:
         "c",
         {"office": "role:secretary"},
     )
-    assert words.refusal(moved) == "Tin, bài đã sang bước khác, hiện ở “đang soạn”."
-    assert words.refusal(missing) == "Lúc này chưa ai trong Ban làm được bước này. Cần có: Thư ký Ban biên tập."
+    assert words.refusal(moved) == "Tin, bài đã chuyển bước, hiện ở tình trạng “đang soạn”."
+    said = "Hiện chưa có người trong Ban biên tập xử lý được bước này. Cần có: Thư ký Ban biên tập."
+    assert words.refusal(missing) == said
 
 
 def test_a_name_that_looks_like_a_code_stays_a_name() -> None:

@@ -95,7 +95,7 @@ def test_a_word_file_becomes_a_page_that_anyone_can_check(browser_page: OpenPage
     address = write_from_word(page, box, title)
     decide(page, box, "member", address, "Trình")
     decide(page, box, "deputy", address, "Duyệt nội dung và trình")
-    decide(page, box, box.signer, address, "Duyệt")
+    decide(page, box, box.signer, address, "Phê duyệt")
     decide(page, box, "secretary", address, "Đăng")
 
     number = urlsplit(address).path.strip("/").split("/")[-1]
@@ -106,7 +106,7 @@ def test_a_word_file_becomes_a_page_that_anyone_can_check(browser_page: OpenPage
     expect(page.get_by_text("Vũ Đức Thịnh").first).to_be_attached()
 
     page.goto(f"{box.site}/kiem-tra/?trang={path}")
-    expect(page.get_by_text("Trang này đúng là bản đã duyệt").first).to_be_visible()
+    expect(page.get_by_text("Trang này đúng là bản đã phê duyệt").first).to_be_visible()
     assert verify(box).returncode == 0
     one_byte_is_named(box, box.home / "site" / "snv-anhai" / path.strip("/") / "index.html", path)
 

@@ -76,7 +76,7 @@ def test_a_module_stands_after_those_it_needs() -> None:
 
 
 def test_the_check_speaks_the_words_of_the_sealed_part() -> None:
-    assert '"approved":"Đã duyệt"' in script("check")
+    assert '"approved":"Đã phê duyệt"' in script("check")
     assert "/*WORDS*/" not in script("check")
 
 

@@ -19,9 +19,9 @@ from tests.public.trial_site import SIGNER, TrialSite
 from tests.rigs.browser import OpenPage
 
 WHOLE, BROKEN, UNKNOWN = (
-    "Trang này đúng là bản đã duyệt",
-    "Trang này không khớp bản đã duyệt",
-    "Chưa kiểm tra xong được",
+    "Trang này đúng là bản đã phê duyệt",
+    "Trang này không khớp với bản đã phê duyệt",
+    "Chưa kiểm tra được hết",
 )
 STEPS = ("fetch", "digest", "page", "signoff", "log", "signature")
 

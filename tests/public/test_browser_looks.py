@@ -126,7 +126,7 @@ def test_without_scripts_everything_can_still_be_read(browser_page: OpenPage, ba
 
 def test_the_seal_link_under_the_title_leads_to_the_panel(browser_page: OpenPage, base: str, trial: TrialSite) -> None:
     page = opened(browser_page(width=360), base, trial, "article")
-    page.get_by_role("link", name="Đã duyệt", exact=True).click()
+    page.get_by_role("link", name="Đã phê duyệt", exact=True).click()
     box = page.locator("#duyet").bounding_box()
     assert box is not None
     assert 0 <= box["y"] < 200

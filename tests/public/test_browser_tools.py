@@ -68,7 +68,7 @@ def test_search_finds_words_without_their_marks(reader: Page, asked: str) -> Non
     reader.get_by_role("button", name="Tìm", exact=True).click()
     reader.wait_for_selector(".found li")
     assert reader.locator(".found b").all_inner_texts() == ["Từ 01/12, nhận hồ sơ hỗ trợ học nghề tại cả 64 xã, phường"]
-    assert reader.locator(".found h2").inner_text() == "Tìm thấy 1 mục trong 15 tin, bài, văn bản mới nhất"
+    assert reader.locator(".found h2").inner_text() == "Tìm thấy 1 kết quả trong 15 tin, bài, văn bản mới nhất"
 
 
 def test_search_finds_a_document_by_its_number(reader: Page, base: str) -> None:
@@ -83,7 +83,7 @@ def test_search_says_when_it_found_nothing_and_where_to_look(reader: Page, base:
     reader.goto(f"{base}/tim/?q=<img src=x onerror=alert(1)>")
     title = reader.locator(".found h2")
     reader.wait_for_selector(".found h2:not(:empty)")
-    assert title.inner_text().startswith("Không thấy trong 15 tin, bài, văn bản mới nhất.")
+    assert title.inner_text().startswith("Không tìm thấy trong 15 tin, bài, văn bản mới nhất.")
     assert reader.get_by_role("searchbox").input_value() == "<img src=x onerror=alert(1)>"
 
 

@@ -163,7 +163,7 @@ def test_the_panel_offers_the_proof_and_its_weight() -> None:
 def test_acts_left_out_of_the_thread_are_counted() -> None:
     acts = office.acts(office.article(), DIGEST)
     returned = {**acts[2], "act": "return_", "seq": 5000}
-    assert "và 1 việc khác, ghi trong bằng chứng" in item(acts=(*acts, returned))
+    assert "và 1 bước khác, ghi trong bằng chứng" in item(acts=(*acts, returned))
     assert "việc khác" not in EVERY["article"]
 
 
@@ -217,7 +217,7 @@ def test_the_home_page_shows_lead_news_documents_and_sections() -> None:
 
 
 def test_a_site_without_items_says_what_will_come() -> None:
-    assert "Trang đã mở, chưa có tin, bài nào được đăng" in EVERY["empty"]
+    assert "Trang thông tin đã mở, chưa có tin, bài nào được đăng" in EVERY["empty"]
     assert [section.path in links(EVERY["empty"]) for section in SITE.sections] == [True] * 5
 
 

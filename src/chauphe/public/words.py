@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "vi": {
-        "approved": "Đã duyệt",
+        "approved": "Đã phê duyệt",
         "author": "Tác giả",
         "decimal": ",",
         "document": "Thông tin văn bản",

@@ -36,7 +36,7 @@ def test_a_word_file_let_fall_on_the_page_opens_as_a_draft(of: Office, signed_in
     expect(page.locator("#body-editor")).to_contain_text("180 học viên.")
     expect(page.locator("#body-editor .shot")).to_have_count(1)
     expect(page.locator("#review")).to_contain_text("Bản tin.docx")
-    expect(page.locator("#review")).to_contain_text("Đã mang sang nguyên vẹn")
+    expect(page.locator("#review")).to_contain_text("Đã chuyển sang nguyên vẹn")
     assert Draft.objects.get().imported["name"] == "Bản tin.docx"
 
 

@@ -41,7 +41,7 @@ def test_while_another_writes_the_page_says_so(office: Office, desk: SignIn) -> 
     item = factories.item(office)
     services.hold(item.pk, board=office.board, by=office.member, at=NOW)
     page = plain(desk(office.contributor).get(address(item)).content.decode())
-    assert 'data-held="Huỳnh Thị Ngữ đang sửa, từ 09:00."' in page
+    assert 'data-held="Huỳnh Thị Ngữ đang sửa từ 09:00."' in page
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def test_what_is_typed_is_saved_by_itself_and_there_after_a_reload(of: Office, e
     )
     writer.page.reload()
     expect(writer.page.locator("#body-editor")).to_have_text("Bảy giờ sáng thứ Năm, ghế chờ đã kín.")
-    expect(writer.page.locator("#count")).to_have_text("9 chữ")
+    expect(writer.page.locator("#count")).to_have_text("9 từ")
 
 
 def test_what_was_typed_the_instant_before_a_reload_is_not_lost(of: Office, editor: Editor) -> None:

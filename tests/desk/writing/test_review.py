@@ -79,4 +79,4 @@ def test_every_note_of_an_import_has_a_place_in_the_list() -> None:
 
 def test_what_came_along_is_counted_in_words() -> None:
     said = counts({"paragraphs": 1_400, "words": 25_842, "tables": 1, "pictures": 0, "links": 3})
-    assert said == [("1.400", "đoạn văn, 25.842 chữ"), ("1", "bảng"), ("3", "liên kết")]
+    assert said == [("1.400", "đoạn văn, 25.842 từ"), ("1", "bảng"), ("3", "liên kết")]

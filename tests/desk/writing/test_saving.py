@@ -51,7 +51,7 @@ def test_a_stale_version_is_a_conflict_that_loses_nothing(office: Office, desk: 
     save(client, item, office.contributor, title="Bản một")
     status, answer = save(client, item, office.contributor, title="Bản hai", version=1)
     assert (status, answer["state"], answer["version"]) == (HTTPStatus.CONFLICT, "conflict", 2)
-    assert answer["says"] == "Lúc 09:00, một cửa sổ khác của chính tài khoản này đã lưu bản mới hơn."
+    assert answer["says"] == "Một cửa sổ khác của chính tài khoản này đã lưu bản mới hơn lúc 09:00."
     assert content_of(item)["title"] == "Bản một"
 
 
@@ -74,7 +74,7 @@ def test_while_one_writes_the_other_is_told_who_and_since_when(office: Office, d
         answer = desk(office.member).post(at("write-hold", item))
         saved = save(desk(office.member), item, office.member, title="Chen ngang")
     assert (answer.status_code, answer.json()["state"]) == (HTTPStatus.LOCKED, "held")
-    assert plain(answer.json()["says"]) == "Mai Xuân Thảo đang sửa, từ 09:00."
+    assert plain(answer.json()["says"]) == "Mai Xuân Thảo đang sửa từ 09:00."
     assert (saved[0], saved[1]["state"]) == (HTTPStatus.LOCKED, "held")
 
 

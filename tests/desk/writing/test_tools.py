@@ -31,7 +31,7 @@ def test_tools_do_what_their_words_say(of: Office, editor: Editor) -> None:
     page.keyboard.press("Enter")
     page.keyboard.press("ControlOrMeta+k")
     page.get_by_label("Địa chỉ").fill("anhai.example/tin")
-    page.get_by_label("Chữ hiện ra").fill("cổng tin")
+    page.get_by_label("Chữ hiển thị").fill("cổng tin")
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     tool.get_by_role("button", name="Bảng").click()
