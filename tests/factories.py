@@ -17,7 +17,9 @@ from chauphe.core.item import State, whose_turn
 from chauphe.core.text import slug as ascii_name
 from chauphe.items import services
 from chauphe.items.facts import facts_of
+from chauphe.items.hosts import hosts_in
 from chauphe.items.models import Asset, Item, SignOff
+from chauphe.items.services.known import links_of
 from chauphe.ledger.services import open_log
 from chauphe.people.models import Board, Person, Section, Unit
 from chauphe.people.selectors import bench_of, book_of, local
@@ -178,7 +180,8 @@ def _take(verb: str, made: Item, of: Office, writer: Person, at: datetime) -> No
     if verb == "publish":
         services.publish(sign_off_of(made).pk, board=of.board, by=by, at=at, seen=digest)
     else:
-        getattr(services, verb)(made.pk, board=of.board, by=by, at=at, seen=digest)
+        ticked = {"ticked": hosts_in(links_of(fresh(made)))} if verb == "sign_off" else {}
+        getattr(services, verb)(made.pk, board=of.board, by=by, at=at, seen=digest, **ticked)
 
 
 def _in_charge(made: Item, at: datetime) -> Person:

@@ -71,3 +71,12 @@ def test_a_published_item_changes_only_as_a_new_revision(office: Office) -> None
     again = office.publish("secretary", office.sign_off("chief", item))
     assert (again.place, again.first_at) == (live.place, live.first_at)
     assert office.fresh(item).live == again
+
+
+def test_a_link_to_a_new_site_is_ticked_before_sign_off(office: Office) -> None:
+    item = office.moderated(body='<p>Nộp tại <a href="https://dichvucong.gov.vn/">Cổng</a>.</p>')
+    with pytest.raises(Refused):
+        office.sign_off("chief", item)
+    signed = office.act("sign_off", "chief", item, ticked=["dichvucong.gov.vn"])
+    again = office.moderated(body='<p>Xem <a href="https://dichvucong.gov.vn/b">Cổng</a>.</p>')
+    assert (signed.state, office.sign_off("chief", again).item) == (State.SIGNED_OFF, again)

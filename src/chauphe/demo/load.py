@@ -19,8 +19,10 @@ from chauphe.demo.model import ActData, BoardData, Demonstration, FileData, Item
 from chauphe.intake.files import inspect_file
 from chauphe.intake.services import picture_upload
 from chauphe.items import services
+from chauphe.items.hosts import hosts_in
 from chauphe.items.models import Asset, Draft, Item
 from chauphe.items.services import Upload
+from chauphe.items.services.known import links_of
 from chauphe.ledger.services import open_log
 from chauphe.people.models import Board, Person, Section, Unit
 from chauphe.people.services import appoint, record_absence
@@ -165,7 +167,9 @@ def _decide(office: Office, item: Item, act: ActData) -> None:
     assert item.current is not None  # noqa: S101  a draft was frozen just now, and nothing else lacks a revision
     seen = {"seen": item.current.digest}
     reason = {} if act.act == "submit" else {"reason": act.reason}
-    getattr(services, act.act)(item.pk, **seen, **reason, **who)
+    # Whoever signs looks at the sites that the item leads to, as the desk has them do.
+    ticked = {"ticked": hosts_in(links_of(item))} if act.act == "sign_off" else {}
+    getattr(services, act.act)(item.pk, **seen, **reason, **ticked, **who)
 
 
 def _begin(office: Office, data: ItemData, act: ActData, text: TextData) -> Item:

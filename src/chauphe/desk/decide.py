@@ -40,7 +40,7 @@ DECISIONS: dict[str, tuple[Callable[..., object], tuple[str, ...]]] = {
     "submit": (services.submit, ("seen",)),
     "forward": (services.forward, ("seen", "reason")),
     "moderate": (services.moderate, ("seen", "reason")),
-    "sign_off": (services.sign_off, ("seen", "reason", "factor")),
+    "sign_off": (services.sign_off, ("seen", "reason", "factor", "ticked")),
     "return_": (services.return_, ("seen", "reason")),
     "retract": (services.retract, ()),
     "revise": (services.revise, ("reason",)),
@@ -57,7 +57,12 @@ def decide(request: DeskRequest, number: int) -> HttpResponse:
     if verb == "sign_off" and not is_fresh(request, at=request.seat.at):
         return _prove_yourself(request, number)
     service, needs = DECISIONS[verb]
-    brought = {"seen": _seen(request), "reason": _reason(request), "factor": factor(request)}
+    brought = {
+        "seen": _seen(request),
+        "reason": _reason(request),
+        "factor": factor(request),
+        "ticked": _ticked(request),
+    }
 
     def act() -> object:
         return service(item.pk, **_who(request.seat), **{name: brought[name] for name in needs})
@@ -171,6 +176,11 @@ def _who(seat: Seat) -> dict[str, Any]:
 
 def _seen(request: DeskRequest) -> str:
     return request.POST.get("digest", "")[:64]
+
+
+def _ticked(request: DeskRequest) -> frozenset[str]:
+    """Return the hosts that the signer ticked: one box stands for all that were named beside it."""
+    return frozenset(" ".join(request.POST.getlist("hosts")).split())
 
 
 def _reason(request: DeskRequest) -> str:

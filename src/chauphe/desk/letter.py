@@ -20,11 +20,12 @@ from chauphe.core.item import Attempt, ItemFacts, Permit, State, Verdict, judge,
 from chauphe.core.refusal import Refusal
 from chauphe.desk import words
 from chauphe.desk.errors import NOT_YOURS
-from chauphe.desk.outbound import Host, hosts_of
+from chauphe.desk.outbound import Host, hosts_of, new_ones
 from chauphe.desk.seat import Seat
 from chauphe.desk.thread import Record, Thread, returns, thread_of
 from chauphe.items.changes import Changes, changes
 from chauphe.items.facts import facts_of
+from chauphe.items.services.known import RULE as TICKED
 from chauphe.ledger.selectors import trail_of
 from chauphe.public.fragment import fragment
 
@@ -46,12 +47,16 @@ SEALED = frozenset({State.SIGNED_OFF, State.PUBLISHED})
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The step that this person is asked for: a permit, or what the item still lacks for it."""
+    """The step that this person is asked for: a permit, or what the item still lacks for it.
+
+    `ticks` says whether new hosts are ticked before a sign-off, as the board has it.
+    """
 
     verb: str
     permit: Permit | None
     lacks: tuple[Refusal, ...]
     clause: str = ""
+    ticks: bool = False
 
     @property
     def button(self) -> str:
@@ -89,6 +94,12 @@ class Letter:
     changes: Changes | None
     marked: bool
     hosts: list[Host]
+
+    @property
+    def to_tick(self) -> list[Host]:
+        """The hosts, new to the board, that whoever signs off ticks first."""
+        asked = self.choice is not None and self.choice.signs and self.choice.ticks
+        return new_ones(self.hosts) if asked else []
 
     @property
     def sealed(self) -> bool:
@@ -206,7 +217,8 @@ def _choice(facts: ItemFacts, digest: str, seat: Seat) -> Choice | None:
         if not any(reason.code in NOT_YOURS for reason in verdict.refusals):
             permit = verdict.permit
             clause = seat.book.rule(permit.rule, on=seat.local.date()).clause if permit else ""
-            return Choice(verb, permit, verdict.refusals, clause)
+            ticks = bool(seat.book.rule(TICKED, on=seat.local.date()).value)
+            return Choice(verb, permit, verdict.refusals, clause, ticks)
     return None
 
 

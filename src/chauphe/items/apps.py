@@ -10,5 +10,5 @@ class ItemsConfig(AppConfig):
     def ready(self) -> None:
         from chauphe.ledger import guard  # noqa: PLC0415  late: apps are loaded only now
 
-        for table in ("items_revision", "items_snapshot", "items_signoff", "items_publication"):
-            guard.protect(table)
+        for name in ("revision", "snapshot", "signoff", "publication", "knownhost"):
+            guard.protect(f"items_{name}")

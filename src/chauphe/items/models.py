@@ -1,7 +1,7 @@
 """What goes on the site: items, their working copy, immutable revisions, sealed snapshots and sign-offs.
 
 The site is made from `Snapshot` through `SignOff` and `Publication` and never from `Item` or `Draft` (invariant 1).
-Revisions, snapshots, sign-offs and publications are append-only in the database (see ledger.guard).
+Revisions, snapshots, sign-offs, publications and known hosts are append-only in the database (see ledger.guard).
 """
 
 import uuid
@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from chauphe.core.content import KINDS
 from chauphe.core.item import State
+from chauphe.items.hosts import LONGEST
 from chauphe.people.models import Board, Person, Section, Unit
 
 
@@ -138,6 +139,23 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_id} @{self.place}"
+
+
+class KnownHost(models.Model):
+    """A host that links of the board's approved items lead to; `sign_off` is the first that approved one.
+
+    `host` is written as items.hosts writes it.
+    """
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="known_hosts")
+    host = models.CharField(max_length=LONGEST)
+    sign_off = models.ForeignKey(SignOff, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["board", "host"], name="known_host_once")]
+
+    def __str__(self) -> str:
+        return self.host
 
 
 class Asset(models.Model):

@@ -3,6 +3,7 @@
 A contributor sees what their unit or they themselves wrote; whoever holds an office on the board sees the board's.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,7 +15,8 @@ from chauphe.core.chain import Turn
 from chauphe.core.item import MOVING, State, whose_turn
 from chauphe.core.text import fold
 from chauphe.items.facts import facts_of
-from chauphe.items.models import Item
+from chauphe.items.hosts import host_of, hosts_in
+from chauphe.items.models import Item, KnownHost
 from chauphe.people.models import Board, Person
 from chauphe.people.selectors import bench_of, book_of, local
 from chauphe.regulation.book import Book
@@ -77,6 +79,18 @@ def find(items: QuerySet[Item], text: str) -> QuerySet[Item]:
     for word in fold(text).split()[:8]:
         items = items.filter(folded__contains=word)
     return items.select_related("unit", "section").order_by("-number")
+
+
+def new_hosts(links: Iterable[str], *, board: Board) -> list[str]:
+    """Return the hosts among these links that no approved item of the board leads to, sorted (1 query at most).
+
+    The board's own site is never new to it.
+    """
+    hosts = [host for host in hosts_in(links) if host != host_of(board.base_url)]
+    if not hosts:
+        return []
+    known = set(KnownHost.objects.filter(board=board, host__in=hosts).values_list("host", flat=True))
+    return [host for host in hosts if host not in known]
 
 
 def item_of(item_id: UUID, items: QuerySet[Item]) -> Item:

@@ -1,6 +1,7 @@
 """The chain: submit, forward, moderate, sign off, publish; return, retract, revise (Điều 2 to 6)."""
 
 import json
+from collections.abc import Collection
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
@@ -9,6 +10,8 @@ from django.db import transaction
 from django.db.models import Max
 
 from chauphe.items.models import Draft, Item, Publication, SignOff, Snapshot
+from chauphe.items.selectors import new_hosts
+from chauphe.items.services.known import against_unseen, know, links_of
 from chauphe.items.services.lock import locked, permitted, recorded
 from chauphe.ledger.models import Entry
 from chauphe.people.models import Board, Person, Section
@@ -50,11 +53,24 @@ def revise(item_id: UUID, *, board: Board, by: Person, at: datetime, reason: str
 
 @transaction.atomic
 def sign_off(
-    item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str = "", factor: str = "password"
+    item_id: UUID,
+    *,
+    board: Board,
+    by: Person,
+    at: datetime,
+    seen: str,
+    reason: str = "",
+    factor: str = "password",
+    ticked: Collection[str] = (),
 ) -> SignOff:
-    """Approve and seal the revision that was on the screen (Điều 3; in the chief's place Điều 7 khoản 3)."""
+    """Approve and seal the revision that was on the screen (Điều 3; in the chief's place Điều 7 khoản 3).
+
+    `ticked` are the hosts, new to the board, that the signer said to have looked at.
+    """
     item = locked(item_id, board=board)
-    permit = permitted("sign_off", item, board=board, by=by, at=at, seen=seen, reason=reason)
+    fresh = new_hosts(links_of(item), board=board)
+    unseen = against_unseen([host for host in fresh if host not in ticked], board=board, at=at)
+    permit = permitted("sign_off", item, board=board, by=by, at=at, seen=seen, reason=reason, besides=unseen)
     revision = item.current
     if revision is None or sha256(revision.content.encode()).hexdigest() != revision.digest:
         raise Tampered(item_id)
@@ -63,6 +79,7 @@ def sign_off(
         digest=revision.digest, defaults={"board": board, "data": revision.content.encode()}
     )
     signed = SignOff.objects.create(item=item, revision=revision, snapshot=snapshot, entry=entry, at=at)
+    know(fresh, signed, board=board)
     item.sign_off, item.state, item.waiting_since = signed, permit.move.target, at
     item.save(update_fields=["sign_off", "state", "waiting_since"])
     return signed

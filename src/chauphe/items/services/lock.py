@@ -5,7 +5,7 @@ from uuid import UUID
 
 from chauphe.core.events import Subject, act_of
 from chauphe.core.item import Permit
-from chauphe.core.refusal import N_, Reasons, Refused
+from chauphe.core.refusal import N_, Reasons, Refusal, Refused
 from chauphe.items.facts import unfrozen, weigh
 from chauphe.items.models import Item
 from chauphe.items.signals import tell
@@ -35,13 +35,21 @@ def may_write(board: Board, *, by: Person, at: datetime) -> None:
 
 
 def permitted(
-    verb: str, item: Item, *, board: Board, by: Person, at: datetime, seen: str | None = None, reason: str = ""
+    verb: str,
+    item: Item,
+    *,
+    board: Board,
+    by: Person,
+    at: datetime,
+    seen: str | None = None,
+    reason: str = "",
+    besides: tuple[Refusal, ...] = (),
 ) -> Permit:
-    """Return the permit for a move, or raise Refused with every reason."""
+    """Return the permit for a move, or raise Refused with every reason; `besides` are those found outside the core."""
     changed = verb in DECIDED_ON_A_REVISION and unfrozen(item)
     verdict = weigh(verb, item, board=board, by=by, at=at, seen=seen, reason=reason, unfrozen=changed)
-    if verdict.permit is None:
-        raise Refused(verdict.refusals)
+    if verdict.permit is None or besides:
+        raise Refused((*verdict.refusals, *besides))
     return verdict.permit
 
 
