@@ -15,6 +15,7 @@ from chauphe.core.chain import Step, Turn, turn
 from chauphe.core.item import STEP_OF, ItemFacts, State
 from chauphe.desk import words
 from chauphe.desk.seat import Seat
+from chauphe.public.approval import bound
 
 Record = Mapping[str, Any]
 
@@ -82,7 +83,7 @@ def _done(record: Record, *, again: bool) -> Bead:
         place="done",
         label=str(words.AGAIN if again else words.ACTS[record["act"]]),
         clause=record["clause"],
-        who=f"{words.bound(record['person']['name'])}, {title}",
+        who=f"{bound(record['person']['name'])}, {bound(title)}",
         when=datetime.fromisoformat(record["at"]),
         note=record["reason"],
         signs=record["act"] == "sign_off",
@@ -124,4 +125,4 @@ def _who(whose: Turn) -> str:
     place = people[0].in_place_of
     if mark and place:
         title = f"{mark} {place.title}, {title}"
-    return f"{words.names(each.appointment.name for each in people)}, {title}"
+    return f"{words.names(each.appointment.name for each in people)}, {bound(title)}"

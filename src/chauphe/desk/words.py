@@ -15,8 +15,7 @@ from chauphe.core.chain import Bar, Step, Turn
 from chauphe.core.item import State
 from chauphe.core.refusal import Refusal
 from chauphe.people.models import Person
-
-NO_BREAK = "\N{NO-BREAK SPACE}"
+from chauphe.public.approval import bound
 
 STATES = {
     State.DRAFT: gettext_lazy("being written"),
@@ -151,11 +150,6 @@ def _param(value: str) -> str:
     if kind == "state":
         return str(STATES[State(code)])
     return str(ROLES[Role(code)]) if kind == "role" else value
-
-
-def bound(text: str) -> str:
-    """Keep together what belongs together: "Điều 7 khoản 3", the name of a person."""
-    return text.replace(" ", NO_BREAK)
 
 
 def names(people: Iterable[str]) -> str:

@@ -1,5 +1,6 @@
 """The thread of beads: who did what to a page, in which capacity, by which clause and when (DESIGN §1, invariant 3)."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,8 @@ STEPS = {
 }
 CAPACITIES = {"for": "KT.", "by_order": "TL.", "by_delegation": "TUQ."}
 NO_BREAK = "\N{NO-BREAK SPACE}"
+LONGEST_BOUND = 28
+_CITED = re.compile(r" (?=khoản|điểm|gạch|đầu|dòng|\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,8 @@ def sign_off(acts: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:
 
 
 def bound(text: str) -> str:
-    """Bind what belongs together, a name or a clause, with no-break spaces."""
-    return text.replace(" ", NO_BREAK)
+    """Bind what belongs together, a name or "Điều 7 khoản 3"; of what is longer than a phone's line, the numbers."""
+    return text.replace(" ", NO_BREAK) if len(text) <= LONGEST_BOUND else _CITED.sub(NO_BREAK, text)
 
 
 def moment(instant: str) -> str:

@@ -11,6 +11,7 @@ from chauphe.core.refusal import Refusal
 from chauphe.desk import words
 from chauphe.desk.thread import small
 from chauphe.people.models import Person
+from chauphe.public.approval import bound as together
 
 register = template.Library()
 
@@ -36,7 +37,7 @@ def you(person: Person) -> str:
 @register.filter
 def bound(text: object) -> str:
     """Keep the words of a clause or a name on one line."""
-    return words.bound(str(text))
+    return together(str(text))
 
 
 @register.filter

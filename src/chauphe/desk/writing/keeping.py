@@ -21,6 +21,7 @@ from chauphe.desk.seat import DeskRequest
 from chauphe.desk.writing.form import TooLong, Written, written
 from chauphe.items import services
 from chauphe.items.content import BODY_LENGTH
+from chauphe.public.approval import bound
 
 if TYPE_CHECKING:
     from chauphe.items.models import Draft, Item
@@ -114,8 +115,8 @@ def held_by(held: services.Held) -> Trouble:
 def holder_says(name: str, since: datetime | None) -> str:
     """Say who is writing: "Nguyễn Văn A đang sửa, từ 09:41."."""
     if since is None:
-        return _("%(name)s is editing.") % {"name": words.bound(name)}
-    return _("%(name)s has been editing since %(time)s.") % {"name": words.bound(name), "time": clock(since)}
+        return _("%(name)s is editing.") % {"name": bound(name)}
+    return _("%(name)s has been editing since %(time)s.") % {"name": bound(name), "time": clock(since)}
 
 
 def gone() -> Trouble:
@@ -133,7 +134,7 @@ def _newer(draft: "Draft", request: DeskRequest) -> Trouble:
         says = _("A newer text was saved at %(time)s from another window of yours.")
     else:
         says = _("%(name)s saved a newer text at %(time)s.")
-    facts = {"name": words.bound(draft.saved_by.full_name), "time": clock(draft.saved_at)}
+    facts = {"name": bound(draft.saved_by.full_name), "time": clock(draft.saved_at)}
     return Trouble("conflict", HTTPStatus.CONFLICT, says % facts, version=draft.version)
 
 
