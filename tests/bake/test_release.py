@@ -1,3 +1,4 @@
+import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -10,12 +11,14 @@ from chauphe.bake.disk import Disk
 from chauphe.bake.folder import Folder
 from chauphe.bake.redo import Plan
 from chauphe.bake.release import Press
-from chauphe.bake.trouble import NotReleased, Unfinished
+from chauphe.bake.trouble import NotReleased, Spoilt, Unfinished
+from chauphe.items.store import Damaged
 from chauphe.seal.layout import MANIFEST
 from chauphe.seal.manifest import note_digest
 
 OLD, NEW = b"the old manifest", b"the new manifest"
 PICTURE = b"a picture"
+SHA = hashlib.sha256(PICTURE).hexdigest()
 
 
 @pytest.fixture
@@ -30,7 +33,14 @@ def press(tmp_path: Path) -> Press:
     _write(release / "state.json", b"old state")
     folder.root.symlink_to(Path(".releases/so-thu/1/site"))
     _write(tmp_path / "store", PICTURE)
-    return Press(folder, lambda _: tmp_path / "store")
+    return Press(folder, lambda sha256: stored(tmp_path / "store", sha256))
+
+
+def stored(file: Path, sha256: str) -> bytes:
+    data = file.read_bytes()
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise Damaged(sha256)
+    return data
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -42,7 +52,7 @@ def plan(*changes: Change, base: bytes = OLD) -> Plan:
     usual = [
         Change("index.html", b"new"),
         Change("tin/c-3/index.html", b"c"),
-        Change("tin/c-3/anh.png", None, "f" * 64),
+        Change("tin/c-3/anh.png", None, SHA),
     ]
     gone = [Change.gone("tin/b-2/index.html")]
     whole = [*(changes or usual), *gone, Change(MANIFEST, NEW)]
@@ -191,6 +201,43 @@ def test_a_full_disk_while_carrying_on_keeps_the_plan(press: Press) -> None:
     press.disk = Disk()
     assert press.recover()
     assert files(press) == AFTER
+
+
+@pytest.mark.parametrize("data", [b"b picture", None])
+def test_bytes_that_the_store_lost_never_go_live(press: Press, tmp_path: Path, data: bytes | None) -> None:
+    before = files(press)
+    _let_store_hold(tmp_path, data)
+    with pytest.raises(NotReleased) as raised:
+        press.release(plan())
+    assert raised.value.particulars == {"path": "tin/c-3/anh.png", "sha": SHA}
+    assert files(press) == before
+    assert not press.folder.plan.exists()
+
+
+@pytest.mark.parametrize("data", [b"b picture", None])
+def test_bytes_lost_before_a_release_is_carried_on_are_named(press: Press, tmp_path: Path, data: bytes | None) -> None:
+    before = files(press)
+    press.folder.plan.write_bytes(plan().to_bytes())
+    _let_store_hold(tmp_path, data)
+    with pytest.raises(Spoilt) as raised:
+        press.recover()
+    assert raised.value.particulars == {"path": "tin/c-3/anh.png", "sha": SHA}
+    assert files(press) == before
+    assert press.folder.plan.exists()
+
+
+def test_bytes_that_went_live_before_they_were_lost_are_enough(press: Press, tmp_path: Path) -> None:
+    press.folder.plan.write_bytes(plan().to_bytes())
+    _write(press.folder.root / "tin/c-3/anh.png", PICTURE)
+    _let_store_hold(tmp_path, b"b picture")
+    assert press.recover()
+    assert files(press) == AFTER
+
+
+def _let_store_hold(tmp_path: Path, data: bytes | None) -> None:
+    (tmp_path / "store").unlink()
+    if data is not None:
+        (tmp_path / "store").write_bytes(data)
 
 
 def test_nothing_is_written_through_a_link_out_of_the_site(press: Press, tmp_path: Path) -> None:

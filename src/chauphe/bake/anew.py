@@ -15,10 +15,11 @@ from chauphe.bake.edition import Edition, fresh_state
 from chauphe.bake.folder import Folder
 from chauphe.bake.issue import Issue
 from chauphe.bake.listing import tile_reader
-from chauphe.bake.live import Last
+from chauphe.bake.live import Last, Live
 from chauphe.bake.log import GrowingLog
 from chauphe.bake.publications import Published
 from chauphe.bake.sealed import Archive, sound
+from chauphe.bake.standing import Standing
 from chauphe.bake.trouble import LedgerDamaged, NotSealed
 from chauphe.bake.whole import Whole
 from chauphe.people.models import Board
@@ -65,6 +66,12 @@ class Anew:
     release: Path
     total: int
     last: str = ""
+
+    def hold_back(self, live: Live | None) -> None:
+        """Let what may not be shown be left out, but for pages of the live site that prove themselves."""
+        self.whole.holding_back = True
+        if live is not None:
+            self.whole.standing = Standing(live, self.whole.edition.archive)
 
     @classmethod
     def begun(

@@ -13,7 +13,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from chauphe.bake.services import catch_up
-from chauphe.bake.trouble import Busy, Trouble
+from chauphe.bake.trouble import Busy, Refused, Trouble
 from chauphe.ledger.selectors import entries
 from chauphe.people.models import Board
 
@@ -23,6 +23,8 @@ LOG_WAITS = 60.0
 """Seconds that acts which change no page may wait for a checkpoint."""
 AFTER_TROUBLE = 5.0
 """Seconds until a site that could not be baked is tried again."""
+AFTER_REFUSAL = 600.0
+"""Seconds until a whole bake is tried again that was given up for what was refused; it costs minutes each time."""
 
 _log = logging.getLogger("chauphe.bake")
 
@@ -73,7 +75,8 @@ class Watchman:
         try:
             baked = catch_up(board, at=timezone.now())
         except (Trouble, OSError) as trouble:
-            self._again[board.pk] = self.clock() + AFTER_TROUBLE
+            wait = AFTER_REFUSAL if isinstance(trouble, Refused) else AFTER_TROUBLE
+            self._again[board.pk] = self.clock() + wait
             if not isinstance(trouble, Busy):
                 self._tell(board.pk, f"{board.slug}: {trouble}")
             return

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop as N_
 
 from chauphe.bake.change import Change
 from chauphe.bake.trouble import SiteDamaged
-from chauphe.seal.layout import PAGE, SEALS, SHARDS, item_of
+from chauphe.seal.layout import PAGE, RESERVED, SEALS, SHARDS, item_of
 from chauphe.seal.manifest import BadManifest, Manifest, parse_shard, shard_bytes, shard_of
 
 
@@ -39,6 +39,14 @@ class Listing:
         inside = f"{folder}/{PAGE}"
         number = _number(inside)
         return [path for path in self._shard(shard_of(inside)) if _number(path) == number]
+
+    def folder_of(self, number: int) -> str | None:
+        """Return the folder in which the page of the item with this number is listed."""
+        for path in self._shard(shard_of(f"{RESERVED[0]}x-{number}/{PAGE}")):
+            item = item_of(path)
+            if item is not None and path == f"{item[0]}/{PAGE}" and item[1] == number:
+                return item[0]
+        return None
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Note what a release changes."""

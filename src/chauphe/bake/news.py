@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A verified item that is not on the site as it stands; `before` is the spot that it had, if it was there."""
+    """A verified item that is not on the site as it stands; `before` is the spot that it had, if it was there.
+
+    One that was held back comes `late`: others may have been published since.
+    """
 
     sealed: Sealed
     now: Spot
     before: Spot | None = None
     section_before: int | None = None
+    late: bool = False
 
     def sections(self) -> set[str]:
         """Return the sections (slugs) whose lists this concerns."""
@@ -35,18 +39,16 @@ class News:
         return card.path, card.day
 
     def neighbours(self, published: Published) -> Iterator[int]:
-        """Yield the publications whose pages name this item as related: only a revised one has any."""
-        if self.before is None or self.section_before is None:
-            return
-        yield from published.beyond(self.section_before, self.before.section_place, count=RELATED)
-        yield from published.beyond(self.sealed.section, self.sealed.section_place, count=RELATED)
+        """Yield the publications whose pages name this item as related: only one revised or late has any."""
+        if self.before is not None and self.section_before is not None:
+            yield from published.beyond(self.section_before, self.before.section_place, count=RELATED)
+        if self.before is not None or self.late:
+            yield from published.beyond(self.sealed.section, self.sealed.section_place, count=RELATED)
 
 
 def waiting(published: Published, live: State) -> "list[Publication]":
-    """Return the publications that the live site does not show yet, those refused before included."""
-    rows = published.load(sorted({*live.held, *published.after(live.publication)}))
-    current = set(published.at({row.place for row in rows}))
-    return [row for row in rows if row.pk in current]
+    """Return the publications that the live site does not show yet, those refused before and overtaken included."""
+    return published.load(sorted({*live.held, *published.after(live.publication)}))
 
 
 def news(
@@ -56,18 +58,25 @@ def news(
     live: State,
     refused: Callable[[NotSealed], None],
 ) -> list[News]:
-    """Return what of these may be shown, with the spot each has on the live site; the rest goes to `refused`."""
-    by_id = {row.pk: row for row in rows}
+    """Return what of these may be shown, with the spot each has on the live site; the rest goes to `refused`.
+
+    Those that were overtaken are passed over.
+    """
+    unseen = {row.pk: row for row in rows}
+    newest = published.at({row.place for row in unseen.values()})
+    by_id = {one: unseen[one] for one in sorted(newest) if one in unseen}
+    held = frozenset(live.held)
     found = []
     for sealed in sound(by_id.values(), archive, refused):
         row = by_id[sealed.publication]
         now = Spot(row.place, row.section.slug, row.section_place)
         shown = published.shown(row.place, until=live.publication, besides=live.held)
+        late = row.pk in held
         if shown is None:
-            found.append(News(sealed, now))
+            found.append(News(sealed, now, late=late))
         else:
             before = Spot(shown.place, shown.section.slug, shown.section_place)
-            found.append(News(sealed, now, before, shown.section_id))
+            found.append(News(sealed, now, before, shown.section_id, late=late))
     return found
 
 

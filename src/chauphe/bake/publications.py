@@ -90,6 +90,10 @@ class Published:
         newest = dict(sorted(self.rows().filter(place__in=wanted).values_list("place", "id"), key=itemgetter(1)))
         return [newest[place] for place in wanted if place in newest]
 
+    def of_place(self, place: int) -> list[int]:
+        """Return all that ever stood at a place of the board, those overtaken included."""
+        return sorted(self.rows().filter(place=place).values_list("id", flat=True))
+
     def newest(self, count: int) -> list[int]:
         """Return the newest of the board, the newest first."""
         total = self.total()

@@ -7,6 +7,7 @@ nothing where it was carried out already.
 """
 
 import contextlib
+import hashlib
 import os
 import shutil
 from collections.abc import Callable
@@ -15,22 +16,31 @@ from pathlib import Path
 
 from django.utils.translation import gettext_noop as N_
 
+from chauphe.bake.change import Change
 from chauphe.bake.disk import Disk
 from chauphe.bake.folder import Folder
 from chauphe.bake.redo import Plan
-from chauphe.bake.trouble import NotReleased, Unfinished
+from chauphe.bake.trouble import NOT_KEPT, NotReleased, Spoilt, Unfinished
+from chauphe.items.store import Damaged
 from chauphe.seal.layout import MANIFEST
 from chauphe.seal.manifest import note_digest
 
 _DISK = N_("the disk does not take it: %(error)s (%(path)s)")
 
 
+class _NotKept(Exception):
+    """The store has not the bytes that a plan names by this change."""
+
+    def __init__(self, change: Change) -> None:
+        self.particulars = {"path": change.path, "sha": change.sha256}
+
+
 @dataclass(slots=True)
 class Press:
-    """Carries releases of one site out. `stored` gives the file that holds the bytes of a hash."""
+    """Carries releases of one site out. `stored` gives the bytes of a hash, or raises OSError or store.Damaged."""
 
     folder: Folder
-    stored: Callable[[str], Path]
+    stored: Callable[[str], bytes]
     disk: Disk = field(default_factory=Disk)
 
     def release(self, plan: Plan) -> None:
@@ -42,13 +52,20 @@ class Press:
             raise not_released(error) from error
         try:
             beside = self._write_beside(plan)
+        except _NotKept as error:
+            self._drop()
+            raise NotReleased(NOT_KEPT, **error.particulars) from error
         except OSError as error:
             self._drop()
             raise not_released(error) from error
         self._finish(plan, beside)
 
     def recover(self) -> bool:
-        """Carry on a release that was interrupted, or raise Unfinished; returns whether there was one."""
+        """Carry on a release that was interrupted, or raise Unfinished; returns whether there was one.
+
+        Raises Spoilt where the store no longer has what the release needs. How far it had come nobody knows then, so
+        the plan stays until a whole bake has replaced the site.
+        """
         self.sweep()
         plan = Plan.read(self.folder.plan)
         if plan is None or self._current() not in (plan.base, plan.target):
@@ -56,6 +73,8 @@ class Press:
             return False
         try:
             beside = self._write_beside(plan)
+        except _NotKept as error:
+            raise Spoilt(NOT_KEPT, **error.particulars) from error
         except OSError as error:
             raise Unfinished(_DISK, **_particulars(error)) from error
         self._finish(plan, beside)
@@ -85,18 +104,27 @@ class Press:
             for change in plan.changes:
                 if change.removed:
                     continue
-                partial = beside.place(change.path)
-                if change.stored is None:
-                    self.disk.write(partial, change.data or b"")
-                else:
-                    shutil.copyfile(self.stored(change.stored), partial)
+                data = self._from_store(change, root) if change.data is None else change.data
+                self.disk.write(beside.place(change.path), data)
             for file, text in ((self.folder.state, plan.state), (self.folder.last, plan.last)):
                 beside.files.append(_partial(file))
                 self.disk.write(_partial(file), text.encode())
-        except OSError:
+        except (OSError, _NotKept):
             beside.undo()
             raise
         return beside
+
+    def _from_store(self, change: Change, root: Path) -> bytes:
+        """Return bytes that have the hash by which they were signed off; raises _NotKept, or OSError for the disk."""
+        try:
+            return self.stored(change.sha256)
+        except (FileNotFoundError, Damaged) as error:
+            # Where the release was broken off behind this file, it stands on the site already, whole.
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                data = (root / change.path).read_bytes()
+                if hashlib.sha256(data).hexdigest() == change.sha256:
+                    return data
+            raise _NotKept(change) from error
 
     def _finish(self, plan: Plan, beside: "_Beside") -> None:
         root = beside.root

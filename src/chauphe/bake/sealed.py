@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -21,7 +21,7 @@ from chauphe.ledger.selectors import acts_on
 from chauphe.people.models import Board
 from chauphe.seal import acts, merkle
 from chauphe.seal.canonical import encode_parsed
-from chauphe.seal.proof import OpenedAct
+from chauphe.seal.proof import OpenedAct, Proof
 from chauphe.seal.tiles import BadTile, TiledLog
 
 if TYPE_CHECKING:
@@ -77,6 +77,14 @@ class Archive:
             except NotSealed as error:
                 yield each, error
 
+    def proven(self, snapshot: Mapping[str, Any], proof: Proof) -> list[OpenedAct]:
+        """Return the acts that a page's own proof opens, with their paths to this log's root; raises NotSealed."""
+        if proof.digest_with(snapshot["body"].encode()) != proof.digest:
+            raise NotSealed(name_of(snapshot), N_("its sealed bytes were changed"))
+        opened = [replace(act, path=self._path(snapshot, act.seq, act.leaf())) for act in proof.acts]
+        _demand_lawful(snapshot, proof.digest, opened)
+        return opened
+
     def _read(self, row: "Publication") -> Sealed:
         signed = row.sign_off
         data = bytes(signed.snapshot.data)
@@ -119,18 +127,21 @@ class Archive:
             else:
                 way.append((entry, record))
         opened = [self._opened(sealed.snapshot, entry, record) for entry, record in way]
-        for code, _ in acts.unlawful(sealed.snapshot, sealed.digest, opened):
-            unlawful = N_("its acts are no lawful way to the public (%(code)s)")
-            raise NotSealed(name_of(sealed.snapshot), unlawful, code=code)
+        _demand_lawful(sealed.snapshot, sealed.digest, opened)
         return opened
 
     def _opened(self, snapshot: Mapping[str, Any], entry: "Entry", record: Mapping[str, Any]) -> OpenedAct:
         """Return an act with its path to the root of the log."""
-        leaf = self._in_log(snapshot, entry)
-        path = self._read_log(lambda: tuple(merkle.inclusion_path(entry.seq, self.log.size, self.log.node)))
-        if not merkle.is_included(leaf, entry.seq, self.log.size, path, self.root):
-            raise NotSealed(name_of(snapshot), N_("the ledger's entry %(seq)s is not in the log"), seq=entry.seq)
+        path = self._path(snapshot, entry.seq, self._in_log(snapshot, entry))
         return OpenedAct(entry.seq, bytes(entry.salt), record, path)
+
+    def _path(self, snapshot: Mapping[str, Any], seq: int, leaf: bytes) -> tuple[bytes, ...]:
+        """Return the path of a leaf to the root of the log, which must hold it at `seq`."""
+        if seq < self.log.size:
+            path = self._read_log(lambda: tuple(merkle.inclusion_path(seq, self.log.size, self.log.node)))
+            if merkle.is_included(leaf, seq, self.log.size, path, self.root):
+                return path
+        raise NotSealed(name_of(snapshot), N_("the ledger's entry %(seq)s is not in the log"), seq=seq)
 
     def _in_log(self, snapshot: Mapping[str, Any], entry: "Entry") -> bytes:
         """Demand that the log holds an entry as the ledger has it, and return its leaf hash."""
@@ -154,6 +165,12 @@ def sound(rows: Iterable["Publication"], archive: Archive, refused: Callable[[No
             yield archive.read(row)
         except NotSealed as error:
             refused(error)
+
+
+def _demand_lawful(snapshot: Mapping[str, Any], digest: str, opened: Sequence[OpenedAct]) -> None:
+    for code, _ in acts.unlawful(snapshot, digest, opened):
+        unlawful = N_("its acts are no lawful way to the public (%(code)s)")
+        raise NotSealed(name_of(snapshot), unlawful, code=code)
 
 
 def name_of(snapshot: Mapping[str, Any]) -> str:

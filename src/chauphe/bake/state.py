@@ -13,8 +13,9 @@ class State:
     `furniture` tells by which templates and board settings all pages were made, and `site` holds those settings.
     `counts` says by section how many items stand in it, `months` which months (2026-11) begin at which place of it;
     `maps` the ISO day of the last change in each part of the site map; `documents` the places of the newest legal
-    documents, newest first; `held` the ids of publications that were refused and are tried again. `stale` says that
-    all pages have to be made again, since a page in their menu has changed.
+    documents, newest first; `held` the ids of publications that no list shows, since they were refused and are tried
+    again, or since they were overtaken by one that was. `stale` says that all pages have to be made again, since a page
+    in their menu has changed.
     """
 
     manifest: str

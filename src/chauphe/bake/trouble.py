@@ -4,6 +4,9 @@ Messages are English and marked for translation; `said()` gives them in the lang
 """
 
 from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as N_
+
+NOT_KEPT = N_("%(path)s cannot go on the site: its bytes in the store (%(sha)s) are missing or were changed")
 
 
 class Trouble(Exception):
@@ -32,6 +35,10 @@ class LedgerDamaged(Trouble):
 
 class SiteDamaged(Trouble):
     """The live site is not what was baked: `chauphe bake --check` says where, `--repair` mends it."""
+
+
+class Spoilt(SiteDamaged):
+    """A release that was broken off needs bytes that the store no longer has: only a whole bake mends the site."""
 
 
 class NotReleased(Trouble):

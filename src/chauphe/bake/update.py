@@ -81,27 +81,34 @@ class Update:
         return cls(edition, live, Listing(live.root, live.manifest), tiles, list(log.outgrown()))
 
     @property
+    def grown(self) -> bool:
+        """Say whether the ledger holds entries that the live log does not."""
+        return self.edition.log.size > self.live.checkpoint.size
+
+    @property
     def idle(self) -> bool:
-        """Say whether the ledger holds nothing that the site does not."""
-        return self.edition.log.size == self.live.checkpoint.size and not self.live.state.held
+        """Say whether the ledger holds nothing that the site does not, and nothing is held back."""
+        return not self.grown and not self.live.state.held
 
     def plan(self, again: Again | None = None) -> Plan | None:
         """Work the whole release out; None where what was refused before is still refused, and nothing is new."""
         edition, live = self.edition, self.live.state
         rows = waiting(edition.published, live)
         fresh = news(rows, edition.published, edition.archive, live, edition.refused.append)
-        if not fresh and again is None and edition.log.size == self.live.checkpoint.size:
+        if not fresh and again is None and not self.grown:
             return None
         again = again or Again()
         changes = list(self._items(fresh, again.items))
         fresh = [each for each in fresh if each.sealed.publication not in edition.shelf.withheld]
-        live.held = sorted({row.pk for row in rows} - {each.sealed.publication for each in fresh})
+        shown = {each.now.place for each in fresh}
+        live.held = sorted(row.pk for row in rows if row.place not in shown)
         before = Published(edition.issue.board, live.publication)
         lists = self._touched(fresh, before)
         taken_in(edition.state, fresh)
         for part in (again.lists, lists):
             changes += self._lists(part)
-        changes += self._maps(fresh, lists.maps, again.lists.maps)
+        late = {map_of(each.now.place) for each in fresh if each.late}
+        changes += self._maps(fresh, lists.maps, again.lists.maps | late)
         if fresh or again.front:
             changes += edition.tops.front()
         if again.furniture:
