@@ -1,4 +1,4 @@
-"""Run the measurements: `python -m bench [serving baking publishing verifying] [--quick]`.
+"""Run the measurements: `python -m bench [serving baking publishing verifying desk] [--quick]`.
 
 The table goes to the screen, the figures as JSON to var/bench/bench.json. `--quick` measures small sites only.
 """
@@ -7,7 +7,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bench import baking, homes, publishing, serving, verifying
+from bench import baking, desk, homes, publishing, serving, verifying
 from bench.table import Report
 
 
@@ -20,15 +20,24 @@ class Size:
     publishing: tuple[int, ...]
     publications: int
     verifying: int
+    desk: tuple[int, ...]
+    desk_elsewhere: tuple[int, ...]
+    requests: int
 
 
-QUICK = Size(serving=(1_000, 3, 1), baking=(1_000,), publishing=(1_000,), publications=15, verifying=1_000)
+QUICK = Size(
+    serving=(1_000, 3, 1), baking=(1_000,), publishing=(1_000,), publications=15, verifying=1_000,
+    desk=(1_000,), desk_elsewhere=(), requests=100,
+)  # fmt: skip
 FULL = Size(
     serving=(1_000, 7, 2),
     baking=(1_000, 10_000, 100_000),
     publishing=(1_000, 10_000, 100_000),
     publications=40,
     verifying=10_000,
+    desk=(1_000, 10_000, 100_000),
+    desk_elsewhere=(1_000, 100_000),
+    requests=100,
 )
 
 
@@ -49,11 +58,16 @@ def _verifying(report: Report, size: Size) -> None:
     verifying.measure(report, items=size.verifying)
 
 
+def _desk(report: Report, size: Size) -> None:
+    desk.measure(report, sizes=size.desk, elsewhere=size.desk_elsewhere, requests=size.requests)
+
+
 PARTS: dict[str, Callable[[Report, Size], None]] = {
     "serving": _serving,
     "baking": _baking,
     "publishing": _publishing,
     "verifying": _verifying,
+    "desk": _desk,
 }
 
 

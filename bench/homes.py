@@ -9,6 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var" / "bench"
 BOARD = "bench"
+_BROUGHT_UP: set[Path] = set()
+"""The folders whose tables this run has brought up to date; they are kept for longer than tables stay as they are."""
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -40,6 +42,9 @@ def filled(items: int) -> Path:
         home.mkdir(parents=True)
         inside(home, "bench.inside", "fill", str(items))
         stamp.touch()
+    elif home not in _BROUGHT_UP:
+        inside(home, "bench.inside", "migrate")
+    _BROUGHT_UP.add(home)
     return home
 
 
@@ -56,11 +61,15 @@ def root_of(home: Path) -> Path:
     return home / "site" / BOARD
 
 
-def inside(home: Path, module: str, *arguments: str, pinned: int | None = None) -> str:
-    """Run a module with the settings of a folder, and return what it prints on its last line."""
+def inside(home: Path, module: str, *arguments: str, pinned: int | None = None, database: str = "") -> str:
+    """Run a module with the settings of a folder, and return what it prints on its last line.
+
+    `database` names another one than the folder's own (as DATABASE_URL).
+    """
     words = [sys.executable, "-m", module, *arguments]
     if pinned is not None:
         words = ["taskset", "-c", str(pinned), *words]
-    done = subprocess.run(words, env=environment(home), cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+    env = environment(home) | ({"DATABASE_URL": database} if database else {})
+    done = subprocess.run(words, env=env, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
     lines = done.stdout.strip().splitlines()
     return lines[-1] if lines else ""

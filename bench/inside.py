@@ -35,6 +35,11 @@ def fill(items: str) -> None:
     keys.make(office.board)
 
 
+def migrate() -> None:
+    """Bring the tables of a folder that was filled before up to date."""
+    call_command("migrate", verbosity=0)
+
+
 def bake() -> None:
     """Bake the whole site; tells pages, seconds on the wall and of the processor, and the peak of memory in MB."""
     board = Board.objects.get()
@@ -131,7 +136,7 @@ def _publish(signed: SignOff) -> None:
     items.publish(signed.pk, board=board, by=secretary, at=NOW, seen=signed.snapshot_id)
 
 
-COMMANDS = {"fill": fill, "bake": bake, "count": count, "publish": publish}
+COMMANDS = {"fill": fill, "migrate": migrate, "bake": bake, "count": count, "publish": publish}
 
 if __name__ == "__main__":
     COMMANDS[sys.argv[1]](*sys.argv[2:])

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from chauphe.desk import words
 from chauphe.desk.seat import DeskRequest, Seat
+from chauphe.items.models import Item
 from chauphe.ledger.selectors import entries
 
 PAGE = 50
@@ -51,4 +52,7 @@ def ledger(request: DeskRequest) -> HttpResponse:
 
 
 def _titles(seat: Seat, items: set[UUID]) -> dict[UUID, str]:
-    return dict(seat.items.filter(pk__in=items).values_list("pk", "title"))
+    # The board is compared here, or SQLite walks all items of the board instead of these. Which of the acts they may
+    # see was settled with the acts themselves.
+    rows = Item.objects.filter(pk__in=items).values_list("pk", "title", "board")
+    return {pk: title for pk, title, board in rows if board == seat.board.pk}

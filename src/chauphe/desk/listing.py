@@ -21,7 +21,7 @@ from chauphe.core.text import clean_line
 from chauphe.desk import words
 from chauphe.desk.seat import DeskRequest
 from chauphe.items.facts import facts_of
-from chauphe.items.selectors import find
+from chauphe.items.selectors import at_state, find
 
 if TYPE_CHECKING:
     from chauphe.items.models import Item
@@ -95,7 +95,9 @@ def items(request: DeskRequest) -> HttpResponse:
 def _found(items: QuerySet["Item"], wanted: Wanted) -> QuerySet["Item"]:
     number = _NUMBER.fullmatch(wanted.text)
     items = items.filter(number=int(number[1])) if number else find(items, wanted.text)
-    exact = {"state": wanted.state, "unit__code": wanted.unit, "section__slug": wanted.section, "kind": wanted.kind}
+    if wanted.state:
+        items = at_state(items, State(wanted.state))
+    exact = {"unit__code": wanted.unit, "section__slug": wanted.section, "kind": wanted.kind}
     items = items.filter(**{name: value for name, value in exact.items() if value})
     if wanted.before is not None:
         items = items.filter(number__lt=wanted.before)

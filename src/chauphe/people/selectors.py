@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 from django.utils import timezone
 
 from chauphe.core import authority
@@ -27,21 +27,22 @@ def local(at: datetime) -> datetime:
 
 
 def bench_of(board: Board, *, at: datetime) -> authority.Bench:
-    """Gather who holds what and who is away on the day of `at` (5 queries at any size)."""
+    """Gather who holds what and who is away on the day of `at` (4 queries at any size)."""
     on = local(at).date()
-    rows = (
+    organisation = Unit.objects.filter(board=board, is_organisation=True).order_by("order", "pk").values("code")[:1]
+    rows = list(
         Appointment.objects.filter(board=board, since__lte=on)
         .filter(Q(until__isnull=True) | Q(until__gte=on))
+        .annotate(organisation=Subquery(organisation))
         .select_related("person")
         .prefetch_related("units", "sections")
     )
     away = Absence.objects.filter(board=board, since__lte=at).filter(Q(until__isnull=True) | Q(until__gt=at))
-    organisation = Unit.objects.filter(board=board, is_organisation=True).values_list("code", flat=True).first()
     return authority.Bench(
         board=board.slug,
         appointments=tuple(appointment_of(row) for row in rows),
         absences=tuple(authority.Absence(str(row.person_id), row.since, row.until) for row in away),
-        organisation_unit=organisation,
+        organisation_unit=rows[0].organisation if rows else organisation.values_list("code", flat=True).first(),
     )
 
 

@@ -189,7 +189,7 @@ def _draft_of(item: Item) -> Draft:
 
 def _take_up(draft: Draft, by: Person, at: datetime) -> None:
     """Give the pen to `by` or let them keep it; raises Held while somebody else has it."""
-    held = draft.held_by is not None and draft.held_until is not None and draft.held_until > at
+    held = draft.held_by_id is not None and draft.held_until is not None and draft.held_until > at
     if held and draft.held_by_id != by.pk:
         raise Held(draft.held_by, draft.held_since)  # type: ignore[arg-type]  # held means by somebody
     draft.held_since = draft.held_since if held else at

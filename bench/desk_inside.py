@@ -1,0 +1,181 @@
+"""What runs inside one of the bench's folders for the desk: put items under way, then ask each page, as each role.
+
+Every request goes through the whole of Django in this process, so that its queries and its processor time can be told
+apart from those of a server or a browser. It prints JSON at the end.
+"""
+
+import gc
+import json
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.db import connection  # noqa: E402  the settings are named by the caller
+from django.http import HttpResponse  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+
+from bench import desk_copy, filling, words  # noqa: E402
+from chauphe.core.item import State  # noqa: E402
+from chauphe.items.models import Item  # noqa: E402
+from chauphe.people.models import Board, Person  # noqa: E402
+from tests import factories  # noqa: E402
+from tests.factories import Office  # noqa: E402
+
+STATES = (State.DRAFT, State.IN_EDITING, State.IN_MODERATION, State.AWAITING_SIGN_OFF)
+EACH = 25
+"""How many items stand at each step before publication, which is a full board's fortnight."""
+WARM = 3
+LINKS = '<p>Xem <a href="https://dichvucong.example/">Cổng</a> và <a href="https://moi-{}.example/x">trang</a>.</p>'
+ROLES = ("chief", "standing", "deputy", "member", "secretary", "contributor")
+QUESTIONS = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
+
+Ask = Callable[[], HttpResponse]
+
+
+def prepare() -> None:
+    """Put items under way, each with links of which one is new to the board."""
+    office = filling.reopened(Board.objects.get())
+    for state in STATES:
+        there = Item.objects.filter(board=office.board, state=state).count()
+        for number in range(there, EACH):
+            body = words.body(-number) + LINKS.format(number)
+            at = datetime(2026, 11, 20, 1, tzinfo=UTC) + timedelta(minutes=number)
+            factories.item(office, state, title=words.title(-number), body=body, at=at)
+
+
+def copied(source: str) -> None:
+    """Fill this folder's PostgreSQL from an SQLite file."""
+    desk_copy.copy(Path(source))
+
+
+def measure(requests: str) -> None:
+    """Ask every page so many times; tells by page its queries, and the wall and processor times in ms."""
+    told = {}
+    pages = _pages(filling.reopened(Board.objects.get()))
+    for name, ask in pages.items():
+        for _ in range(WARM):
+            _answered(name, ask)
+    gc.collect()
+    gc.freeze()  # as the desk's own processes do once they are loaded
+    for name, ask in pages.items():
+        told[name] = {"queries": _questions(name, ask), **_timed(name, ask, int(requests))}
+        print(f"\r  {name:60}", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+    print(json.dumps(told))
+
+
+def _pages(office: Office) -> dict[str, Ask]:
+    """Name every page that is asked, by what it is and who asks."""
+    clients = {role: _signed_in(getattr(office, role)) for role in ROLES}
+    pages: dict[str, Ask] = {}
+
+    def page(name: str, role: str, address: str) -> None:
+        pages[f"{name}, {role}"] = lambda: clients[role].get(address)
+
+    for role in ROLES:
+        page("today", role, "/")
+        page("queue", role, "/hang-cho/")
+    for name, query in _lists(office).items():
+        for role in ("chief", "contributor"):
+            page(f"list {name}", role, f"/tin-bai/{query}")
+    for state in State:
+        number = _at(office, state).number
+        for role in ("chief", "contributor"):
+            page(f"item {state}", role, f"/tin-bai/{number}/")
+    for role in ("chief", "contributor"):
+        page("ledger", role, "/so/")
+        page("ledger further back", role, "/so/?truoc=500")
+    draft = _at(office, State.DRAFT)
+    page("editor", "contributor", f"/viet/{draft.pk}/")
+    page("drafts", "contributor", "/ban-thao/")
+    pages["autosave, contributor"] = _autosave(clients["contributor"], office.contributor, draft)
+    return pages
+
+
+def _lists(office: Office) -> dict[str, str]:
+    common, rare = words.title(7).split()[1:3], "khong-he-co"
+    division = office.division.code
+    return {
+        "newest": "",
+        "further back": f"?truoc={office.board.next_number // 2}",
+        "by common words": f"?tim={'+'.join(common)}",
+        "by words that are nowhere": f"?tim={rare}",
+        "by number": "?tim=17",
+        "published": "?buoc=published",
+        "in moderation": "?buoc=in_moderation",
+        "by unit": f"?don-vi={division}",
+        "by a unit without items": f"?don-vi={office.centre.code}",
+        "by section": f"?muc={office.news.slug}",
+        "by a section without items": "?muc=khong-co",
+        "by kind": "?loai=news",
+        "by a kind without items": "?loai=feature",
+        "by everything": f"?tim={common[0]}&buoc=published&don-vi={division}&muc={office.news.slug}&loai=news",
+    }
+
+
+def _autosave(client: Client, person: Person, item: Item) -> Ask:
+    sent: dict[str, Any] = {
+        "person": str(person.pk), "page": "bench", "kind": item.kind, "unit": item.unit_id,
+        "section": item.section_id, "title": item.title, "summary": words.summary(1), "body": words.body(1),
+        "author": person.full_name, "share": "100",
+        "version": item.draft.version,
+    }  # fmt: skip
+    # One open page saves again and again: after the first time the version that it names is no longer looked at.
+    return lambda: client.post(f"/viet/{item.pk}/luu/", sent)
+
+
+def _at(office: Office, state: State) -> Item:
+    rows = Item.objects.filter(board=office.board, state=state)
+    if state is State.DRAFT:
+        rows = rows.filter(created_by=office.contributor)
+    found = rows.select_related("unit", "section").order_by("number").last()
+    if found is None:
+        raise LookupError(state)
+    return found
+
+
+def _signed_in(person: Person) -> Client:
+    client = Client(HTTP_HOST="127.0.0.1")
+    client.force_login(person)
+    return client
+
+
+def _answered(name: str, ask: Ask) -> None:
+    answer = ask()
+    if answer.status_code != 200:
+        raise RuntimeError(f"{name}: {answer.status_code} {answer.content[:300]!r}")
+
+
+def _questions(name: str, ask: Ask) -> int:
+    """Count what a page asks of the database; to begin and to end a transaction is no question."""
+    with CaptureQueriesContext(connection) as seen:
+        _answered(name, ask)
+    return sum(query["sql"].lstrip("(").startswith(QUESTIONS) for query in seen.captured_queries)
+
+
+def _timed(name: str, ask: Ask, requests: int) -> dict[str, float]:
+    walls, cpus = [], []
+    for _ in range(requests):
+        wall, cpu = time.perf_counter(), time.process_time()
+        _answered(name, ask)
+        walls.append((time.perf_counter() - wall) * 1000)
+        cpus.append((time.process_time() - cpu) * 1000)
+    return {
+        f"{what}_p{part}": sorted(each)[min(len(each) - 1, len(each) * part // 100)]
+        for what, each in (("wall", walls), ("cpu", cpus))
+        for part in (50, 95)
+    }
+
+
+COMMANDS = {"prepare": prepare, "copied": copied, "measure": measure}
+
+if __name__ == "__main__":
+    COMMANDS[sys.argv[1]](*sys.argv[2:])
