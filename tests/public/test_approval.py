@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chauphe.public.approval import aside, moment, sign_off, thread
+from chauphe.public.approval import aside, bound, moment, sign_off, thread
 from tests.public import office
 
 ACTS = office.acts(office.article())
@@ -55,3 +55,17 @@ def test_the_last_sign_off_gives_the_seal() -> None:
 
 def test_hours_are_those_of_vietnam() -> None:
     assert moment("2026-12-31T17:00:00Z") == "01/01/2027, 00:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Điều 2 gạch đầu dòng 2", ["Điều 2 gạch đầu dòng 2"]),
+        (
+            "Quy ước của Ban biên tập (theo Điều 4 khoản 1)",
+            ["Quy", "ước", "của", "Ban", "biên", "tập", "(theo", "Điều 4 khoản 1)"],
+        ),
+    ],
+)
+def test_a_clause_breaks_only_where_a_phone_needs_it(text: str, lines: list[str]) -> None:
+    assert [part.replace("\xa0", " ") for part in bound(text).split(" ")] == lines
