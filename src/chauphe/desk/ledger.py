@@ -4,7 +4,6 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
@@ -12,8 +11,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from chauphe.desk import words
-from chauphe.desk.seat import DeskRequest, Seat
-from chauphe.items.models import Item
+from chauphe.desk.seat import DeskRequest
+from chauphe.items.selectors import titles_of
 from chauphe.ledger.selectors import entries
 
 PAGE = 50
@@ -45,14 +44,8 @@ def ledger(request: DeskRequest) -> HttpResponse:
     if before.isascii() and before.isdigit() and len(before) < 16:
         rows = rows.filter(seq__lt=int(before))
     found = list(rows.order_by("-seq")[: PAGE + 1])
-    titles = _titles(seat, {row.item for row in found})
+    # Which of the acts they may see, and so which titles, was settled with the acts.
+    titles = titles_of({row.item for row in found}, board=seat.board)
     lines = [Line(row.seq, row.at, json.loads(row.record), titles.get(row.item, "")) for row in found[:PAGE]]
     older = lines[-1].seq if len(found) > PAGE else None
     return render(request, "desk/ledger.html", {"lines": lines, "older": older})
-
-
-def _titles(seat: Seat, items: set[UUID]) -> dict[UUID, str]:
-    # The board is compared here, or SQLite walks all items of the board instead of these. Which of the acts they may
-    # see was settled with the acts themselves.
-    rows = Item.objects.filter(pk__in=items).values_list("pk", "title", "board")
-    return {pk: title for pk, title, board in rows if board == seat.board.pk}

@@ -109,6 +109,13 @@ def new_hosts(links: Iterable[str], *, board: Board) -> list[str]:
     return [host for host in hosts if host not in known]
 
 
+def titles_of(items: Iterable[UUID], *, board: Board) -> dict[UUID, str]:
+    """Return the titles of these items of a board (1 query)."""
+    # The board is compared here, or SQLite walks all items of the board instead of these.
+    rows = Item.objects.filter(pk__in=list(items)).values_list("pk", "title", "board")
+    return {pk: title for pk, title, of in rows if of == board.pk}
+
+
 def item_of(item_id: UUID, items: QuerySet[Item]) -> Item:
     """Return one of these items with what its page shows; Item.DoesNotExist otherwise."""
     return (
