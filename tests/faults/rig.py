@@ -151,6 +151,7 @@ class Left:
         if "error" in seen:
             return [f"the next start fails: {seen['error']}"]
         kept = {"sign_off": seen["sign_offs"][0] == 5, "publish": seen["publications"][0] == 4}
+        kept["publish_and_fold"] = kept["publish"]
         said = {
             "the ledger's head and its rows differ": not seen["whole_ledger"],
             "a sign-off without its entry, or the reverse": len(set(seen["sign_offs"])) != 1,

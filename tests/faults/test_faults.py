@@ -12,7 +12,7 @@ import pytest
 from tests.faults.forge import TROUBLE
 from tests.faults.rig import CannotTrace, Left, Point, Rig, points_in
 
-DEEDS = ("sign_off", "publish", "bake", "whole")
+DEEDS = ("sign_off", "publish", "publish_and_fold", "bake", "whole")
 SAMPLE = 5
 KILLED = -9
 MEMORY = Path("/dev/shm")
@@ -91,6 +91,13 @@ def test_a_disk_that_fails_leaves_nothing_wrong(rig: Rig, deed: str, error: str)
 def test_a_deed_left_alone_is_acknowledged(rig: Rig) -> None:
     left = rig.killed_at("bake", Point("renameat2", 9_999))
     assert (left.status, left.acknowledged, left.wrongs()) == (0, True, [])
+
+
+def test_a_baker_that_writes_over_the_live_site_is_caught(rig: Rig) -> None:
+    points = rig.points("bake_carelessly")
+    # The first files that it writes are new ones, which do no harm.
+    left = [rig.killed_at("bake_carelessly", spread(points, part)) for part in range(SAMPLE // 2, SAMPLE)]
+    assert [each for each in left if not each.wrongs()] == []
 
 
 @pytest.mark.exhaustive
