@@ -15,7 +15,7 @@ from tests.factories import SINCE, Office
 def test_a_person_without_an_office_is_told_so(office: Office, desk: SignIn) -> None:
     answer = desk(factories.person("khach", "Lý Văn Khách")).get("/")
     assert answer.status_code == 403
-    assert answer.content.decode().count("không giữ nhiệm vụ nào trong Ban biên tập</h1>") == 1
+    assert answer.content.decode().count("chưa được phân công nhiệm vụ trong Ban biên tập</h1>") == 1
 
 
 def test_an_office_ends_with_its_last_day(office: Office, desk: SignIn) -> None:

@@ -92,7 +92,7 @@ def test_the_list_goes_on_below_the_last_number(shelf: Office, desk: SignIn, mon
 def test_what_is_asked_for_is_written_back_as_text(shelf: Office, desk: SignIn) -> None:
     shown = desk(shelf.chief).get("/tin-bai/", {"tim": '"><script>alert(1)</script>'}).content.decode()
     assert "<script>alert" not in shown
-    assert shown.count("Không tìm thấy.") == 1
+    assert shown.count("Không tìm thấy tin, bài phù hợp.") == 1
 
 
 def test_a_contributor_finds_the_own_unit_alone(shelf: Office, desk: SignIn) -> None:
