@@ -6,10 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from chauphe.core.authority import Role
+from chauphe.core.refusal import Refused
 from chauphe.people.models import Person
 from chauphe.people.passwords import LongEnough
 from chauphe.people.selectors import bench_of, boards_of, book_of, duties_of
-from chauphe.people.services import NotOnThisBoard, appoint, end_appointment, record_absence
+from chauphe.people.services import appoint, dismiss, record_absence
 from tests.scenarios.office import SINCE, found
 
 pytestmark = pytest.mark.django_db
@@ -32,21 +33,30 @@ def test_the_bench_takes_few_queries_at_any_size(django_assert_max_num_queries: 
 def test_an_office_ends_with_its_last_day() -> None:
     office = found()
     held = office.people["chief"].appointments.get()
-    end_appointment(held, on=office.now.date())
+    dismiss(held, last_day=office.now.date(), by=None, at=office.now, anyway=True)
     assert bench_of(office.board, at=office.now).of(str(held.person_id), office.now.date())
     tomorrow = office.now + timedelta(days=1)
     assert bench_of(office.board, at=tomorrow).of(str(held.person_id), tomorrow.date()) == ()
 
 
-def test_an_office_cannot_end_before_it_begins() -> None:
+def test_the_past_of_an_office_stays_as_it_was() -> None:
     office = found()
+    held = office.people["chief"].appointments.get()
+    with pytest.raises(Refused) as no:
+        dismiss(held, last_day=office.now.date() - timedelta(days=1), by=None, at=office.now)
+    assert [each.code for each in no.value.refusals] == ["past"]
+
+
+def test_no_table_holds_an_office_that_ends_before_it_begins() -> None:
+    held = found().people["chief"].appointments.get()
+    held.until = SINCE - timedelta(days=1)
     with pytest.raises(IntegrityError), transaction.atomic():
-        end_appointment(office.people["chief"].appointments.get(), on=SINCE - timedelta(days=1))
+        held.save()
 
 
 def test_a_remit_of_another_board_is_refused() -> None:
     office, elsewhere = found(), found("so-khac")
-    with pytest.raises(NotOnThisBoard):
+    with pytest.raises(Refused) as no:
         appoint(
             office.people["deputy"],
             Role.DEPUTY_EDITOR,
@@ -55,6 +65,7 @@ def test_a_remit_of_another_board_is_refused() -> None:
             since=SINCE,
             units=[elsewhere.units["labour"]],
         )
+    assert "board" in {each.code for each in no.value.refusals}
 
 
 def test_a_person_sees_only_boards_where_in_office() -> None:

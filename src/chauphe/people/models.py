@@ -1,9 +1,11 @@
 """Who there is: boards as tenants, their units, persons, dated appointments and absences (Điều 2 to 7).
 
 Nothing of one board is readable from another; a person may sit on several. There is no superuser and no
-permission table: what a person may do follows from their appointments and the regulation alone.
+permission table: what a person may do follows from their appointments and the regulation alone. Only
+`people.services` writes these tables, and each of its acts leaves a `Change` that nothing alters later.
 """
 
+import unicodedata
 import uuid
 from typing import ClassVar
 
@@ -33,7 +35,7 @@ class Board(models.Model):
     colour = models.CharField(max_length=8, choices=Colour.choices, default=Colour.CHAM)
     base_url = models.URLField()
     origin = models.CharField(max_length=120, unique=True)
-    regulation = models.CharField(max_length=60, default="founding")
+    regulation = models.CharField(max_length=300, default="founding")
     is_demo = models.BooleanField(default=False)
     next_number = models.PositiveIntegerField(default=1)
 
@@ -125,9 +127,23 @@ class Person(AbstractBaseUser):
     def get_full_name(self) -> str:
         return self.full_name
 
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(_same_on_every_keyboard(raw_password))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        return super().check_password(_same_on_every_keyboard(raw_password) or "")
+
+
+def _same_on_every_keyboard(password: str | None) -> str | None:
+    """Return a password in one form: one device types "ế" as one letter, another as a letter and two marks."""
+    return None if password is None else unicodedata.normalize("NFKC", password)
+
 
 class Appointment(models.Model):
-    """An office held from a day to a day; leaving ends it, and nothing ever rewrites it."""
+    """An office held from a day to a day; leaving ends it, and nothing ever rewrites it.
+
+    `decision` names the paper by which it was given ("Quyết định số 12/QĐ-SNV ngày 01/12/2025").
+    """
 
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="appointments")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="appointments")
@@ -138,6 +154,7 @@ class Appointment(models.Model):
     rank = models.PositiveSmallIntegerField(default=0)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    decision = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering: ClassVar = ["rank", "id"]
@@ -164,3 +181,54 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.since} – {self.until}"
+
+
+class Invitation(models.Model):
+    """A link by which one person sets their own password, once; of its secret only the SHA-256 is kept.
+
+    It is open until it was used, a newer one took its place, or its time is over. `by` is None where it was made on
+    the command line of the server.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="invitations")
+    by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    voided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(used_at__isnull=True, voided_at__isnull=True),
+                name="one_open_invitation_a_person",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.expires_at}"
+
+
+class Change(models.Model):
+    """One act on people: who did what to whom, when, written out so that it outlives them.
+
+    `by` is None, and `by_name` empty, where it was done on the command line of the server. `board` is None for what
+    concerns an account and no board.
+    """
+
+    board = models.ForeignKey(Board, null=True, on_delete=models.PROTECT, related_name="changes")
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="changes")
+    by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=120, blank=True)
+    at = models.DateTimeField()
+    verb = models.CharField(max_length=30)
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        indexes: ClassVar = [models.Index(fields=["board", "id"], name="change_of_board")]
+
+    def __str__(self) -> str:
+        return f"{self.verb}: {self.person}"

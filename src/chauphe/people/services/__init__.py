@@ -1,0 +1,25 @@
+"""Acts on people: the only writers of boards, offices, absences and accounts; each leaves a `Change`.
+
+The acting person and the time are keyword arguments; `by` None is whoever works on the command line of the server.
+What may not be raises `core.refusal.Refused` with every reason.
+"""
+
+from chauphe.people.services.absences import end_absence, record_absence
+from chauphe.people.services.accounts import choose_password, enrol, invitation_of, invite, lock, unlock
+from chauphe.people.services.founding import found
+from chauphe.people.services.offices import appoint, dismiss, hand_over
+
+__all__ = [
+    "appoint",
+    "choose_password",
+    "dismiss",
+    "end_absence",
+    "enrol",
+    "found",
+    "hand_over",
+    "invitation_of",
+    "invite",
+    "lock",
+    "record_absence",
+    "unlock",
+]

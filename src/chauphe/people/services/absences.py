@@ -1,0 +1,86 @@
+"""Who is away from when to when (Điều 7 khoản 3): from that instant on the ladder answers, without any timer."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from chauphe.core.refusal import N_, Refusal
+from chauphe.people.models import Absence, Board, Person
+from chauphe.people.selectors import local
+from chauphe.people.services.offices import held
+from chauphe.people.services.record import note
+from chauphe.people.services.refusing import plain, reasons_of, unless
+
+RULE = "absence.ladder"
+
+
+@transaction.atomic
+def record_absence(
+    person: Person, *, board: Board, since: datetime, until: datetime | None, by: Person | None = None,
+    at: datetime | None = None,
+) -> Absence:  # fmt: skip
+    """Record that a person is away in [since, until), or raise Refused; `until` None is until they are back.
+
+    Without `at`, as for a record that is brought along, the absence may lie in the past.
+    """
+    Board.objects.select_for_update().get(pk=board.pk)
+    unless(
+        _backwards(since, until),
+        _past(since, at),
+        _no_office(person, board, since, until),
+        _overlap(person, board, since, until),
+    )
+    row = Absence.objects.create(board=board, person=person, since=since, until=until)
+    facts = {"name": person.full_name, "since": since.isoformat(), "until": until.isoformat() if until else None}
+    note("away", at=at or since, by=by, board=board, person=person, **facts)
+    return row
+
+
+@transaction.atomic
+def end_absence(absence: Absence, *, by: Person | None, at: datetime) -> Absence | None:
+    """Record that a person is back; an absence that has not begun is taken back, and nothing is returned."""
+    row = Absence.objects.select_for_update(of=("self",)).select_related("board", "person").get(pk=absence.pk)
+    if row.until is not None and row.until <= at:
+        unless(plain("ended", N_("This absence is over already.")))
+    facts = {"name": row.person.full_name, "since": row.since.isoformat(), "until": at.isoformat()}
+    note("back", at=at, by=by, board=row.board, person=row.person, **facts)
+    if at <= row.since:
+        row.delete()
+        return None
+    row.until = at
+    row.save(update_fields=["until"])
+    return row
+
+
+def _past(since: datetime, at: datetime | None) -> Refusal | None:
+    if at is None or since >= at:
+        return None
+    return plain("past", N_("An absence begins now at the earliest: the past stays as it was."))
+
+
+def _backwards(since: datetime, until: datetime | None) -> Refusal | None:
+    if until is None or since < until:
+        return None
+    return plain("backwards", N_("The absence would end before it begins."))
+
+
+def _no_office(person: Person, board: Board, since: datetime, until: datetime | None) -> Refusal | None:
+    last = local(until).date() if until else None
+    if held(board, since=local(since).date(), until=last).filter(person=person).exists():
+        return None
+    return plain("office", N_("%(name)s holds no office on this board at that time."), name=person.full_name)
+
+
+def _overlap(person: Person, board: Board, since: datetime, until: datetime | None) -> Refusal | None:
+    known = Absence.objects.filter(board=board, person=person).filter(Q(until__isnull=True) | Q(until__gt=since))
+    other = (known if until is None else known.filter(since__lt=until)).first()
+    if other is None:
+        return None
+    told = {"since": _moment(other.since), "until": _moment(other.until) if other.until else "…"}
+    says = N_("An absence is recorded already: %(since)s to %(until)s.")
+    return reasons_of(board, on=local(since).date()).no("overlap", says, RULE, **told)
+
+
+def _moment(at: datetime) -> str:
+    return f"{local(at):%H:%M %d/%m/%Y}"
