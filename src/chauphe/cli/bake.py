@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def bake(slugs: tuple[str, ...], whole: bool, check: bool, repair: bool, as_json: bool, lang: str, quiet: bool) -> None:
     """Do it for each board, and end with the worst status."""
     load_django(lang)
-    demand_ready(lang)
+    demand_ready("baker", lang)
     from chauphe.bake.trouble import Trouble
 
     status = 0

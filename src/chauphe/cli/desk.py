@@ -20,7 +20,7 @@ def desk(bind: str, port: int, workers: int) -> None:
 
     os.environ["CHAUPHE_BIND"] = bind  # the settings read it, and refuse what may not be shown there
     load_django()
-    demand_ready()
+    demand_ready("desk")
     connections.close_all()
     Server(
         "chauphe.config.wsgi:application",

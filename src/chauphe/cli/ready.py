@@ -1,14 +1,19 @@
 """Load Django for a command, and start nothing on an install that is not in order.
 
-The questions are those of Django's checks with the tag `chauphe` (config/checks.py); every command that serves, works
-or bakes asks them here.
+The questions are those of Django's checks with the tag `chauphe` and with that of the part that is started
+(config/checks.py); every command that serves, works or bakes asks them here.
 """
 
 import os
+from typing import TYPE_CHECKING, Literal
 
 import click
 
+if TYPE_CHECKING:
+    from django.core.checks import CheckMessage
+
 TAG = "chauphe"
+Part = Literal["desk", "baker"]
 REFUSED = 2
 """Exit status of a command that could not do its work."""
 
@@ -29,18 +34,32 @@ def load_django(lang: str = "vi") -> None:
     translation.activate(lang)
 
 
-def demand_ready(lang: str = "vi") -> None:
-    """Write what is not in order to standard error, and end here (status 2) if any of it forbids to start."""
-    from django.core import checks
+def demand_ready(part: Part, *langs: str) -> None:
+    """Write what is not in order to standard error, and end here (status 2) if any of it forbids to start.
 
-    asked = checks.run_checks(tags=[TAG], include_deployment_checks=True, databases=["default"])
-    found = sorted(asked, key=lambda each: (not each.is_serious(), str(each.id)))
-    error, warning, refusal = WORDS[lang]
-    grave = [each for each in found if each.is_serious()]
-    for each in found:
-        click.echo(f"{error if each.is_serious() else warning} ({each.id}): {each.msg}", err=True)
-        if each.hint:
-            click.echo(f"  → {each.hint}", err=True)
+    Without a language it is said in both: whoever reads the journal of a machine was not asked for theirs.
+    """
+    grave = 0
+    for lang in langs or tuple(WORDS):
+        found = _found(part, lang)
+        error, warning, refusal = WORDS[lang]
+        for each in found:
+            click.echo(f"{error if each.is_serious() else warning} ({each.id}): {each.msg}", err=True)
+            if each.hint:
+                click.echo(f"  → {each.hint}", err=True)
+        grave = sum(each.is_serious() for each in found)
+        if grave:
+            click.echo(refusal.format(count=grave), err=True)
+        if not found:
+            break
     if grave:
-        click.echo(refusal.format(count=len(grave)), err=True)
         raise SystemExit(REFUSED)
+
+
+def _found(part: Part, lang: str) -> "list[CheckMessage]":
+    from django.core import checks
+    from django.utils import translation
+
+    with translation.override(lang):
+        asked = checks.run_checks(tags=[TAG, f"{TAG}.{part}"], include_deployment_checks=True, databases=["default"])
+    return sorted(asked, key=lambda each: (not each.is_serious(), str(each.id)))

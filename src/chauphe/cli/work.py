@@ -16,7 +16,7 @@ PATIENCE = 5.0
 def work() -> None:
     """Go round until SIGTERM or Ctrl-C; what is being swapped in is swapped in to the end."""
     load_django()
-    demand_ready()
+    demand_ready("baker")
     from chauphe.bake.duty import Watchman
 
     stop = _Stop()

@@ -2,7 +2,8 @@
 
 Django's own kind of check, so that `chauphe manage check --deploy --database default` and the commands that start
 something ask the same questions. They are of deployment: a command that puts things right, as `migrate` does, is never
-stopped by what it is to put right.
+stopped by what it is to put right. The desk is not asked for what the baker alone may do: it writes no site and reads
+no key.
 """
 
 import os
@@ -25,19 +26,22 @@ from chauphe.bake.trouble import NoKey
 from chauphe.ledger import guard
 from chauphe.people.models import Board
 
-READY = "chauphe"
-"""The tag of all of these."""
+READY, DESK, BAKER = "chauphe", "chauphe.desk", "chauphe.baker"
+"""The tags: what concerns every command that starts something, the desk alone, the baker and the worker alone."""
+
+SHORTEST_SECRET, FEWEST_LETTERS = 50, 5
+"""Django's own measure of a secret key."""
 
 MIGRATE = "chauphe manage migrate"
 
 
 @register(READY, Tags.database, deploy=True)
 def database(databases: Iterable[str] | None = None, **_given: Any) -> list[CheckMessage]:
-    """Look for tables not made, seals taken off and boards without a key; nothing unless a database is named."""
+    """Look for tables not made and seals taken off; nothing unless a database is named."""
     found: list[CheckMessage] = []
     for alias in databases or ():
         try:
-            found += _tables(alias) or [*_seals(alias), *_boards(alias)]
+            found += _tables(alias) or list(_seals(alias))
         except DatabaseError as error:
             told = _("The database cannot be read: %(error)s") % {"error": error}
             found.append(Error(told, hint=_("Look at DATABASE_URL, and whether the database runs."), id="chauphe.E001"))
@@ -66,29 +70,51 @@ def _seals(alias: str) -> Iterator[CheckMessage]:
         yield Error(told, hint=hint % {"command": MIGRATE}, id="chauphe.E003")
 
 
-def _boards(alias: str) -> Iterator[CheckMessage]:
-    """Name the boards whose site cannot be signed; the desks of the others are no worse for it."""
-    for board in Board.objects.using(alias).filter(is_demo=False).order_by("slug"):
+@register(BAKER, Tags.database, deploy=True)
+def signing(databases: Iterable[str] | None = None, **_given: Any) -> list[CheckMessage]:
+    """Name the boards whose site cannot be signed; those of the others are no worse for it."""
+    found: list[CheckMessage] = []
+    for alias in databases or ():
         try:
-            keys.signer_of(board)
-        except NoKey as error:
-            told = _("The site of %(board)s cannot be signed: %(why)s") % {"board": board.slug, "why": error.said()}
-            yield Caution(told, id="chauphe.W001")
-        except OSError as error:
-            told = _("The site of %(board)s cannot be signed: %(why)s") % {"board": board.slug, "why": error}
-            yield Caution(told, id="chauphe.W001")
+            boards = list(Board.objects.using(alias).filter(is_demo=False).order_by("slug"))
+        except DatabaseError:
+            continue  # said by `database`
+        found += [no for board in boards if (no := _unsigned(board)) is not None]
+    return found
+
+
+def _unsigned(board: Board) -> CheckMessage | None:
+    try:
+        keys.signer_of(board)
+    except (NoKey, OSError) as error:
+        why = error.said() if isinstance(error, NoKey) else error
+        told = _("The site of %(board)s cannot be signed: %(why)s") % {"board": board.slug, "why": why}
+        return Caution(told, id="chauphe.W001")
+    return None
 
 
 @register(READY, deploy=True)
-def folders(**_given: Any) -> list[CheckMessage]:
-    """Look for folders that cannot be written, and for secrets that others may read."""
-    found: list[CheckMessage] = []
-    for folder in dict.fromkeys((settings.HOME, settings.STORE, settings.SITES, settings.KEYS)):
-        if not _writable(Path(folder)):
-            told = _("%(folder)s cannot be written by this user.") % {"folder": folder}
-            hint = _("Give the folder to the user that runs chauphe.")
-            found.append(Error(told, hint=hint, id="chauphe.E004"))
-    return found + list(_open_secrets(Path(settings.KEYS)))
+def home(**_given: Any) -> list[CheckMessage]:
+    """Look for a folder that cannot be written, and for secrets that others may read."""
+    return [*_unwritable(settings.HOME), *_open_secrets(Path(settings.KEYS))]
+
+
+@register(DESK, deploy=True)
+def store(**_given: Any) -> list[CheckMessage]:
+    """Look whether uploads can be kept."""
+    return list(_unwritable(settings.STORE))
+
+
+@register(BAKER, deploy=True)
+def sites(**_given: Any) -> list[CheckMessage]:
+    """Look whether sites can be written."""
+    return list(_unwritable(settings.SITES))
+
+
+def _unwritable(folder: Path) -> Iterator[CheckMessage]:
+    if not _writable(Path(folder)):
+        told = _("%(folder)s cannot be written by this user.") % {"folder": folder}
+        yield Error(told, hint=_("Give the folder to the user that runs chauphe."), id="chauphe.E004")
 
 
 def _writable(folder: Path) -> bool:
@@ -101,7 +127,7 @@ def _open_secrets(folder: Path) -> Iterator[CheckMessage]:
     try:
         files = [each for each in sorted(folder.iterdir()) if each.is_file()] if folder.is_dir() else []
     except PermissionError:
-        return  # said above: it cannot be written either
+        return  # out of this process's reach, as it should be for the desk
     wrong = [(each, "600") for each in files if stat.S_IMODE(each.stat().st_mode) & 0o077]
     if files and stat.S_IMODE(folder.stat().st_mode) & 0o022:
         wrong.append((folder, "700"))
@@ -112,16 +138,29 @@ def _open_secrets(folder: Path) -> Iterator[CheckMessage]:
 
 
 @register(READY, deploy=True)
+def secret(**_given: Any) -> list[CheckMessage]:
+    """Refuse a secret key that could be guessed: whoever knows it can sign in as anybody."""
+    key = settings.SECRET_KEY
+    if len(key) >= SHORTEST_SECRET and len(set(key)) >= FEWEST_LETTERS:
+        return []
+    told = _("The secret key can be guessed: it has to have %(count)s characters or more.") % {"count": SHORTEST_SECRET}
+    hint = _("Take CHAUPHE_SECRET_KEY away: a good one is made and kept at the first start.")
+    return [Error(told, hint=hint, id="chauphe.E007")]
+
+
+@register(READY, deploy=True)
 def exposure(**_given: Any) -> list[CheckMessage]:
     """Refuse to show a demonstration, or the inside of an error, to other machines."""
-    if _loopback(settings.BIND):
+    abroad = [each for each in (settings.BIND, *settings.ALLOWED_HOSTS) if not _loopback(each)]
+    if not abroad:
         return []
     names = {"CHAUPHE_DEMO": settings.DEMO, "CHAUPHE_DEBUG": settings.DEBUG}
     return [
         Error(
-            _("%(name)s is for this machine alone, and the desk would listen on %(bind)s.")
-            % {"name": name, "bind": settings.BIND},
-            hint=_("Take %(name)s away, or listen on 127.0.0.1.") % {"name": name},
+            _("%(name)s is for this machine alone, and the desk would answer at %(place)s.")
+            % {"name": name, "place": ", ".join(abroad)},
+            hint=_("Take %(name)s away, or leave CHAUPHE_BIND and CHAUPHE_HOSTS as they are by default.")
+            % {"name": name},
             id="chauphe.E006",
         )
         for name, wanted in names.items()
@@ -129,8 +168,22 @@ def exposure(**_given: Any) -> list[CheckMessage]:
     ]
 
 
-def _loopback(bind: str) -> bool:
+@register(DESK, deploy=True)
+def transport(**_given: Any) -> list[CheckMessage]:
+    """Warn where passwords would travel readable, and where the desk would send every reader in a circle."""
+    if all(_loopback(each) for each in (settings.BIND, *settings.ALLOWED_HOSTS)):
+        return []
+    if not settings.SESSION_COOKIE_SECURE:
+        told = _("The desk is open to other machines without HTTPS: passwords can be read on the way.")
+        return [Caution(told, hint=_("Put nginx in front of it (ops/nginx/desk.conf)."), id="chauphe.W002")]
+    if settings.SECURE_SSL_REDIRECT and not settings.SECURE_PROXY_SSL_HEADER:
+        told = _("The desk asks for HTTPS, which nginx speaks for it, but is not told of nginx.")
+        return [Caution(told, hint=_("Set CHAUPHE_BEHIND_PROXY=yes."), id="chauphe.W003")]
+    return []
+
+
+def _loopback(place: str) -> bool:
     try:
-        return ip_address(bind.strip("[]")).is_loopback
+        return ip_address(place.strip("[]")).is_loopback
     except ValueError:
-        return bind == "localhost"
+        return place == "localhost"

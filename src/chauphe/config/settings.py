@@ -130,12 +130,15 @@ CSRF_FAILURE_VIEW = "chauphe.desk.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+BEHIND_PROXY = env.flag("CHAUPHE_BEHIND_PROXY")
+# Attempts to sign in are counted by address: behind nginx that is the one it names, not nginx's own.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
 if env.flag("CHAUPHE_HTTPS", not (DEMO or DEBUG)):
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_SSL_REDIRECT = env.flag("CHAUPHE_SSL_REDIRECT", default=True)
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("CHAUPHE_BEHIND_PROXY") else None
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
