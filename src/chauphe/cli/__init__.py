@@ -17,6 +17,7 @@ COMMANDS = {
     ),
     "verify": ("chauphe.cli.verify:verify", "Prove that a site is what its board approved; needs no database."),
     "bake": ("chauphe.cli.bake:bake", "Write the public site from the sealed snapshots."),
+    "board": ("chauphe.cli.board:board", "Found a board, and keep who sits on it and who can sign in."),
     "keys": ("chauphe.cli.keys:keys", "Make a board's signing key, or show its public half."),
     "work": ("chauphe.cli.work:work", "Bring every board's site up to its ledger, until stopped."),
     "site": ("chauphe.cli.site:site", "Serve a baked site."),

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "chauphe.public",
     "chauphe.bake",
     "chauphe.desk.writing",
+    "chauphe.desk.accounts",
     "chauphe.config",
 ]
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("tai-khoan/xac-nhan/", account.reauthenticate, name="account_reauthenticate"),
     path("tai-khoan/mat-khau/", account.password_change, name="account_change_password"),
     path("tai-khoan/da-khoa/", account.account_inactive, name="account_inactive"),
+    path("tai-khoan/moi/", include("chauphe.desk.accounts.urls")),
     path("tai-khoan/mo/", closed, name="account_signup"),
     path("tai-khoan/mat-khau/dat/", closed, name="account_set_password"),
     path("tai-khoan/mat-khau/dat-lai/", closed, name="account_reset_password"),

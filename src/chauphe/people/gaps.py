@@ -4,7 +4,7 @@ Each question is put to the core as an item would put it: an item of every unit 
 somebody outside the board and then by each person on it. What the answer lacks is said with its clause (Điều 3 to 7).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -54,7 +54,12 @@ def gaps(bench: Bench, units: Mapping[str, str], book: Book, *, at: datetime) ->
         told = list(_told(author, tuple(_stops(author, bench, tuple(own), book, at)), bench, units, reasons))
         held = {each.role for each in bench.of(author.person, at.date())}
         (cautions if held & DECIDES else lacking).extend(told)
-    return Gaps(tuple(dict.fromkeys(lacking)), tuple(dict.fromkeys(cautions)))
+    return Gaps(_once(lacking), _once(cautions))
+
+
+def _once(told: Iterable[Refusal]) -> tuple[Refusal, ...]:
+    """Leave out what is said already."""
+    return tuple({each.says % each.params: each for each in told}.values())
 
 
 def _offices(bench: Bench, units: Mapping[str, str], reasons: Reasons, at: datetime) -> Iterator[Refusal]:

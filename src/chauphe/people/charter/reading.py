@@ -49,12 +49,12 @@ class Charter:
     source: Source
     text: CharterText
 
-    def wrong(self, says: str, *where: str | int, **params: object) -> Fault:
+    def wrong(self, says: str, /, *where: str | int, **params: object) -> Fault:
         """Make a fault at a place such as ("person", 3, "login"); `says` is an English message for gettext."""
-        return fault(self.source.name, says, line=self.source.line(where) if where else None, **params)
+        return Fault("charter", self.source.name, gettext(says) % params, self.source.line(where) if where else None)
 
 
-def fault(name: str, says: str, *, line: int | None = None, **params: object) -> Fault:
+def fault(name: str, says: str, /, *, line: int | None = None, **params: object) -> Fault:
     """Make a fault of a file, said in the current language."""
     return Fault("charter", name, gettext(says) % params, line)
 
@@ -84,8 +84,8 @@ def _parsed(path: Path, name: str) -> tuple[str, dict[str, Any]]:
         at = re.search(r"line (\d+)", str(error))
         says = N_("The file is not good TOML: %(error)s")
         raise CharterError([fault(name, says, line=int(at[1]) if at else None, error=error)]) from error
-    except RecursionError as error:
-        raise CharterError([fault(name, N_("The file is nested too deeply."))]) from error
+    except (RecursionError, ValueError) as error:  # tables without end, numbers without end
+        raise CharterError([fault(name, N_("The file is nested too deeply, or a number has no end."))]) from error
 
 
 def _misfits(error: ValidationError, source: Source) -> Iterator[Fault]:

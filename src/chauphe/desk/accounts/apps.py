@@ -1,0 +1,8 @@
+"""Accounts at the desk: a person comes to a password of their own (Điều 6 khoản 2)."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "chauphe.desk.accounts"
+    label = "accounts"
