@@ -1,10 +1,13 @@
 """The first page: what waits for me, since when, and where everything else is."""
 
+import re
 from datetime import timedelta
 
+import pytest
 from django.test import Client
 
 from chauphe.core.item import State
+from chauphe.desk import today
 from chauphe.people.models import Person
 from tests import factories
 from tests.desk.conftest import SignIn
@@ -91,3 +94,47 @@ def test_the_queue_beside_a_letter_says_where_one_is(office: Office, desk: SignI
     shown = desk(office.chief).get("/hang-cho/", {"muc": second.number}).content.decode()
     assert shown.count("Việc 2/2") == 1
     assert shown.count('aria-current="true"') == 1
+
+
+def test_many_at_one_step_are_counted_and_the_rest_is_a_link_away(
+    office: Office, desk: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(today, "MINE", 2)
+    for number in range(4):
+        factories.item(office, State.AWAITING_SIGN_OFF, title=f"Tin {number}")
+    shown = page(desk(office.chief))
+    assert re.findall(r"<b>(Tin \d)</b>", shown) == ["Tin 0", "Tin 1"]
+    assert shown.count('<a href="/tin-bai/?buoc=awaiting_sign_off">Còn 2 việc nữa</a>') == 1
+    assert shown.count("<h1>4 việc chờ bà phê duyệt</h1>") == 1
+
+
+def test_the_queue_shows_the_neighbours_of_a_letter(
+    office: Office, desk: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(today, "MINE", 3)
+    items = [factories.item(office, State.AWAITING_SIGN_OFF) for _ in range(6)]
+    seen = {}
+    for place, item in enumerate(items):
+        shown = desk(office.chief).get("/hang-cho/", {"muc": item.number}).content.decode()
+        beside = [int(number) for number in re.findall(r'href="/tin-bai/(\d+)/"', shown)]
+        seen[place] = ([items.index(each) for each in items if each.number in beside], f"{place + 1}/6" in shown)
+    first, last = [0, 1, 2], [3, 4, 5]
+    assert seen == {
+        0: (first, True),
+        1: (first, True),
+        2: ([1, 2, 3], True),
+        3: ([2, 3, 4], True),
+        4: (last, True),
+        5: (last, True),
+    }
+
+
+def test_more_drafts_than_the_page_shows_are_counted_all(
+    office: Office, desk: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(today, "DRAFTS", 2)
+    for number in range(5):
+        factories.item(office, State.DRAFT, title=f"Tin {number}", at=MORNING + timedelta(minutes=number))
+    shown = page(desk(office.contributor))
+    assert re.findall(r">(Tin \d)<", shown) == ["Tin 4", "Tin 3"]
+    assert shown.count("<h1>Bà đang soạn 5 tin, bài</h1>") == 1

@@ -1,7 +1,7 @@
 import pytest
 
 from chauphe.items.models import Item
-from chauphe.items.selectors import drafts_of, find, item_of, people_and_rules, under_way, visible, waiting_for
+from chauphe.items.selectors import drafts_of, find, people_and_rules, titles_of, visible
 from tests.scenarios.office import Office, found
 
 pytestmark = pytest.mark.django_db
@@ -31,26 +31,6 @@ def test_another_boards_people_see_nothing(office: Office) -> None:
     assert list(visible(office.board, elsewhere.people["chief"], bench, at=office.now)) == []
 
 
-def test_each_waiting_item_names_whose_turn_it_is(office: Office) -> None:
-    office.moderated(title="Chờ Trưởng Ban")
-    office.submit("author", office.write("author", title="Chờ Ủy viên"))
-    bench, book = people_and_rules(office.board, at=office.now)
-    waiting = under_way(Item.objects.filter(board=office.board), bench, book, at=office.now)
-    assert [(each.item.title, each.names()) for each in waiting] == [
-        ("Chờ Trưởng Ban", ["Người Thử Chief"]),
-        ("Chờ Ủy viên", ["Người Thử Member"]),
-    ]
-    assert [each.item.title for each in waiting_for(office.people["chief"], waiting)] == ["Chờ Trưởng Ban"]
-
-
-def test_what_is_under_way_takes_two_queries(office: Office, django_assert_num_queries: object) -> None:
-    for number in range(4):
-        office.submit("author", office.write("author", title=f"Tin {number}"))
-    bench, book = people_and_rules(office.board, at=office.now)
-    with django_assert_num_queries(2):  # type: ignore[operator]  # pytest-django's fixture
-        under_way(Item.objects.filter(board=office.board), bench, book, at=office.now)
-
-
 def test_items_are_found_without_accents(office: Office) -> None:
     item = office.write("author", title="Tuyển dụng công chức ở Đường Đặng")
     everything = Item.objects.filter(board=office.board)
@@ -69,4 +49,9 @@ def test_an_item_out_of_sight_does_not_exist(office: Office) -> None:
     hidden = office.write("clerk", unit="organisation")
     bench, _ = people_and_rules(office.board, at=office.now)
     with pytest.raises(Item.DoesNotExist):
-        item_of(hidden.pk, visible(office.board, office.people["author"], bench, at=office.now))
+        visible(office.board, office.people["author"], bench, at=office.now).get(pk=hidden.pk)
+
+
+def test_titles_are_those_of_the_board_alone(office: Office) -> None:
+    mine, theirs = office.write("author", title="Của mình"), found("so-khac").write("author", title="Của người")
+    assert titles_of([mine.pk, theirs.pk], board=office.board) == {mine.pk: "Của mình"}

@@ -6,7 +6,6 @@ Deadlines, absences and quotas join this page with their own rules; nothing is s
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
@@ -20,7 +19,8 @@ from chauphe.core.chain import Step
 from chauphe.desk import words
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.desk.thread import ORDER
-from chauphe.items.selectors import Waiting, drafts_of, under_way, waiting_for
+from chauphe.items.selectors import drafts_of
+from chauphe.items.waiting import Waiting, under_way, waiting_for
 from chauphe.ledger.selectors import acts_on
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 AT_MOST = 12
 """Rows of what waits elsewhere; the rest is a link away."""
+MINE = 30
+"""Rows of what waits for me at one step, and in the queue beside a letter."""
 DRAFTS = 30
 WRITERS = frozenset({Role.CONTRIBUTOR, Role.BOARD_MEMBER, Role.SECRETARY})
 """Those whose ordinary work it is to write (Điều 2, Điều 5 khoản 4): the page offers it to them first."""
@@ -36,11 +38,12 @@ WRITERS = frozenset({Role.CONTRIBUTOR, Role.BOARD_MEMBER, Role.SECRETARY})
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What waits for me at one step, the longest waiting first."""
+    """What waits for me at one step, the longest waiting first; `more` is how many are not among the rows."""
 
     step: Step
     title: str
     rows: list[Waiting]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +62,12 @@ def today(request: DeskRequest) -> HttpResponse:
     seat = request.seat
     everything = under_way(seat.items, seat.bench, seat.book, at=seat.at)
     mine = waiting_for(seat.person, everything)
-    drafts = drafts_at(seat)
+    drafts, further = drafts_at(seat)
     returned = [draft for draft in drafts if draft.back]
-    taken = {each.item.pk for each in mine}
-    elsewhere = [each for each in everything if each.item.pk not in taken]
+    taken = {each.number for each in mine}
+    elsewhere = [each for each in everything if each.number not in taken]
     context = {
-        "headline": headline(seat, mine, returned=len(returned), drafts=len(drafts)),
+        "headline": headline(seat, mine, returned=len(returned), drafts=len(drafts) + further),
         "groups": _groups(mine),
         "returned": returned,
         "drafts": [draft for draft in drafts if not draft.back],
@@ -81,19 +84,23 @@ def queue(request: DeskRequest) -> HttpResponse:
     seat = request.seat
     mine = waiting_for(seat.person, under_way(seat.items, seat.bench, seat.book, at=seat.at))
     shown = request.GET.get("muc", "")
-    place = next((place for place, each in enumerate(mine, start=1) if str(each.item.number) == shown), None)
-    return render(request, "desk/parts/queue.html", {"mine": mine, "shown": shown, "place": place})
+    place = next((place for place, each in enumerate(mine, start=1) if str(each.number) == shown), None)
+    first = max(0, min((place or 1) - 1 - MINE // 2, len(mine) - MINE))
+    context = {"mine": mine[first : first + MINE], "count": len(mine), "shown": shown, "place": place}
+    return render(request, "desk/parts/queue.html", context)
 
 
-def drafts_at(seat: Seat) -> list[Draft]:
-    """Return a person's drafts, those returned to them with the reason (2 queries)."""
-    # Sorted here: asked to sort, the database walks every item by number instead of the few drafts.
-    rows = sorted(drafts_of(seat.items, seat.person).order_by(), key=lambda row: -row.number)[:DRAFTS]
+def drafts_at(seat: Seat) -> tuple[list[Draft], int]:
+    """Return a person's drafts, those returned to them with the reason, and how many more there are (3 queries)."""
+    mine = drafts_of(seat.items, seat.person)
+    rows = list(mine[: DRAFTS + 1])
     if not rows:
-        return []
+        return [], 0
+    further = mine.count() - DRAFTS if len(rows) > DRAFTS else 0
+    rows = rows[:DRAFTS]
     acts = acts_on((row.pk for row in rows), board=seat.board)
     last = {entry.item: entry for entry in acts if entry.act != "edit"}
-    return [_draft(row, last.get(row.pk)) for row in rows]
+    return [_draft(row, last.get(row.pk)) for row in rows], further
 
 
 def headline(seat: Seat, mine: list[Waiting], *, returned: int = 0, drafts: int = 0) -> str:
@@ -143,10 +150,13 @@ def _at_one_step(step: Step, count: int) -> str:
 
 def _groups(mine: list[Waiting]) -> list[Group]:
     """Group by step, the step nearest to the public first."""
-    rows = sorted(mine, key=lambda each: (-ORDER.index(each.turn.step), each.since))
+    steps: dict[Step, list[Waiting]] = {}
+    for each in mine:
+        steps.setdefault(each.turn.step, []).append(each)
     return [
-        Group(step, str(words.WAITS_FOR[step]), list(of_step))
-        for step, of_step in groupby(rows, key=lambda each: each.turn.step)
+        Group(step, str(words.WAITS_FOR[step]), steps[step][:MINE], max(0, len(steps[step]) - MINE))
+        for step in reversed(ORDER)
+        if step in steps
     ]
 
 

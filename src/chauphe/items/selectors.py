@@ -1,20 +1,17 @@
-"""Reads of items for the desk: what waits for me, what is under way, one item, my drafts.
+"""Reads of items for the desk: what a person may see, their drafts, what is found by words, hosts and titles.
 
 A contributor sees what their unit or they themselves wrote; whoever holds an office on the board sees the board's.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from chauphe.core.authority import Bench, Role
-from chauphe.core.chain import Turn
-from chauphe.core.item import MOVING, State, whose_turn
+from chauphe.core.item import State
 from chauphe.core.text import fold
-from chauphe.items.facts import facts_of
 from chauphe.items.hosts import host_of, hosts_in
 from chauphe.items.models import Item, KnownHost
 from chauphe.people.models import Board, Person
@@ -22,18 +19,7 @@ from chauphe.people.selectors import bench_of, book_of, local
 from chauphe.regulation.book import Book
 
 LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """An item under way, whose turn it is, and since when."""
-
-    item: Item
-    turn: Turn
-    since: datetime
-
-    def names(self) -> list[str]:
-        return [holder.appointment.name for holder in self.turn.holders]
+"""Before anything was written here."""
 
 
 def visible(board: Board, person: Person, bench: Bench, *, at: datetime) -> QuerySet[Item]:
@@ -48,31 +34,11 @@ def visible(board: Board, person: Person, bench: Bench, *, at: datetime) -> Quer
     return items.filter(Q(unit__code__in=units) | _by(person))
 
 
-def under_way(items: QuerySet[Item], bench: Bench, book: Book, *, at: datetime) -> list[Waiting]:
-    """Return everything that waits for somebody, the longest waiting first (2 queries)."""
-    rows = (
-        items.filter(state__in=MOVING)
-        .select_related("board", "unit", "section", "current", "sign_off")
-        .defer("current__content")
-        .prefetch_related("writers")
-        .order_by("waiting_since")
-    )
-    found = []
-    for row in rows:
-        turn = whose_turn(facts_of(row, content={}), bench, book, at=local(at))
-        if turn is not None:
-            found.append(Waiting(row, turn, row.waiting_since))
-    return found
-
-
-def waiting_for(person: Person, waiting: list[Waiting]) -> list[Waiting]:
-    """Of what is under way, return what waits for this person."""
-    return [each for each in waiting if each.turn.holder(str(person.pk))]
-
-
 def drafts_of(items: QuerySet[Item], person: Person) -> QuerySet[Item]:
-    """Return a person's drafts, the newest first."""
-    return at_state(items, State.DRAFT).filter(_by(person)).select_related("unit", "section").order_by("-number")
+    """Return a person's drafts, those begun or returned last first."""
+    mine = at_state(items, State.DRAFT).filter(_by(person))
+    # In the order in which the index at_state leads to holds them: by number every item of the board would be read.
+    return mine.select_related("unit", "section").order_by("-waiting_since")
 
 
 def _by(person: Person) -> Q:
@@ -114,15 +80,6 @@ def titles_of(items: Iterable[UUID], *, board: Board) -> dict[UUID, str]:
     # The board is compared here, or SQLite walks all items of the board instead of these.
     rows = Item.objects.filter(pk__in=list(items)).values_list("pk", "title", "board")
     return {pk: title for pk, title, of in rows if of == board.pk}
-
-
-def item_of(item_id: UUID, items: QuerySet[Item]) -> Item:
-    """Return one of these items with what its page shows; Item.DoesNotExist otherwise."""
-    return (
-        items.select_related("board", "unit", "section", "current", "sign_off__snapshot", "live", "created_by")
-        .prefetch_related("writers")
-        .get(pk=item_id)
-    )
 
 
 def people_and_rules(board: Board, *, at: datetime) -> tuple[Bench, Book]:
