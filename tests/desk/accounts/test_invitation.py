@@ -1,0 +1,142 @@
+"""A link lets one person set one password, once, and tells nobody else anything."""
+
+import unicodedata
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.test import Client
+
+from chauphe.people.models import Invitation, Person
+from chauphe.people.services import invite, lock
+from tests.factories import PASSWORD, Office
+
+NEW = "một câu khác để nhớ"
+DEAD = "Liên kết này không còn dùng được"
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_tried_yet() -> None:
+    cache.clear()
+
+
+def link(office: Office, person: Person, *, at: datetime | None = None) -> str:
+    at = at or datetime.now(UTC)
+    return f"/tai-khoan/moi/{invite(person, board=office.board, by=None, at=at)}/"
+
+
+def set_password(client: Client, first: str = NEW, second: str = NEW) -> tuple[int, str]:
+    """Send the form; give the status and where it leads, or the page."""
+    answer = client.post("/tai-khoan/moi/dat/", {"password1": first, "password2": second})
+    return answer.status_code, answer.headers.get("Location") or answer.content.decode()
+
+
+def test_a_link_lets_its_person_set_a_password(office: Office) -> None:
+    client = Client()
+    answer = client.get(link(office, office.chief))
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/tai-khoan/moi/dat/")
+    assert set_password(client) == (302, "/tai-khoan/dang-nhap/")
+    assert Person.objects.get(pk=office.chief.pk).check_password(NEW)
+
+
+def test_neither_database_nor_session_holds_the_secret(office: Office) -> None:
+    client, address = Client(), link(office, office.chief)
+    client.get(address)
+    kept = [each.get_decoded() for each in Session.objects.all()]
+    assert address.split("/")[-2] not in str(kept) + str(list(Invitation.objects.values()))
+    assert [list(each) for each in kept] == [["invitation"]]
+
+
+def test_looking_at_a_link_uses_nothing_up(office: Office) -> None:
+    address = link(office, office.chief)
+    assert [Client().get(address).status_code for _ in range(3)] == [302] * 3
+    assert Client().head(address).status_code == 302
+
+
+def test_a_link_works_once(office: Office) -> None:
+    address = link(office, office.chief)
+    first, second = Client(), Client()
+    first.get(address)
+    second.get(address)
+    assert set_password(first)[0] == 302
+    status, page = set_password(second, "mật khẩu của kẻ đến sau", "mật khẩu của kẻ đến sau")
+    assert (status, DEAD in page) == (410, True)
+    assert Client().get(address).status_code == 410
+    assert Person.objects.get(pk=office.chief.pk).check_password(NEW)
+
+
+def test_a_newer_link_voids_the_older(office: Office) -> None:
+    old, new = link(office, office.chief), link(office, office.chief)
+    assert [Client().get(each).status_code for each in (old, new)] == [410, 302]
+
+
+def test_a_link_is_over_after_its_days(office: Office, now: datetime) -> None:
+    client = Client()
+    address = link(office, office.chief, at=now - timedelta(days=3) + timedelta(seconds=1))
+    assert client.get(address).status_code == 302
+    late = link(office, office.chief, at=now - timedelta(days=3))
+    assert (client.get(late).status_code, set_password(client)[0]) == (410, 410)
+
+
+def test_a_locked_account_gets_no_password(office: Office, now: datetime) -> None:
+    client = Client()
+    client.get(link(office, office.chief))
+    lock(office.chief, board=office.board, by=None, at=now)
+    assert set_password(client)[0] == 410
+    assert Person.objects.get(pk=office.chief.pk).check_password(PASSWORD)
+
+
+@pytest.mark.parametrize("token", ["doan-thu", "a" * 5_000, "%00", "../dat", "é" * 30, "<script>"])
+def test_a_guessed_link_tells_nothing(office: Office, token: str) -> None:
+    answer = Client().get(f"/tai-khoan/moi/{token}/")
+    assert answer.status_code in (404, 410)
+    assert token not in answer.content.decode()
+
+
+def test_the_form_alone_opens_nothing(office: Office) -> None:
+    assert set_password(Client())[0] == 410
+    assert Client().get("/tai-khoan/moi/dat/").status_code == 410
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("ngắn", "ngắn", "Mật khẩu quá ngắn"),
+        ("12345678901234567890", "12345678901234567890", "Mật khẩu không được chỉ gồm chữ số."),
+        (NEW, NEW + "!", "Hai lần nhập không giống nhau."),
+        ("dài " * 500, "dài " * 500, "errorlist"),
+    ],
+)
+def test_a_weak_password_leaves_the_link_as_it_was(office: Office, first: str, second: str, told: str) -> None:
+    client = Client()
+    client.get(link(office, office.chief))
+    status, page = set_password(client, first, second)
+    assert (status, told in page) == (200, True)
+    assert set_password(client)[0] == 302
+
+
+def test_a_new_password_ends_every_session_of_its_person(office: Office) -> None:
+    elsewhere, here = Client(), Client()
+    elsewhere.force_login(office.chief)
+    here.force_login(office.secretary)
+    here.get(link(office, office.chief))
+    set_password(here)
+    assert [client.get("/").status_code for client in (elsewhere, here)] == [302, 302]
+
+
+def test_a_name_is_written_out_and_never_run(office: Office) -> None:
+    Person.objects.filter(pk=office.chief.pk).update(full_name="<script>alert(1)</script>")
+    client = Client()
+    client.get(link(office, Person.objects.get(pk=office.chief.pk)))
+    page = client.get("/tai-khoan/moi/dat/").content.decode()
+    assert ("<script>alert" in page, "&lt;script&gt;alert" in page) == (False, True)
+
+
+def test_a_password_is_the_same_on_every_keyboard(office: Office) -> None:
+    client = Client()
+    client.get(link(office, office.chief))
+    composed = unicodedata.normalize("NFC", NEW)
+    set_password(client, composed, composed)
+    typed = {"login": office.chief.username, "password": unicodedata.normalize("NFD", NEW)}
+    assert client.post("/tai-khoan/dang-nhap/", typed).headers["Location"] == "/"
