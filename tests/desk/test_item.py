@@ -71,6 +71,26 @@ def test_the_bar_offers_the_step_of_its_reader(
     assert button(page(desk(getattr(office, who)), item)) == words
 
 
+def controls(shown: str) -> list[tuple[str, str]]:
+    """Give look and words of what stands at the bottom edge."""
+    bar = shown.partition('<section class="decide"')[2].partition("</section>")[0]
+    return re.findall(r'class="(button[^"]*)"[^>]*>([^<]+)<', bar)
+
+
+def test_a_returned_draft_is_mended_before_handed_in(office: Office, desk: SignIn) -> None:
+    item = factories.item(office, State.AWAITING_SIGN_OFF)
+    factories.returned(office, item, by=office.chief, at=MORNING + timedelta(days=1))
+    mine, theirs = page(desk(office.contributor), item), page(desk(office.chief), item)
+    assert controls(mine) == [("button outline", "Gửi"), ("button", "Sửa nội dung")]
+    assert (mine.count("<b>Trả lại, chờ bà sửa</b>"), controls(theirs)) == (1, [])
+    assert theirs.count("<b>Trả lại, chờ người viết sửa</b>") == 1
+
+
+def test_what_lacks_something_is_opened_for_writing(office: Office, desk: SignIn) -> None:
+    item = factories.item(office, State.IN_EDITING, title="")
+    assert controls(page(desk(office.member), item))[-1] == ("button", "Sửa nội dung")
+
+
 def test_only_the_approval_is_vermilion(office: Office, desk: SignIn) -> None:
     steps = {State.IN_EDITING: office.member, State.IN_MODERATION: office.deputy, State.SIGNED_OFF: office.secretary}
     shown = [page(desk(person), factories.item(office, state)) for state, person in steps.items()]
@@ -219,7 +239,7 @@ def address(item: Item) -> str:
 def test_a_published_item_says_where_it_stands_on_the_site(office: Office, desk: SignIn) -> None:
     item = factories.item(office, State.PUBLISHED)
     shown = page(desk(office.contributor), item)
-    assert shown.count("Đang đưa lên trang thông tin:") == 1
+    assert shown.count("Đang đưa lên trang thông tin.") == 1
     assert shown.count(f'href="https://snv-anhai.example{address(item)}"') == 1
 
 
@@ -228,8 +248,8 @@ def test_the_item_is_live_once_the_site_holds_this_copy(office: Office, desk: Si
     place = settings.SITES / office.board.slug / address(item).strip("/")
     place.mkdir(parents=True)
     says = (
-        ("0" * 64, "Đang đưa lên trang thông tin:"),
-        (factories.seen(item), "Trang thông tin đang đăng đúng bản này:"),
+        ("0" * 64, "Đang đưa lên trang thông tin."),
+        (factories.seen(item), "Trang thông tin đang đăng đúng bản này."),
     )
     for digest, words in says:
         (place / "bang-chung.json").write_text(json.dumps({"digest": digest}))

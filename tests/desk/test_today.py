@@ -58,7 +58,7 @@ def test_the_longest_waiting_stands_first_with_its_time(office: Office, desk: Si
 def test_what_is_elsewhere_says_with_whom(office: Office, desk: SignIn) -> None:
     factories.item(office, State.IN_MODERATION)
     shown = page(desk(office.chief)).replace("\u00a0", " ")
-    assert shown.count("chờ Đặng Thị Mỹ Lệ duyệt nội dung, đã 3 ngày") == 1
+    assert shown.count('chờ Đặng Thị Mỹ Lệ duyệt nội dung, <span class="since">đã 3 ngày</span>') == 1
 
 
 def test_a_returned_item_waits_for_its_writer_with_the_reason(office: Office, desk: SignIn) -> None:

@@ -15,7 +15,7 @@ document.addEventListener("keydown", (event) => {
 
 // Whoever asks for the reason's field wants to write in it.
 document.addEventListener("toggle", (event) => {
-  if (event.target.open) event.target.querySelector("textarea")?.focus();
+  if (event.target.open) event.target.querySelector("textarea")?.focus({ preventScroll: event.target.matches(".back-to-writers") });
 }, true);
 
 // A decision is sent once, however often the button is pressed; the server says the same.
