@@ -111,7 +111,12 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "5/15m/key,30/15m/ip", "reauthenticate": "10/m/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "5/15m/key,30/15m/ip",
+    "reauthenticate": "10/m/user",
+    "invitation": "60/15m/ip",
+}
 
 # Counters of failed sign-ins must be seen by every process, so they lie in files, not in one process's memory.
 CACHES = {
@@ -166,8 +171,9 @@ EMAIL_BACKEND = env.text("CHAUPHE_EMAIL_BACKEND", "django.core.mail.backends.smt
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"secrets": {"()": "chauphe.config.logs.WithoutSecrets"}},
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": env.text("CHAUPHE_LOG_LEVEL", "WARNING")},
     "loggers": {"chauphe": {"level": "INFO"}},
 }

@@ -140,3 +140,24 @@ def test_a_password_is_the_same_on_every_keyboard(office: Office) -> None:
     set_password(client, composed, composed)
     typed = {"login": office.chief.username, "password": unicodedata.normalize("NFD", NEW)}
     assert client.post("/tai-khoan/dang-nhap/", typed).headers["Location"] == "/"
+
+
+def test_links_cannot_be_tried_one_after_the_other(office: Office) -> None:
+    client = Client()
+    answers = [client.get(f"/tai-khoan/moi/{number:043}/").status_code for number in range(61)]
+    assert answers == [410] * 60 + [429]
+    assert client.get(link(office, office.chief)).status_code == 429
+    assert client.post("/tai-khoan/moi/dat/").status_code == 429
+
+
+def test_a_planted_session_learns_nothing_of_the_link(office: Office) -> None:
+    thief, victim = Client(), Client()
+    thief.get("/tai-khoan/dang-nhap/")
+    session = thief.session
+    session["planted"] = True
+    session.save()
+    victim.cookies["sessionid"] = thief.cookies["sessionid"] = str(session.session_key)
+    answer = victim.get(link(office, office.chief))
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert thief.get("/tai-khoan/moi/dat/").status_code == 410
+    assert victim.get("/tai-khoan/moi/dat/").status_code == 200

@@ -7,6 +7,7 @@ looks at links ahead of people (mail filters, chat previews) does no harm.
 
 from http import HTTPStatus
 
+from allauth.core.internal import ratelimit
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.password_validation import password_validators_help_texts
@@ -58,17 +59,25 @@ class PasswordForm(forms.Form):
 @require_safe
 def enter(request: HttpRequest, token: str) -> HttpResponse:
     """Take the secret out of the address."""
+    if not _within_limits(request):
+        return ratelimit.respond_429(request)
     kept = digest(token)
     if invitation_of(kept, at=timezone.now()) is None:
         return _dead(request)
+    # A new key: a session that somebody planted in this browser beforehand does not get to know of the link.
+    request.session.cycle_key()
     request.session[KEPT] = kept
-    return redirect("invitation-password")
+    answer = redirect("invitation-password")
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
 
 
 @sensitive_variables("form")
 @sensitive_post_parameters("password1", "password2")
 def choose(request: HttpRequest) -> HttpResponse:
     """Show the form; on POST set the password and lead to the door."""
+    if request.method == "POST" and not _within_limits(request):
+        return ratelimit.respond_429(request)
     kept, now = request.session.get(KEPT, ""), timezone.now()
     invitation = invitation_of(kept, at=now)
     if invitation is None:
@@ -89,6 +98,11 @@ def choose(request: HttpRequest) -> HttpResponse:
             return redirect("account_login")
     context = {"form": form, "person": invitation.person, "rules": password_validators_help_texts()}
     return render(request, "desk/accounts/password.html", context)
+
+
+def _within_limits(request: HttpRequest) -> bool:
+    """Count an attempt of this address; a whole office may be behind one, so there is room for all of its people."""
+    return bool(ratelimit.consume(request, app="allauth.account", action="invitation", limit_get=True))
 
 
 def _dead(request: HttpRequest) -> HttpResponse:
