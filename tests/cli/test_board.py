@@ -172,6 +172,8 @@ def test_offices_are_given_and_ended_by_name_and_clause(tmp_path: Path) -> None:
     assert (second.exit_code, "Trần Văn Mẫu đang giữ chức danh này" in second.output) == (1, True)
     alone = run("dismiss", "so-mau", "dat.do")
     assert (alone.exit_code, "Chưa có Thư ký. (Điều 6" in alone.output) == (1, True)
+    after = run("hand-over", "so-mau", "dat.do", "gia.ho")
+    assert (after.exit_code, after.output.endswith("thay Đỗ Văn Đặt.\n")) == (0, True), after.output
     assert run("dismiss", "so-mau", "moi.bui").exit_code == 0
     assert run("absence", "so-mau", "mau.tran").exit_code == 0
     assert "đang vắng" in run("show", "so-mau").output

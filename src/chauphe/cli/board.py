@@ -15,7 +15,7 @@ import click
 from chauphe.cli.ready import demand_ready, load_django
 
 if TYPE_CHECKING:
-    from chauphe.people.models import Board, Person
+    from chauphe.people.models import Appointment, Board, Person
 
 DAY = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
 ROLES = ("editor_in_chief", "standing_deputy", "deputy_editor", "board_member", "secretary", "contributor")
@@ -137,19 +137,36 @@ def dismiss(slug: str, person: str, role: str | None, last_day: datetime | None,
     from django.utils import timezone
 
     from chauphe.people import services
-    from chauphe.people.services.offices import held
 
-    place, today = _board(slug), timezone.localdate()
-    whom = _person(person, place)
-    offices = held(place, since=today, until=None).filter(person=whom)
-    offices = offices.filter(role=role) if role else offices
-    if len(offices) != 1:
-        names = ", ".join(each.role for each in offices) or "–"
-        raise click.ClickException(f"{whom.full_name} đang giữ hoặc sắp giữ: {names}. Hãy nêu rõ bằng --role.")
-    day = last_day.date() if last_day else today
+    place = _board(slug)
+    office = _office(place, _person(person, place), role)
+    day = last_day.date() if last_day else timezone.localdate()
     with _told():
-        services.dismiss(offices[0], last_day=day, by=None, at=timezone.now(), anyway=anyway)
-    click.echo(f"{whom.full_name} giữ chức danh {offices[0].title} đến hết ngày {day:%d/%m/%Y}.")
+        services.dismiss(office, last_day=day, by=None, at=timezone.now(), anyway=anyway)
+    click.echo(f"{office.person.full_name} giữ chức danh {office.title} đến hết ngày {day:%d/%m/%Y}.")
+    _cautions(place)
+
+
+@board.command("hand-over")
+@click.argument("slug")
+@click.argument("person")
+@click.argument("successor")
+@click.option("--role", type=click.Choice(ROLES), help="Which office, where the person holds several.")
+@click.option("--since", type=DAY, help="First day of the successor; tomorrow if left out.")
+@click.option("--decision", default="", help="The paper by which the office is given.")
+def hand_over(slug: str, person: str, successor: str, role: str | None, since: datetime | None, decision: str) -> None:
+    """Give an office of PERSON to SUCCESSOR as it is; PERSON has it until the day before."""
+    _begin()
+    from django.utils import timezone
+
+    from chauphe.people import services
+
+    place = _board(slug)
+    office, to = _office(place, _person(person, place), role), _person(successor, place)
+    first = since.date() if since else timezone.localdate() + timedelta(days=1)
+    with _told():
+        new = services.hand_over(office, to, since=first, by=None, at=timezone.now(), decision=_line(decision))
+    click.echo(f"{new.person.full_name}: {new.title}, từ {first:%d/%m/%Y}, thay {office.person.full_name}.")
     _cautions(place)
 
 
@@ -283,6 +300,20 @@ def _person(login: str, place: "Board") -> "Person":
         known = place.appointments.order_by("person__username").values_list("person__username", flat=True).distinct()
         raise click.ClickException(f"Không có tài khoản “{login}”. Trên Ban biên tập này: {', '.join(known)}.")
     return person
+
+
+def _office(place: "Board", whom: "Person", role: str | None) -> "Appointment":
+    """Find the one office, held or to come, that is meant."""
+    from django.utils import timezone
+
+    from chauphe.people.services.offices import held
+
+    offices = held(place, since=timezone.localdate(), until=None).filter(person=whom).select_related("person")
+    offices = offices.filter(role=role) if role else offices
+    if len(offices) != 1:
+        names = ", ".join(each.role for each in offices) or "–"
+        raise click.ClickException(f"{whom.full_name} đang giữ hoặc sắp giữ: {names}. Hãy nêu rõ bằng --role.")
+    return offices[0]
 
 
 def _enrolled(login: str, place: "Board", now: datetime, given: dict[str, Any]) -> "Person":
