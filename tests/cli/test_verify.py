@@ -24,10 +24,12 @@ from chauphe.cli import verify as module
 from chauphe.cli.verify import LANGUAGES, verify
 from chauphe.cli.verify_texts import TEXTS
 from chauphe.public import fragment
+from chauphe.seal import note
 from chauphe.seal.findings import Code, Counts, Report
 from chauphe.seal.layout import MANIFEST
 from chauphe.seal.reader import Directory, Trouble
-from tests.seal.site_writer import SIGNER, STRANGER, Site, snapshot_of
+from tests.seal.cosigning import WITNESS, line, vkey
+from tests.seal.site_writer import CHIEF, SIGNER, STRANGER, WAY, Site, snapshot_of
 
 LABEL = SIGNER.verifier.label
 PICTURE = snapshot_of(1)["images"][0]["sha256"]
@@ -87,6 +89,18 @@ def test_a_key_may_stand_in_a_file(site: Path, tmp_path: Path) -> None:
     assert run(site, "--no-state", "--key", tmp_path / "key").exit_code == 0
 
 
+def test_a_witness_who_is_asked_for_must_have_signed(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "witness").write_text(f"{vkey(WITNESS)}\n")
+    asked = ("--no-state", "--key", SIGNER.verifier.text(), "--witness", tmp_path / "witness")
+    assert lines(run(site, *asked))[0] == (
+        f".well-known/chauphe/checkpoint: chưa có chữ ký của bên làm chứng {WITNESS.label}"
+    )
+    assert run(site, "--no-state", "--witness", SIGNER.verifier.text()).exit_code == 2
+    checkpoint = site / ".well-known/chauphe/checkpoint"
+    checkpoint.write_bytes(checkpoint.read_bytes() + line(note.parse(checkpoint.read_bytes()).text))
+    assert run(site, *asked).exit_code == 0
+
+
 def test_a_key_from_the_site_itself_is_called_weaker(site: Path) -> None:
     key = f"khóa {LABEL} lấy từ chính trang này, nên chỉ cho biết trang tự khớp với mình, không cho biết ai đã ký"
     assert lines(run(site, "--no-state")) == [f"Không thấy sai lệch: đã kiểm tra {COUNTS}; {key}."]
@@ -127,6 +141,22 @@ def test_a_brotli_form_of_other_content_is_found(sealed: Path, tmp_path: Path) -
     site.write("tin/tin-so-1/index.html.br", brotli.compress(b"xo so"))
     site.seal()
     assert lines(run(site.root, "--no-state"))[0] == "tin/tin-so-1/index.html.br: bản nén khác bản gốc"
+
+
+def test_the_regulation_that_an_act_names_is_asked(tmp_path: Path) -> None:
+    site = Site(tmp_path / "site", pages=fragment)
+    way = [(verb, CHIEF if verb == "moderate" else who) for verb, who in WAY]
+    site.publish(snapshot_of(1), way)
+    site.publish(
+        snapshot_of(2), way, **dict.fromkeys(("moderate", "sign_off"), {"regulation": "three-member@2024-01-15"})
+    )
+    site.release()
+    result = run(site.root, "--no-state")
+    assert (result.exit_code, len(lines(result))) == (1, 2)
+    assert lines(result)[0] == (
+        f"tin/tin-so-1/bang-chung.json: {CHIEF[1]} làm cả khâu phê duyệt lẫn một khâu trước đó, "
+        "trong khi hai khâu phải do hai người làm (việc số 2)"
+    )
 
 
 @pytest.mark.parametrize("pack", [brotli.compress, gzip.compress])

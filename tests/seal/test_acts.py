@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chauphe.seal.acts import published_at, unlawful
+from chauphe.seal.acts import done_by_one, leave_to_the_board, published_at, unlawful
 from chauphe.seal.canonical import digest
 from chauphe.seal.findings import Code
 from chauphe.seal.proof import OpenedAct
@@ -117,6 +117,52 @@ def test_a_chief_who_had_to_moderate_is_left_to_the_boards_own_rule() -> None:
     assert wrong(WAY[0], ("moderate", CHIEF), *WAY[2:]) == []
 
 
+def test_a_regulation_may_keep_both_duties_apart() -> None:
+    acts = opened(WAY[0], ("moderate", CHIEF), *WAY[2:])
+    asked = []
+
+    def both_duties(regulation: str, at: str) -> bool:
+        asked.append((regulation, at))
+        return False
+
+    told = {"seq": 2, "name": CHIEF[1], "act": "sign_off"}
+    assert list(done_by_one(acts, both_duties)) == [(Code.ACTS_SAME_PERSON, told)]
+    assert list(done_by_one(acts, leave_to_the_board)) == []
+    assert list(done_by_one(opened(*WAY), both_duties)) == []
+    assert asked == [("founding@2020-05-01", "2026-11-20T08:15:00Z")]
+
+
+@pytest.mark.parametrize("changes", [{"revision": 2}, {"revision": 2**53}], ids=str)
+def test_a_text_that_nobody_moderated_is_told(changes: dict[str, Any]) -> None:
+    newer: tuple[Step, ...] = tuple((verb, who, changes) for verb, who in WAY[2:])
+    told = [(Code.ACTS_CHANGED_UNSEEN, {"seq": 2, "act": "sign_off"})]
+    assert wrong(*WAY[:2], *newer, **changes) == told
+    assert wrong(*WAY[:2], ("edit", CHIEF, {"revision": 3}), *newer, **changes)[0] == (
+        Code.ACTS_CHANGED_UNSEEN,
+        {"seq": 3, "act": "sign_off"},
+    )
+
+
+def test_words_changed_on_the_way_are_accounted_for_by_an_edit() -> None:
+    newer: tuple[Step, ...] = tuple((verb, who, {"revision": 2}) for verb, who in WAY[1:])
+    assert wrong(WAY[0], ("edit", DEPUTY, {"revision": 2}), *newer, revision=2) == []
+    assert wrong(*WAY[:2], ("edit", CHIEF, {"revision": 2}), *newer[1:], revision=2) == []
+
+
+def test_a_moderation_of_a_later_text_is_none_of_this_one() -> None:
+    later: Step = ("moderate", DEPUTY, {"revision": 2})
+    assert wrong(WAY[0], ("edit", DEPUTY, {"revision": 2}), later, *WAY[2:]) == [
+        (Code.ACTS_CHANGED_UNSEEN, {"seq": 3, "act": "sign_off"})
+    ]
+
+
+@pytest.mark.parametrize(("place", "verb"), [(0, "forward"), (1, "moderate")])
+def test_every_step_is_about_the_text_signed_off(place: int, verb: str) -> None:
+    way: list[Step] = list(WAY)
+    way[place] = (*WAY[place], {"digest": "00" * 32})
+    assert wrong(*way) == [(Code.ACTS_OTHER_DIGEST, {"seq": place, "act": verb})]
+
+
 def test_only_the_chief_signs_off_in_their_own_right() -> None:
     assert wrong(*WAY[:2], ("sign_off", STANDING), WAY[3]) == [
         (Code.ACTS_SIGN_OFF_ROLE, {"seq": 2, "name": STANDING[1], "role": "standing_deputy"})
@@ -127,7 +173,21 @@ def test_only_the_chief_signs_off_in_their_own_right() -> None:
 def test_who_acts_for_the_chief_may_sign_off(capacity: str) -> None:
     replaced = {"in_place_of": {"name": CHIEF[1], "title": "Trưởng Ban biên tập"}}
     assert wrong(*WAY[:2], ("sign_off", STANDING, {"capacity": capacity, **replaced}), WAY[3]) == []
-    assert wrong(*WAY[:2], ("sign_off", STANDING, {"capacity": capacity}), WAY[3])[0][0] is Code.ACTS_SIGN_OFF_ROLE
+    nobody = {"capacity": capacity, "rule": "absence.ladder"}
+    assert wrong(*WAY[:2], ("sign_off", STANDING, nobody), WAY[3]) == [
+        (Code.ACTS_SIGN_OFF_ROLE, {"seq": 2, "name": STANDING[1], "role": "standing_deputy"})
+    ]
+
+
+def test_a_deputy_signs_off_while_there_is_no_chief() -> None:
+    vacant = {"capacity": "for", "rule": "separation.author"}
+    assert wrong(*WAY[:2], ("sign_off", STANDING, vacant), WAY[3]) == []
+    assert wrong(*WAY[:2], ("sign_off", STANDING, {**vacant, "capacity": "by_order"}), WAY[3]) != []
+
+
+def test_no_other_capacity_lets_anybody_sign_off() -> None:
+    made_up = {"capacity": "by_right", "in_place_of": {"name": CHIEF[1], "title": "Trưởng Ban biên tập"}}
+    assert [each[0] for each in wrong(*WAY[:2], ("sign_off", STANDING, made_up), WAY[3])] == [Code.ACTS_SIGN_OFF_ROLE]
 
 
 def test_only_a_deputy_stands_in_for_the_chief() -> None:
@@ -154,7 +214,17 @@ def test_an_act_of_something_else_is_told(changes: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     "changes",
-    [{"person": None}, {"person": {"id": 7, "name": "A"}}, {"appointment": {}}, {"at": None}, {"revision": "1"}],
+    [
+        {"person": None},
+        {"person": {"id": 7, "name": "A"}},
+        {"appointment": {}},
+        {"at": None},
+        {"revision": "1"},
+        {"in_place_of": []},
+        {"in_place_of": {"name": "An", "title": 1}},
+        {"rule": None},
+        {"regulation": 7},
+    ],
     ids=str,
 )
 def test_a_record_that_says_too_little_is_told(changes: dict[str, Any]) -> None:

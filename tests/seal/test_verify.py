@@ -213,6 +213,12 @@ def test_a_missing_key_file_is_named(site: Site) -> None:
     }
 
 
+@pytest.mark.parametrize("more", [b"\x0b", b"\n", b"  ", b"\r\n"])
+def test_a_key_with_something_added_is_named(site: Site, more: bytes) -> None:
+    (site.root / KEY).write_bytes((site.root / KEY).read_bytes() + more)
+    assert found(site) == [(Code.KEY_MALFORMED, KEY, {})]
+
+
 def test_a_log_under_another_name_is_named(site: Site) -> None:
     other = Checkpoint("chauphe.example/another", 12, site.log.frontier.root())
     site.write(CHECKPOINT, note.sign(other.text(), SIGNER))

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from chauphe.seal.findings import Code
-from chauphe.seal.verify import gunzip
+from chauphe.seal.reader import Directory
+from chauphe.seal.verify import gunzip, verify_site
 from tests.seal.site_writer import CHIEF, DEPUTY, IMAGE, SECRETARY, SIGNER, WAY, PlainPages, Site, snapshot_of
 from tests.seal.tampering import FIRST, IMAGE_NAME, SECOND, THIRD, found, report
 
@@ -147,6 +148,16 @@ def test_an_unlawful_publication_is_named(tmp_path: Path) -> None:
         (Code.ACTS_SIGN_OFF_ROLE, f"{SECOND}/bang-chung.json"),
         (Code.ACTS_NOT_MODERATED, f"{SECOND}/bang-chung.json"),
     ]
+
+
+def test_one_for_two_duties_is_named_where_apart(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    site.publish(snapshot_of(1), (WAY[0], ("moderate", CHIEF), *WAY[2:]))
+    site.release()
+    assert found(site) == []
+    asked = Directory(site.root), [SIGNER.verifier], site.pages
+    told = verify_site(asked[0], keys=asked[1], check_page=asked[2], both_duties=lambda regulation, at: False)
+    assert [(each.code, each.path) for each in told.findings] == [(Code.ACTS_SAME_PERSON, f"{FIRST}/bang-chung.json")]
 
 
 def test_a_snapshot_that_cannot_be_shown_is_named(site: Site) -> None:

@@ -6,14 +6,16 @@ wrong, one line each; 2: it could not be checked. What was seen is remembered, s
 
 import json
 import os
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import brotli
 import click
 from zlib_ng import zlib_ng
 
+from chauphe.cli.verify_regulation import both_duties
 from chauphe.cli.verify_texts import TEXTS, WORDS
 from chauphe.public import fragment
 from chauphe.seal.findings import Finding, Report
@@ -22,15 +24,21 @@ from chauphe.seal.memory import Memory, NoMemory
 from chauphe.seal.note import NoteError, Verifier
 from chauphe.seal.reader import CannotRead, Directory, Reader
 from chauphe.seal.verify import verify_site
+from chauphe.seal.witness import Witness
 
 LANGUAGES = ("vi", "en")
 MOST_WORKERS = 4
 ATTEMPTS = 2
 
+Key = TypeVar("Key", Verifier, Witness)
+
 
 @click.command()
 @click.argument("place", metavar="DIR|URL")
 @click.option("--key", "keys", multiple=True, metavar="VKEY|FILE", help="The board's public key, or a file holding it.")
+@click.option(
+    "--witness", "cosigners", multiple=True, metavar="VKEY|FILE", help="The key of a witness who must have cosigned."
+)
 @click.option("--state", type=click.Path(path_type=Path, dir_okay=False), help="Where to remember what was seen.")
 @click.option("--no-state", is_flag=True, help="Remember nothing, and compare with nothing remembered.")
 @click.option("--json", "as_json", is_flag=True, help="Write the result as JSON.")
@@ -41,6 +49,7 @@ def verify(
     context: click.Context,
     place: str,
     keys: tuple[str, ...],
+    cosigners: tuple[str, ...],
     state: Path | None,
     no_state: bool,
     as_json: bool,
@@ -56,7 +65,8 @@ def verify(
     show = _Json(place, lang) if as_json else _Lines(lang, quiet=quiet)
     try:
         memory = _remembered(path)
-        report, trust = _checked(place, [_key(text) for text in keys], memory)
+        given = [_key(text, Verifier.parse) for text in keys]
+        report, trust = _checked(place, given, [_key(text, Witness.parse) for text in cosigners], memory)
     except CannotRead as error:
         show.failure(error.path or place, error.trouble, {"detail": error.detail})
         context.exit(2)
@@ -73,7 +83,7 @@ def verify(
     context.exit(0 if report.ok else 1)
 
 
-def _checked(place: str, given: list[Verifier], memory: Memory) -> tuple[Report, str]:
+def _checked(place: str, given: list[Verifier], witnesses: list[Witness], memory: Memory) -> tuple[Report, str]:
     """Check a site, once more if it was released anew meanwhile.
 
     Returns the report and where the key came from that it rests on: given, remembered, site, or none.
@@ -86,8 +96,10 @@ def _checked(place: str, given: list[Verifier], memory: Memory) -> tuple[Report,
             reader,
             keys=keys,
             check_page=fragment,
+            witnesses=witnesses,
             remembered=known,
             unpack={".gz": _gunzip, ".br": _unbrotli},
+            both_duties=both_duties,
             workers=min(os.cpu_count() or 1, MOST_WORKERS) if reader.lists else 1,
         )
         if not report.moved:
@@ -137,10 +149,10 @@ def _origin(reader: Reader) -> str | None:
         return None
 
 
-def _key(text: str) -> Verifier:
+def _key(text: str, parse: Callable[[str], Key]) -> Key:
     try:
         file = Path(text)
-        return Verifier.parse(file.read_text("utf-8") if file.is_file() else text)
+        return parse(file.read_text("utf-8") if file.is_file() else text)
     except (NoteError, OSError, ValueError) as error:
         raise click.BadParameter(f"{text}: not a public key, nor a file that holds one") from error
 

@@ -13,11 +13,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     Code.NOTE_MALFORMED: ("không đọc được: sai định dạng", "cannot be read: malformed"),
     Code.NOTE_EXTRA_SIGNATURE: (
-        "có thêm chữ ký của khóa lạ ({key})",
-        "also carries the signature of another key ({key})",
+        "có dòng chữ ký thừa (khóa {key})",
+        "carries a signature line that does not belong there (key {key})",
     ),
+    Code.NOTE_NOT_WITNESSED: ("chưa có chữ ký của bên làm chứng {key}", "was not cosigned by the witness {key}"),
     Code.NOTE_MISSING: ("bị thiếu", "is missing"),
     Code.KEY_MISSING: ("thiếu khóa công khai hoặc khóa không đọc được", "holds no readable public key"),
+    Code.KEY_MALFORMED: ("khóa công khai không được viết đúng dạng", "the public key is not written as it should be"),
     Code.KEY_DIFFERS: ("khóa đăng trên trang ({key}) không phải khóa đã biết", "shows another key ({key}) than known"),
     Code.SHARD_MISSING: ("phần danh mục tệp này bị thiếu", "this part of the list of files is missing"),
     Code.SHARD_CHANGED: ("phần danh mục tệp này đã bị sửa", "this part of the list of files was changed"),
@@ -74,8 +76,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "it was signed off without being moderated",
     ),
     Code.ACTS_SAME_PERSON: (
-        "{name} làm hai khâu phải do hai người khác nhau làm, trong đó có khâu {act} (việc số {seq})",
+        "{name} làm cả khâu {act} lẫn một khâu trước đó, trong khi hai khâu phải do hai người làm (việc số {seq})",
         "{name} did two steps that two people have to do, one of them {act} (act {seq})",
+    ),
+    Code.ACTS_CHANGED_UNSEEN: (
+        "nội dung ở bước “{act}” (việc số {seq}) khác bước trước mà không ghi ai sửa",
+        "at act {seq}, {act}, the text is another than before, and no act says who changed it",
     ),
     Code.ACTS_RETURNED: ("đã bị trả lại (việc số {seq}) sau khi phê duyệt", "returned (act {seq}) after the sign-off"),
     Code.ACTS_OTHER_DIGEST: ("việc “{act}” (số {seq}) là về nội dung khác", "act {seq}, {act}, is about other content"),
@@ -147,6 +153,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "none": ("không có chữ ký nào kiểm tra được", "no signature could be verified"),
 }
 WORDS = {
+    "forward": "trình duyệt",
     "moderate": "duyệt nội dung",
     "sign_off": "phê duyệt",
     "publish": "đăng tải",

@@ -4,11 +4,11 @@ The regulation's own engine decided when each act was done; this is the outsider
 records: put forward, moderated and signed off before published, by people who are not each other, the same content
 signed off as published, nobody approving their own work (founding regulation Điều 3, Điều 4 khoản 1, Điều 6).
 
-What one board allows and another does not is left to the engine: whether a chief who had to moderate for want of a
-deputy signs off as well.
+`unlawful` demands only what holds on every board. Whether a chief who had to moderate for want of a deputy may sign off
+as well is a rule of the board: the record names its regulation, and whoever knows that one can ask `done_by_one`.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeAlias
@@ -19,7 +19,9 @@ from chauphe.seal.proof import ACT_FORMAT, OpenedAct
 
 Unlawful: TypeAlias = "tuple[Code, dict[str, Detail]]"
 
-_OWN = "own"
+# From the version of a regulation and an instant, both as recorded, to whether its chief may moderate and sign off.
+BothDuties: TypeAlias = Callable[[str, str], bool]
+
 _CHIEF = "editor_in_chief"
 _DEPUTIES = ("standing_deputy", "deputy_editor")
 _START_OVER = ("return_", "retract", "revise")
@@ -27,7 +29,7 @@ _START_OVER = ("return_", "retract", "revise")
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """The parts of an act record on which its lawfulness turns."""
+    """The parts of an act record on which its lawfulness turns; `replaces` says that it names whose place was taken."""
 
     seq: int
     revision: int
@@ -37,12 +39,14 @@ class Act:
     name: str
     role: str
     capacity: str
-    replaces: bool
+    rule: str
+    regulation: str
     at: str
+    replaces: bool
 
 
 def unlawful(snapshot: Mapping[str, Any], digest: str, opened: Sequence[OpenedAct]) -> Iterator[Unlawful]:
-    """Yield what keeps these acts from being a lawful publication of this snapshot."""
+    """Yield what keeps these acts, on any board, from being a lawful publication of this snapshot."""
     acts = []
     for each in opened:
         if not _belongs(each, snapshot):
@@ -56,6 +60,16 @@ def unlawful(snapshot: Mapping[str, Any], digest: str, opened: Sequence[OpenedAc
     yield from _own_work(acts, snapshot)
 
 
+def done_by_one(opened: Sequence[OpenedAct], both_duties: BothDuties) -> Iterator[Unlawful]:
+    """Yield each sign-off by who moderated as well, where the regulation that it names keeps the two duties apart."""
+    by = {verb: [act for act in opened if act.record.get("act") == verb] for verb in ("moderate", "sign_off")}
+    moderators = [act.record["person"]["id"] for act in by["moderate"]]
+    for act in by["sign_off"]:
+        person = act.record["person"]
+        if person["id"] in moderators and not both_duties(act.record["regulation"], act.record["at"]):
+            yield Code.ACTS_SAME_PERSON, {"seq": act.seq, "name": person["name"], "act": "sign_off"}
+
+
 def published_at(snapshot: Mapping[str, Any], opened: Sequence[OpenedAct]) -> str | None:
     """Return when this revision was published: the `at` of its last act of publication, as recorded."""
     times = [
@@ -66,6 +80,11 @@ def published_at(snapshot: Mapping[str, Any], opened: Sequence[OpenedAct]) -> st
     return times[-1] if times and isinstance(times[-1], str) else None
 
 
+def leave_to_the_board(regulation: str, at: str) -> bool:
+    """Allow what a regulation that nobody here knows may allow."""
+    return True
+
+
 def _belongs(opened: OpenedAct, snapshot: Mapping[str, Any]) -> bool:
     record = opened.record
     same = all(record.get(name) == snapshot.get(name) for name in ("board", "item", "number"))
@@ -74,7 +93,7 @@ def _belongs(opened: OpenedAct, snapshot: Mapping[str, Any]) -> bool:
 
 def _act(opened: OpenedAct) -> Act:
     record = opened.record
-    person = record["person"]
+    person, replaced = record["person"], record["in_place_of"]
     texts = (
         record["act"],
         record["digest"],
@@ -82,11 +101,14 @@ def _act(opened: OpenedAct) -> Act:
         person["name"],
         record["appointment"]["role"],
         record["capacity"],
+        record["rule"],
+        record["regulation"],
+        record["at"],
     )
-    at, replaced = record["at"], record["in_place_of"]
-    if type(record["revision"]) is not int or not all(isinstance(text, str) for text in (*texts, at)):
+    named = () if replaced is None else (replaced["name"], replaced["title"])
+    if type(record["revision"]) is not int or {*map(type, texts), *map(type, named)} != {str}:
         raise TypeError("an act record's members are of other types")
-    return Act(opened.seq, record["revision"], *texts, replaces=isinstance(replaced, Mapping), at=at)
+    return Act(opened.seq, record["revision"], *texts, replaces=bool(named))
 
 
 def _order(acts: Sequence[Act]) -> Iterator[Unlawful]:
@@ -111,7 +133,7 @@ def _publication(acts: Sequence[Act], revision: object, digest: str) -> Iterator
         yield Code.ACTS_NO_SIGN_OFF, {}
         return
     yield from _sign_off(signed, before, digest)
-    yield from _moderation(signed, [act for act in before if act.seq < signed.seq])
+    yield from _moderation(signed, [act for act in before if act.seq < signed.seq], digest)
 
 
 def _sign_off(signed: Act, acts: Sequence[Act], digest: str) -> Iterator[Unlawful]:
@@ -125,13 +147,19 @@ def _sign_off(signed: Act, acts: Sequence[Act], digest: str) -> Iterator[Unlawfu
 
 
 def _may_sign_off(act: Act) -> bool:
-    """Say whether it is the chief in their own right, a deputy for the chief, or somebody whom they named."""
-    if act.capacity == _OWN:
+    """Say whether it is the chief in their own right, a deputy for the chief, or somebody whom they named.
+
+    “KT.” is a deputy's (Nghị định 30/2020/NĐ-CP Điều 13 khoản 1). It names the chief whose place is taken, but for an
+    office that stands vacant: then there is nobody to name, and nobody's absence is cited either.
+    """
+    if act.capacity == "own":
         return act.role == _CHIEF
-    return act.replaces and (act.role in _DEPUTIES or act.capacity != "for")
+    if act.capacity == "for":
+        return act.role in _DEPUTIES and (act.replaces or act.rule != "absence.ladder")
+    return act.capacity in ("by_order", "by_delegation") and act.replaces
 
 
-def _moderation(signed: Act, before: Sequence[Act]) -> Iterator[Unlawful]:
+def _moderation(signed: Act, before: Sequence[Act], digest: str) -> Iterator[Unlawful]:
     """Demand that others put forward and moderated what was signed off, since it last started over."""
     started = _last(before, *_START_OVER)
     way = [act for act in before if started is None or act.seq > started.seq]
@@ -146,6 +174,21 @@ def _moderation(signed: Act, before: Sequence[Act]) -> Iterator[Unlawful]:
     for act in (moderated, signed):
         if act and forwarded and act.person == forwarded.person:
             yield Code.ACTS_SAME_PERSON, {"seq": act.seq, "name": act.name, "act": act.verb}
+    if forwarded and moderated:
+        yield from _same_text((forwarded, moderated, signed), way, digest)
+
+
+def _same_text(steps: Sequence[Act], way: Sequence[Act], digest: str) -> Iterator[Unlawful]:
+    """Demand that each step is about the text of the step before it, or about what recorded edits made of that."""
+    edited = {act.revision for act in way if act.verb == "edit"}
+    for before, after in pairwise(steps):
+        if before.revision == steps[-1].revision and before.digest != digest:
+            yield Code.ACTS_OTHER_DIGEST, {"seq": before.seq, "act": before.verb}
+        made = before.revision
+        while made < after.revision and made + 1 in edited:
+            made += 1
+        if made != after.revision:
+            yield Code.ACTS_CHANGED_UNSEEN, {"seq": after.seq, "act": after.verb}
 
 
 def _own_work(acts: Sequence[Act], snapshot: Mapping[str, Any]) -> Iterator[Unlawful]:

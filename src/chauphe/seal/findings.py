@@ -21,8 +21,10 @@ class Code(StrEnum):
     NOTE_BAD_SIGNATURE = "note.bad_signature"
     NOTE_MALFORMED = "note.malformed"
     NOTE_EXTRA_SIGNATURE = "note.extra_signature"
+    NOTE_NOT_WITNESSED = "note.not_witnessed"
     NOTE_MISSING = "note.missing"
     KEY_MISSING = "key.missing"
+    KEY_MALFORMED = "key.malformed"
     KEY_DIFFERS = "key.differs"
 
     SHARD_MISSING = "shard.missing"
@@ -73,6 +75,7 @@ class Code(StrEnum):
     ACTS_NOT_FORWARDED = "acts.not_forwarded"
     ACTS_NOT_MODERATED = "acts.not_moderated"
     ACTS_SAME_PERSON = "acts.same_person"
+    ACTS_CHANGED_UNSEEN = "acts.changed_unseen"
     ACTS_RETURNED = "acts.returned"
     ACTS_OTHER_DIGEST = "acts.other_digest"
     ACTS_OWN_WORK = "acts.own_work"

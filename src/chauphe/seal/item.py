@@ -34,6 +34,7 @@ class ItemCheck:
     log: TiledLog | None
     check_page: PageCheck
     findings: Findings
+    both_duties: acts.BothDuties = acts.leave_to_the_board
     kept: dict[str, Checkpoint | None] = field(default_factory=dict)
     roots: dict[int, bytes] = field(default_factory=dict)
 
@@ -88,13 +89,17 @@ class ItemCheck:
         try:
             for act in proof.acts:
                 self._in_log(path, act, checkpoint)
-            for code, details in acts.unlawful(proof.snapshot, proof.digest, proof.acts):
+            for code, details in self._unlawful(proof):
                 self.findings.add(code, path, **details)
         except (*_MISSHAPEN, NotCanonical):
             self.findings.add(Code.PROOF_MALFORMED, path)
             return
         if checkpoint and self.log and not self.same_history(checkpoint, self.log):
             self.findings.add(Code.PROOF_OTHER_HISTORY, path, size=checkpoint.size)
+
+    def _unlawful(self, proof: Proof) -> Iterator[acts.Unlawful]:
+        yield from acts.unlawful(proof.snapshot, proof.digest, proof.acts)
+        yield from acts.done_by_one(proof.acts, self.both_duties)
 
     def _in_log(self, path: str, act: OpenedAct, checkpoint: Checkpoint | None) -> None:
         leaf = act.leaf()

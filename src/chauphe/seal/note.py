@@ -8,9 +8,9 @@ import base64
 import binascii
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Self
+from typing import Protocol, Self
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -44,6 +44,18 @@ class BadSignature(NotSigned):
     """The note names a known key, and that key never signed this text."""
 
 
+class Named(Protocol):
+    """What a signature line names: a key of any kind."""
+
+    @property
+    def name(self) -> str:
+        """Return the key's name."""
+
+    @property
+    def key_id(self) -> bytes:
+        """Return the four bytes that tell this key from others of the same name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verifier:
     """A public key and its name."""
@@ -54,16 +66,12 @@ class Verifier:
     @classmethod
     def parse(cls, vkey: str) -> Self:
         """Read the text form, `<name>+<key id>+<base64 of 0x01 and the key>`; raises NoteError."""
-        name, key_id, material = _parts(vkey.strip(), 3)
-        verifier = cls(name, _ed25519(material))
-        if verifier.key_id.hex() != key_id:
-            raise NoteError(f"the key id of {name} does not belong to this key")
-        return verifier
+        return cls(*read_vkey(vkey, ED25519))
 
     @property
     def key_id(self) -> bytes:
         """Return the four bytes that tell this key from others of the same name."""
-        return hashlib.sha256(self.name.encode() + b"\n" + ED25519 + self.public).digest()[:4]
+        return key_id(self.name, ED25519, self.public)
 
     @property
     def label(self) -> str:
@@ -76,11 +84,7 @@ class Verifier:
 
     def holds(self, text: str, signature: bytes) -> bool:
         """Say whether the signature is this key's over exactly this text."""
-        try:
-            Ed25519PublicKey.from_public_bytes(self.public).verify(signature, text.encode())
-        except (InvalidSignature, ValueError):
-            return False
-        return True
+        return holds(self.public, signature, text.encode())
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -96,9 +100,9 @@ class Signer:
         skey = skey.strip()
         if not skey.startswith(_PRIVATE):
             raise NoteError("not the text of a private key")
-        name, key_id, material = _parts(skey.removeprefix(_PRIVATE), 3)
-        signer = cls(name, _ed25519(material))
-        if signer.verifier.key_id.hex() != key_id:
+        name, stated, material = _parts(skey.removeprefix(_PRIVATE), 3)
+        signer = cls(name, _key_bytes(material, ED25519))
+        if signer.verifier.key_id.hex() != stated:
             raise NoteError(f"the key id of {name} does not belong to this key")
         return signer
 
@@ -149,6 +153,29 @@ class Note:
         return (self.text + "\n" + "".join(each.line() for each in self.signatures)).encode()
 
 
+def read_vkey(vkey: str, kind: bytes) -> tuple[str, bytes]:
+    """Return the name and the 32 bytes of a public key of this kind in its text form; raises NoteError."""
+    name, stated, material = _parts(vkey.strip(), 3)
+    public = _key_bytes(material, kind)
+    if key_id(name, kind, public).hex() != stated:
+        raise NoteError(f"the key id of {name} does not belong to this key")
+    return name, public
+
+
+def key_id(name: str, kind: bytes, public: bytes) -> bytes:
+    """Return the four bytes by which a note names a key."""
+    return hashlib.sha256(name.encode() + b"\n" + kind + public).digest()[:4]
+
+
+def holds(public: bytes, signature: bytes, message: bytes) -> bool:
+    """Say whether an Ed25519 signature is this key's over exactly this message."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
 def sign(text: str, *signers: Signer) -> bytes:
     """Return a note of this text signed by these keys; raises NoteError for text that a note cannot carry."""
     if not text.endswith("\n") or _CONTROL.search(text) or not signers:
@@ -196,17 +223,14 @@ def opened(data: bytes, keys: Iterable[Verifier]) -> tuple[str, Verifier]:
     return note.text, by
 
 
-def strangers(data: bytes, keys: Iterable[Verifier]) -> list[str]:
-    """Return whose signature lines a note carries besides one for each known key; raises NoteError if malformed."""
-    left = [(key.name, key.key_id) for key in keys]
-    found = []
-    for each in parse(data).signatures:
+def strangers(note: Note, known: Iterable[Named]) -> Iterator[str]:
+    """Yield whose signature lines a note carries besides one for each known key."""
+    left = {(key.name, key.key_id) for key in known}
+    for each in note.signatures:
         signer = (each.name, each.key_id)
-        if signer in left:
-            left.remove(signer)
-        else:
-            found.append(each.label)
-    return found
+        if signer not in left:
+            yield each.label
+        left.discard(signer)
 
 
 def _signature(line: str) -> Signature:
@@ -224,10 +248,10 @@ def _parts(text: str, count: int) -> list[str]:
     return parts
 
 
-def _ed25519(material: str) -> bytes:
+def _key_bytes(material: str, kind: bytes) -> bytes:
     raw = _unbase64(material)
-    if raw[:1] != ED25519 or len(raw) != 33:
-        raise NoteError("not an Ed25519 key")
+    if raw[:1] != kind or len(raw) != 33:
+        raise NoteError("not a key of this kind")
     return raw[1:]
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from chauphe.seal import history, note
+from chauphe.seal.acts import BothDuties, leave_to_the_board
 from chauphe.seal.added import files_beside, name_added
 from chauphe.seal.checkpoint import BadCheckpoint, Checkpoint
 from chauphe.seal.files import Checked, FileCheck, Unpack
@@ -23,6 +24,7 @@ from chauphe.seal.page import PageCheck
 from chauphe.seal.parallel import Begun, begin
 from chauphe.seal.reader import CannotRead, Missing, NotAFile, Reader, TooLarge, Trouble
 from chauphe.seal.tiles import WIDTH, BadTile, Tile, TiledLog
+from chauphe.seal.witness import Witness
 
 NOTE_LIMIT = 1 << 26
 TILE_LIMIT = WIDTH * (2 + 0xFFFF)
@@ -46,17 +48,21 @@ def verify_site(
     *,
     keys: Sequence[note.Verifier],
     check_page: PageCheck,
+    witnesses: Sequence[Witness] = (),
     remembered: Remembered | None = None,
     unpack: Mapping[str, Unpack] = GZIP,
+    both_duties: BothDuties = leave_to_the_board,
     workers: int = 1,
 ) -> Report:
     """Check a site and report everything that is wrong with it.
 
     Without `keys` the site's own published key is taken, which shows only that the site agrees with itself.
-    `unpack` gives the decompressors by file suffix; forms without one are checked by hash alone. `workers` is in how
-    many processes to work. Raises CannotRead if there is no sealed site, or it cannot be read to the end.
+    `witnesses` must all have cosigned the checkpoint. `unpack` gives the decompressors by file suffix; forms without
+    one are checked by hash alone. `both_duties` knows which regulations let a chief moderate and sign off. `workers` is
+    in how many processes to work. Raises CannotRead if there is no sealed site, or it cannot be read to the end.
     """
-    return _Check(reader, tuple(keys), check_page, remembered, unpack, workers).run()
+    seen_by = tuple(witnesses)
+    return _Check(reader, tuple(keys), check_page, seen_by, remembered, unpack, both_duties, workers).run()
 
 
 @dataclass(slots=True)
@@ -64,8 +70,10 @@ class _Check:
     reader: Reader
     keys: tuple[note.Verifier, ...]
     check_page: PageCheck
+    witnesses: tuple[Witness, ...]
     remembered: Remembered | None
     unpack: Mapping[str, Unpack]
+    both_duties: BothDuties
     workers: int
     findings: Findings = field(default_factory=Findings)
     counts: Counts = field(default_factory=Counts)
@@ -92,10 +100,13 @@ class _Check:
     def _site_key(self) -> None:
         """Read the key that the site shows; take it for want of a better one, else compare it."""
         try:
-            shown = note.Verifier.parse((self._read(KEY) or b"").decode())
+            text = (self._read(KEY) or b"").decode()
+            shown = note.Verifier.parse(text)
         except (note.NoteError, UnicodeDecodeError):
             self.findings.add(Code.KEY_MISSING, KEY)
             return
+        if text != f"{shown.text()}\n":
+            self.findings.add(Code.KEY_MALFORMED, KEY)
         self.keys = self.keys or (shown,)
         if shown not in self.keys:
             self.findings.add(Code.KEY_DIFFERS, KEY, key=shown.label)
@@ -107,8 +118,7 @@ class _Check:
             return "", None
         try:
             text, key = note.opened(data, self.keys)
-            for label in note.strangers(data, self.keys):
-                self.findings.add(Code.NOTE_EXTRA_SIGNATURE, path, key=label)
+            self._signatures(note.parse(data), path)
             return text, key
         except note.NotSigned as error:
             bad = isinstance(error, note.BadSignature)
@@ -118,6 +128,23 @@ class _Check:
         except note.NoteError:
             self.findings.add(Code.NOTE_UNSIGNED, path)
             return data.decode(errors="replace").rstrip("\n") + "\n", None
+
+    def _signatures(self, signed: note.Note, path: str) -> None:
+        """Demand that a note carries the signatures that it should, and no line besides.
+
+        Those are one of a known key, and on the checkpoint one of each witness whose key was given: a cosignature of
+        anybody else proves nothing to whoever checks, and would let bytes into the site that nobody accounts for. The
+        checkpoints inside proofs are not looked at in this way, for they are listed with their files.
+        """
+        witnesses = self.witnesses if path == CHECKPOINT else ()
+        for label in note.strangers(signed, [*self.keys, *witnesses]):
+            self.findings.add(Code.NOTE_EXTRA_SIGNATURE, path, key=label)
+        for witness in witnesses:
+            saw = witness.saw(signed)
+            if saw is None:
+                self.findings.add(Code.NOTE_NOT_WITNESSED, path, key=witness.label)
+            elif not saw:
+                self.findings.add(Code.NOTE_BAD_SIGNATURE, path, keys=witness.label)
 
     def _manifest(self, data: bytes | None) -> Manifest | None:
         text, self.used = self._opened(data, MANIFEST)
@@ -161,7 +188,7 @@ class _Check:
         return begin(lambda part: self._file_check(manifest, log, part).run(), [part for part in parts if part])
 
     def _file_check(self, manifest: Manifest, log: TiledLog | None, names: Iterable[str]) -> FileCheck:
-        item = ItemCheck(manifest.board, self.keys, log, self.check_page, Findings())
+        item = ItemCheck(manifest.board, self.keys, log, self.check_page, Findings(), self.both_duties)
         return FileCheck(self.reader, {name: manifest.shards[name] for name in names}, item, self.unpack)
 
     def _gather(

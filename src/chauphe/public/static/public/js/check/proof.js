@@ -43,14 +43,17 @@ const samePage = (page, snapshot, acts) => ({
   ok: between(page, "<!--sealed-->", "<!--/sealed-->") === fragment(snapshot, publishedIn(acts, snapshot.revision)),
 });
 
-/* Somebody put it forward, and somebody else moderated it, before it was signed off by a third or by the chief. */
+const START_OVER = ["return_", "retract", "revise"];
+
+/* Since it last went back, one put it forward, another moderated it, and a third, or the chief, signed it off. */
 const passedOthers = (acts, signed) => {
   const before = acts.filter((act) => act.seq < signed.seq);
-  const moderated = before.filter((act) => act.act === "moderate").at(-1);
-  const forwarded = before.filter((act) => act.act === "forward" && act.seq < (moderated?.seq ?? 0)).at(-1);
-  return Boolean(
-    forwarded && forwarded.person.id !== moderated.person.id && forwarded.person.id !== signed.person.id,
-  );
+  const way = before.slice(before.map((act) => START_OVER.includes(act.act)).lastIndexOf(true) + 1);
+  const moderated = way.filter((act) => act.act === "moderate").at(-1);
+  const forwarded = way.filter((act) => act.act === "forward" && act.seq < (moderated?.seq ?? 0)).at(-1);
+  if (!forwarded) return false;
+  const [first, second, third] = [forwarded, moderated, signed].map((act) => act.person.id);
+  return first !== second && first !== third && (second !== third || signed.appointment.role === "editor_in_chief");
 };
 
 /* The last sign-off before the last publication of this revision must name the same content, and the same item. */

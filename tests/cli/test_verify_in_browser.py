@@ -1,0 +1,67 @@
+"""What the browser's check says of the acts of an item is what `chauphe verify` says, as far as it goes."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from chauphe.public.assets import script
+from chauphe.seal.acts import unlawful
+from chauphe.seal.canonical import digest
+from chauphe.seal.proof import OpenedAct
+from tests.rigs.browser import OpenPage
+from tests.seal.site_writer import AUTHOR, CHIEF, DEPUTY, WAY, act_of, snapshot_of
+
+SNAPSHOT = snapshot_of(1204)
+STANDING = ("p-6", "Hồ Thị Thu", "standing_deputy")
+KT = {"capacity": "for", "in_place_of": {"name": CHIEF[1], "title": "Trưởng Ban biên tập"}}
+FORWARD, MODERATE, SIGN_OFF, PUBLISH = WAY
+Step = tuple[str, tuple[str, str, str]] | tuple[str, tuple[str, str, str], dict[str, Any]]
+
+LAWFUL: dict[str, list[Step]] = {
+    "by the regulation": [("submit", AUTHOR), *WAY],
+    "for the chief": [FORWARD, MODERATE, ("sign_off", STANDING, KT), PUBLISH],
+    "a chief who had to moderate": [FORWARD, ("moderate", CHIEF), SIGN_OFF, PUBLISH],
+    "returned and passed again": [FORWARD, MODERATE, ("return_", CHIEF), *WAY],
+}
+UNLAWFUL: dict[str, list[Step]] = {
+    "nobody put it forward": [MODERATE, SIGN_OFF, PUBLISH],
+    "nobody moderated": [FORWARD, SIGN_OFF, PUBLISH],
+    "nobody signed off": [FORWARD, MODERATE, PUBLISH],
+    "not published": [FORWARD, MODERATE, SIGN_OFF],
+    "moderated too late": [FORWARD, SIGN_OFF, MODERATE, PUBLISH],
+    "put forward too late": [MODERATE, FORWARD, SIGN_OFF, PUBLISH],
+    "moderated before it went back": [FORWARD, MODERATE, ("return_", DEPUTY), SIGN_OFF, PUBLISH],
+    "moderated by who put it forward": [("forward", DEPUTY), MODERATE, SIGN_OFF, PUBLISH],
+    "signed off by who put it forward": [("forward", STANDING), MODERATE, ("sign_off", STANDING, KT), PUBLISH],
+    "signed off by who moderated": [FORWARD, ("moderate", STANDING), ("sign_off", STANDING, KT), PUBLISH],
+    "another text": [FORWARD, MODERATE, ("sign_off", CHIEF, {"digest": "0" * 64}), PUBLISH],
+}
+
+
+@pytest.fixture(scope="module")
+def code() -> str:
+    """Give the functions of the check, without the page that they are for."""
+    return script("check").partition("const result =")[0]
+
+
+@pytest.fixture
+def calculator(browser_page: OpenPage, code: str) -> Page:
+    """Give a page in which the functions of the check can be called."""
+    page = browser_page()
+    page.add_script_tag(content=code)
+    return page
+
+
+def records(way: list[Step]) -> list[dict[str, Any]]:
+    return [{**act_of(SNAPSHOT, seq, verb, who), **dict(*changes)} for seq, (verb, who, *changes) in enumerate(way)]
+
+
+def test_both_checks_agree_on_the_way_to_the_public(calculator: Page) -> None:
+    own = digest(SNAPSHOT)
+    for name, way in {**LAWFUL, **UNLAWFUL}.items():
+        acts = records(way)
+        opened = [OpenedAct(act["seq"], bytes(32), act, ()) for act in acts]
+        asked = [SNAPSHOT, {"digest": own}, acts]
+        said = calculator.evaluate("([snapshot, proof, acts]) => signedOff(snapshot, proof, acts).ok", asked)
+        assert (name, said, not list(unlawful(SNAPSHOT, own, opened))) == (name, name in LAWFUL, name in LAWFUL)

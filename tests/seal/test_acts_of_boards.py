@@ -1,0 +1,160 @@
+"""What the engine lets a board do passes the outsider's check, on any board; a way with a step taken out never does."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as some
+
+from chauphe.cli.verify_regulation import both_duties
+from chauphe.core.authority import Absence, Appointment, Bench, Role
+from chauphe.core.events import Subject, act_of
+from chauphe.core.item import MOVES, Attempt, ItemFacts, Permit, State, judge
+from chauphe.regulation.book import Book, load, shipped
+from chauphe.seal.acts import done_by_one, unlawful
+from chauphe.seal.findings import Code
+from chauphe.seal.proof import OpenedAct
+from tests.core.people import NOW, item, office
+
+BOOKS = tuple(load(path) for path in shipped().values())
+PEOPLE = ("an", "binh", "chi", "dung", "giang", "hai", "khanh")
+STEPS = ("submit", "forward", "moderate", "sign_off", "publish")
+Record = dict[str, Any]
+
+
+def seat(role: Role, *usual: str | None) -> some.SearchStrategy[Appointment | None]:
+    """Draw who holds an office, mostly the first, or that it stands vacant."""
+    who = some.sampled_from([usual[0]] * 6 + list(usual[1:]))
+    return who.map(lambda person: office(person, role, units="labour") if person else None)
+
+
+SEATS = (
+    seat(Role.EDITOR_IN_CHIEF, "an", "binh", None),
+    seat(Role.STANDING_DEPUTY, "binh", "dung", None),
+    seat(Role.DEPUTY_EDITOR, "chi", "binh", "giang", None),
+    seat(Role.DEPUTY_EDITOR, "hai", "dung", None, None),
+    seat(Role.BOARD_MEMBER, "dung", "khanh", "chi", None),
+    seat(Role.SECRETARY, "giang", "an", "dung"),
+    seat(Role.CONTRIBUTOR, "khanh"),
+)
+absences = some.builds(
+    lambda person, start: Absence(person, NOW + timedelta(hours=start), NOW + timedelta(hours=start + 3)),
+    some.sampled_from(PEOPLE),
+    some.integers(-2, 8),
+)
+benches = some.builds(
+    lambda seats, gone: Bench("board", tuple(each for each in seats if each), tuple(gone), "organisation"),
+    some.tuples(*SEATS),
+    some.lists(absences, max_size=2),
+)
+
+
+class Walk:
+    """An item on its way through a board; `way` holds the records that a proof would open."""
+
+    def __init__(self, bench: Bench, book: Book, author: str) -> None:
+        self.bench, self.book, self.author = bench, book, author
+        self.facts: ItemFacts = item(authors=frozenset({author}), created_by=author)
+        self.revision, self.seq, self.at = 1, 0, NOW
+        self.way: list[Record] = []
+
+    def moves(self) -> Iterator[tuple[str, str, Permit]]:
+        """Yield what the engine allows now, and to whom."""
+        for verb in {move.verb for move in MOVES if move.source is self.facts.state}:
+            seen = self.facts.signed_digest if verb == "publish" else self.facts.digest
+            for person in PEOPLE:
+                attempt = Attempt(verb, person, "board", self.at, seen, "lý do")
+                permit = judge(attempt, self.facts, self.bench, self.book).permit
+                if permit:
+                    yield verb, person, permit
+
+    def go(self, verb: str, person: str, permit: Permit) -> None:
+        """Do as the services do: change the item, and record it unless it is a draft being written."""
+        if verb == "edit":
+            self.revision += 1
+            self.facts = replace(self.facts, digest=f"d{self.revision}", last_editor=person)
+        if verb != "edit" or self.facts.state is not State.DRAFT:
+            subject = Subject("0" * 32, 7, self.revision, self.facts.digest)
+            self.way.append(act_of(permit, subject, self.book, board="board", at=self.at).record(self.seq))
+            self.seq += 1
+        changes: Record = {"state": permit.move.target}
+        changes |= {"forward": {"forwarded_by": person}, "moderate": {"moderated_by": person}}.get(verb, {})
+        changes |= {"signed_digest": self.facts.digest} if verb == "sign_off" else {}
+        if verb in ("return_", "retract", "revise"):
+            changes |= dict.fromkeys(("forwarded_by", "moderated_by", "signed_digest"))
+            self.way = []
+        self.facts = replace(self.facts, **changes)
+
+    def told(self, way: list[Record]) -> list[Code]:
+        """Return what the check says of these records."""
+        snapshot = {"board": "board", "item": "0" * 32, "number": 7, "revision": self.revision}
+        opened = [OpenedAct(record["seq"], bytes(32), record, ()) for record in way]
+        authors = {"authors": [{"name": self.author.title(), "share": 100}]}
+        found = [*unlawful({**snapshot, **authors}, self.facts.digest, opened), *done_by_one(opened, both_duties)]
+        return [code for code, _ in found]
+
+
+@some.composite
+def published(draw: some.DrawFn) -> Walk:
+    """Walk an item through a board, with detours, until it is public."""
+    walk = Walk(draw(benches), draw(some.sampled_from(BOOKS)), draw(some.sampled_from(["khanh", "khanh", *PEOPLE])))
+    for turn in range(24):
+        if walk.facts.state is State.PUBLISHED:
+            break
+        moves = sorted(walk.moves(), key=lambda move: move[:2])
+        onward = [move for move in moves if move[0] in STEPS]
+        if moves:
+            walk.go(*draw(some.sampled_from(moves if turn < 6 or not onward else onward)))
+        walk.at += timedelta(hours=1)
+    assume(walk.facts.state is State.PUBLISHED)
+    return walk
+
+
+@settings(max_examples=300, deadline=None)
+@given(published())
+def test_what_any_board_may_do_is_lawful(walk: Walk) -> None:
+    assert walk.told(walk.way) == []
+
+
+@pytest.mark.parametrize(
+    ("verb", "code"),
+    [
+        ("forward", Code.ACTS_NOT_FORWARDED),
+        ("moderate", Code.ACTS_NOT_MODERATED),
+        ("sign_off", Code.ACTS_NO_SIGN_OFF),
+        ("publish", Code.ACTS_NOT_PUBLISHED),
+    ],
+)
+@settings(max_examples=60, deadline=None)
+@given(published())
+def test_no_step_can_be_left_out_of_any_way(verb: str, code: Code, walk: Walk) -> None:
+    assert code in walk.told([record for record in walk.way if record["act"] != verb])
+
+
+@settings(max_examples=60, deadline=None)
+@given(published(), some.sampled_from(["moderate", "sign_off"]))
+def test_nobody_decides_on_what_they_put_forward(walk: Walk, verb: str) -> None:
+    person = next(record["person"] for record in walk.way if record["act"] == "forward")
+    way = [record | {"person": person} if record["act"] == verb else record for record in walk.way]
+    assert Code.ACTS_SAME_PERSON in walk.told(way)
+
+
+@settings(max_examples=60, deadline=None)
+@given(published())
+def test_no_edit_can_be_left_out_of_any_way(walk: Walk) -> None:
+    begun = next(place for place, record in enumerate(walk.way) if record["act"] == "forward")
+    edits = [record for record in walk.way[begun:] if record["act"] == "edit"]
+    for edit in edits:
+        assert Code.ACTS_CHANGED_UNSEEN in walk.told([record for record in walk.way if record is not edit])
+
+
+def test_a_chief_may_do_both_where_the_regulation_says_so() -> None:
+    at = "2026-11-20T08:15:00Z"
+    assert [both_duties(book.version, at) for book in BOOKS] == [book.id != "founding" for book in BOOKS]
+    assert both_duties("another@2025-01-01", at)
+    assert both_duties("founding@1999-01-01", at)
+    assert not both_duties("three-member@2024-01-15", "2019-01-01T00:00:00Z")
+    assert not both_duties("three-member@2024-01-15", "some day")
