@@ -1,4 +1,6 @@
 import json
+import os
+import stat
 from pathlib import Path
 
 from click.testing import CliRunner, Result
@@ -59,6 +61,17 @@ def test_a_refused_item_ends_with_status_one(baker: Baker) -> None:
     result = run()
     assert result.exit_code == 1
     assert result.output.splitlines()[0] == f"snv-anhai: Tin, bài {item.pk}: bản niêm phong đã bị sửa"
+
+
+def test_a_site_can_be_read_whatever_the_shell_hides(baker: Baker) -> None:
+    before = os.umask(0o077)
+    try:
+        baker.publish("Tin mới")
+        run("--all")
+    finally:
+        os.umask(before)
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in (baker.root / "index.html", baker.root / "_")}
+    assert modes == {0o644, 0o755}
 
 
 def test_a_board_that_is_not_there_is_named(baker: Baker) -> None:

@@ -1,5 +1,6 @@
 """Nothing starts on an install that is not in order, and the way out is said."""
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -165,3 +166,23 @@ def test_passwords_on_an_open_way_are_warned_of(
     settings.SESSION_COOKIE_SECURE, settings.SECURE_SSL_REDIRECT = secure, redirect
     settings.SECURE_PROXY_SSL_HEADER = proxy
     assert [each for each, _says in asked("chauphe.desk")] == found
+
+
+@pytest.mark.parametrize(
+    ("store", "above", "hosts", "found"),
+    [
+        (0o755, 0o711, ["desk.example"], ["chauphe.W004"]),
+        (0o711, 0o711, ["desk.example"], []),
+        (0o755, 0o700, ["desk.example"], []),
+        (0o755, 0o711, ["127.0.0.1"], []),
+    ],
+)
+def test_drafts_that_other_users_could_read_are_warned_of(
+    settings: Any, store: int, above: int, hosts: list[str], found: list[str]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        settings.STORE, settings.ALLOWED_HOSTS = Path(folder) / "store", hosts
+        settings.STORE.mkdir()
+        settings.STORE.chmod(store)
+        Path(folder).chmod(above)
+        assert [each for each, _says in asked("chauphe")] == found

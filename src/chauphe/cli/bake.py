@@ -4,6 +4,7 @@ Exit status 0: done, nothing wrong; 1: something is wrong or was refused, a line
 """
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -32,6 +33,7 @@ def bake(slugs: tuple[str, ...], whole: bool, check: bool, repair: bool, as_json
     """Do it for each board, and end with the worst status."""
     load_django(lang)
     demand_ready("baker", lang)
+    os.umask(0o022)  # a site is for everybody, however little the shell lets others see
     from chauphe.bake.trouble import Trouble
 
     status = 0

@@ -1,5 +1,6 @@
 """`chauphe work`: keep every board's site up to its ledger, until stopped."""
 
+import os
 import signal
 from types import FrameType
 from typing import NoReturn
@@ -17,6 +18,7 @@ def work() -> None:
     """Go round until SIGTERM or Ctrl-C; what is being swapped in is swapped in to the end."""
     load_django()
     demand_ready("baker")
+    os.umask(0o022)  # a site is for everybody, however little the shell lets others see
     from chauphe.bake.duty import Watchman
 
     stop = _Stop()

@@ -151,9 +151,7 @@ def secret(**_given: Any) -> list[CheckMessage]:
 @register(READY, deploy=True)
 def exposure(**_given: Any) -> list[CheckMessage]:
     """Refuse to show a demonstration, or the inside of an error, to other machines."""
-    abroad = [each for each in (settings.BIND, *settings.ALLOWED_HOSTS) if not _loopback(each)]
-    if not abroad:
-        return []
+    abroad = _abroad()
     names = {"CHAUPHE_DEMO": settings.DEMO, "CHAUPHE_DEBUG": settings.DEBUG}
     return [
         Error(
@@ -164,14 +162,39 @@ def exposure(**_given: Any) -> list[CheckMessage]:
             id="chauphe.E006",
         )
         for name, wanted in names.items()
-        if wanted
+        if wanted and abroad
     ]
+
+
+@register(READY, deploy=True)
+def privacy(**_given: Any) -> list[CheckMessage]:
+    """Warn where another user of the machine could read drafts, uploads or the hashes of passwords."""
+    database = settings.DATABASES["default"]
+    lite = [Path(database["NAME"])] if database["ENGINE"].endswith("sqlite3") else []
+    found = [path for path in (*lite, Path(settings.STORE)) if _abroad() and _others_reach(path)]
+    return [
+        Caution(
+            _("%(path)s is open to other users of this machine.") % {"path": path},
+            hint=_("Run: %(command)s") % {"command": f"chmod go-rwx {path}"},
+            id="chauphe.W004",
+        )
+        for path in found
+    ]
+
+
+def _others_reach(path: Path) -> bool:
+    """Say whether a user who is nobody here could read this, by its mode and by those of the folders above."""
+    try:
+        above = all(stat.S_IMODE(each.stat().st_mode) & 0o001 for each in path.parents)
+        return above and bool(stat.S_IMODE(path.stat().st_mode) & 0o004)
+    except OSError:
+        return False
 
 
 @register(DESK, deploy=True)
 def transport(**_given: Any) -> list[CheckMessage]:
     """Warn where passwords would travel readable, and where the desk would send every reader in a circle."""
-    if all(_loopback(each) for each in (settings.BIND, *settings.ALLOWED_HOSTS)):
+    if not _abroad():
         return []
     if not settings.SESSION_COOKIE_SECURE:
         told = _("The desk is open to other machines without HTTPS: passwords can be read on the way.")
@@ -180,6 +203,11 @@ def transport(**_given: Any) -> list[CheckMessage]:
         told = _("The desk asks for HTTPS, which nginx speaks for it, but is not told of nginx.")
         return [Caution(told, hint=_("Set CHAUPHE_BEHIND_PROXY=yes."), id="chauphe.W003")]
     return []
+
+
+def _abroad() -> list[str]:
+    """Return the names under which the desk answers other machines."""
+    return [each for each in (settings.BIND, *settings.ALLOWED_HOSTS) if not _loopback(each)]
 
 
 def _loopback(place: str) -> bool:
