@@ -85,6 +85,15 @@ def test_an_absence_covers_its_hours_and_no_more() -> None:
         assert bench_of(office.board, at=at).away(str(chief.pk), at) is expected
 
 
+def test_of_several_absences_the_longest_counts() -> None:
+    office = found()
+    chief, until = office.people["chief"], office.now + timedelta(days=2)
+    for end in (office.now + timedelta(hours=2), None, until):
+        record_absence(chief, board=office.board, since=office.now, until=end)
+    (absence,) = bench_of(office.board, at=office.now).absences
+    assert (absence.person, absence.since, absence.until) == (str(chief.pk), office.now, None)
+
+
 def test_a_new_person_has_no_password_to_guess() -> None:
     Person.objects.create_user("moi", full_name="Người Thử Mới")
     assert authenticate(username="moi", password="") is None

@@ -5,6 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
+from chauphe.core.authority import Bench
 from chauphe.core.item import Attempt, ItemFacts, State, Verdict, judge
 from chauphe.items.content import hashes
 from chauphe.items.models import Asset, Draft, Item
@@ -15,7 +18,8 @@ from chauphe.seal.canonical import digest
 
 
 def facts_of(item: Item, content: dict[str, Any] | None = None) -> ItemFacts:
-    """Gather what the core needs of an item (1 query, for the writers, unless prefetched)."""
+    """Gather what the core needs of an item (1 query, for the writers, the first time)."""
+    prefetch_related_objects([item], "writers")
     current = item.current
     if content is None:
         content = json.loads(current.content) if current else {}
@@ -45,11 +49,12 @@ def weigh(
     seen: str | None = None,
     reason: str = "",
     unfrozen: bool = False,
+    bench: Bench | None = None,
 ) -> Verdict:
-    """Ask the core about an attempt, with the people and the regulation of that instant."""
+    """Ask the core about an attempt, with the people (read now, unless given) and the regulation of that instant."""
     attempt = Attempt(verb, str(by.pk), board.slug, local(at), seen, reason)
     facts = replace(facts_of(item), unfrozen=unfrozen)
-    return judge(attempt, facts, bench_of(board, at=at), book_of(board))
+    return judge(attempt, facts, bench or bench_of(board, at=at), book_of(board))
 
 
 def unfrozen(item: Item) -> bool:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from chauphe.core import authority
@@ -27,23 +27,33 @@ def local(at: datetime) -> datetime:
 
 
 def bench_of(board: Board, *, at: datetime) -> authority.Bench:
-    """Gather who holds what and who is away on the day of `at` (4 queries at any size)."""
+    """Gather who holds what and who is away at `at` (3 queries at any size); of several absences, the longest."""
     on = local(at).date()
     organisation = Unit.objects.filter(board=board, is_organisation=True).order_by("order", "pk").values("code")[:1]
     rows = list(
         Appointment.objects.filter(board=board, since__lte=on)
         .filter(Q(until__isnull=True) | Q(until__gte=on))
-        .annotate(organisation=Subquery(organisation))
+        .annotate(
+            organisation=Subquery(organisation),
+            away_since=Subquery(_absences(at).values("since")[:1]),
+            away_until=Subquery(_absences(at).values("until")[:1]),
+        )
         .select_related("person")
         .prefetch_related("units", "sections")
     )
-    away = Absence.objects.filter(board=board, since__lte=at).filter(Q(until__isnull=True) | Q(until__gt=at))
+    away = {str(row.person_id): (row.away_since, row.away_until) for row in rows if row.away_since}
     return authority.Bench(
         board=board.slug,
         appointments=tuple(appointment_of(row) for row in rows),
-        absences=tuple(authority.Absence(str(row.person_id), row.since, row.until) for row in away),
+        absences=tuple(authority.Absence(person, *times) for person, times in away.items()),
         organisation_unit=rows[0].organisation if rows else organisation.values_list("code", flat=True).first(),
     )
+
+
+def _absences(at: datetime) -> QuerySet[Absence]:
+    """Match the absence of an appointment's person at an instant, the one that lasts longest first."""
+    rows = Absence.objects.filter(board=OuterRef("board"), person=OuterRef("person"), since__lte=at)
+    return rows.filter(Q(until__isnull=True) | Q(until__gt=at)).order_by(F("until").desc(nulls_first=True), "pk")
 
 
 def appointment_of(row: Appointment) -> authority.Appointment:

@@ -47,8 +47,19 @@ class Written:
     imported: dict[str, Any]
 
 
-def written(post: QueryDict, *, seat: Seat, before: Mapping[str, Any], imported: Mapping[str, Any]) -> Written:
-    """Read the form, as yet uncleaned; `before` is the working copy it was opened on. Raises TooLong."""
+def written(
+    post: QueryDict,
+    *,
+    seat: Seat,
+    before: Mapping[str, Any],
+    imported: Mapping[str, Any],
+    unit: Unit | None = None,
+    section: Section | None = None,
+) -> Written:
+    """Read the form, as yet uncleaned; `before` is the working copy it was opened on, with its unit and section.
+
+    Raises TooLong.
+    """
     if len(post.get("body", "")) > BODY_LENGTH:
         raise TooLong
     body = post.get("body", "")
@@ -65,8 +76,8 @@ def written(post: QueryDict, *, seat: Seat, before: Mapping[str, Any], imported:
     return Written(
         content=content,
         kind=kind if kind in KINDS else None,
-        unit=_chosen(Unit, post.get("unit", ""), seat),
-        section=_chosen(Section, post.get("section", ""), seat),
+        unit=_chosen(Unit, post.get("unit", ""), unit, seat),
+        section=_chosen(Section, post.get("section", ""), section, seat),
         imported=_looked_at(post, imported),
     )
 
@@ -158,8 +169,10 @@ def _document(post: QueryDict) -> dict[str, str] | None:
     return {name: iso_day(value) if name in DAYS else value for name, value in facts.items()}
 
 
-def _chosen(model: type[Any], code: str, seat: Seat) -> Any:
-    """Return the unit or section of this board that was chosen, by its key."""
+def _chosen(model: type[Any], code: str, now: Any, seat: Seat) -> Any:
+    """Return the unit or section of this board that was chosen, by its key; it is looked up if it is not the same."""
+    if now is not None and code == str(now.pk):
+        return now
     if not re.fullmatch(r"[0-9]{1,15}", code):
         return None
     return model.objects.filter(board=seat.board, pk=int(code)).first()

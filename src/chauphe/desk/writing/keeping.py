@@ -51,7 +51,7 @@ class Trouble(Exception):
         return {"state": self.state, "says": self.says, "reasons": reasons, "version": self.version}
 
 
-def keep(request: DeskRequest, item: "Item", sent: Written) -> "Draft":
+def keep(request: DeskRequest, item: "Item", sent: Written) -> services.Saved:
     """Save what was sent as the item's working copy; raises Trouble."""
     try:
         return services.save(
@@ -64,6 +64,7 @@ def keep(request: DeskRequest, item: "Item", sent: Written) -> "Draft":
             section=sent.section,
             imported=sent.imported,
             page=clean_line(request.POST.get("page", ""))[:40],
+            bench=request.seat.bench,
         )
     except services.Held as held:
         raise held_by(held) from None
@@ -85,7 +86,14 @@ def sent_by(request: DeskRequest, item: "Item", post: QueryDict) -> Written:
             % {"name": request.seat.person.full_name},
         )
     try:
-        return written(post, seat=request.seat, before=item.draft.content, imported=item.draft.imported)
+        return written(
+            post,
+            seat=request.seat,
+            before=item.draft.content,
+            imported=item.draft.imported,
+            unit=item.unit,
+            section=item.section,
+        )
     except TooLong:
         raise Trouble(
             "long",

@@ -61,7 +61,7 @@ def move_on(request: DeskRequest, item_id: UUID) -> HttpResponse:
 def _save_and_move(request: DeskRequest, item: "Item", sent: Written) -> Trouble | None:
     """Save (raises Trouble), then take the step or say why not; no second press sees what lies in between."""
     with transaction.atomic():
-        version = keep(request, item, sent).version
+        version = keep(request, item, sent).draft.version
         try:
             _carry_out(request, item_at(request, item.pk), version)
         except Trouble as trouble:

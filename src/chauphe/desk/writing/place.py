@@ -22,7 +22,7 @@ def item_at(request: DeskRequest, item_id: UUID) -> "Item":
     """Return the item and seat the request at its board; Http404 for what the person may not see anywhere."""
     for seat in _seats(request):
         rows = seat.items.select_related("board", "unit", "section", "current", "draft__held_by", "draft__saved_by")
-        found = rows.select_related("sign_off").prefetch_related("writers").filter(pk=item_id).first()
+        found = rows.select_related("sign_off").filter(pk=item_id).first()
         if found is not None:
             request.board, request.seat = seat.board, seat
             return found

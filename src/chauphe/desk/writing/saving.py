@@ -13,7 +13,7 @@ from chauphe.core.refusal import Refused
 from chauphe.desk.seat import DeskRequest
 from chauphe.desk.writing.keeping import Trouble, clock, gone, held_by, keep, refused, sent_by, who
 from chauphe.desk.writing.place import item_at
-from chauphe.desk.writing.review import held, review_of
+from chauphe.desk.writing.review import review_of
 from chauphe.desk.writing.way import way_on
 from chauphe.items import services
 
@@ -23,13 +23,12 @@ def save(request: DeskRequest, item_id: UUID) -> JsonResponse:
     """Save the working copy, and say what it still lacks; with `leave` the pen is put down at once."""
     item = item_at(request, item_id)
     try:
-        draft = keep(request, item, sent_by(request, item, request.POST))
+        draft, assets = keep(request, item, sent_by(request, item, request.POST))
     except Trouble as trouble:
         return troubled(trouble)
     if "leave" in request.POST:
         services.let_go(item.pk, board=request.board, by=request.seat.person)
-    item = item_at(request, item_id)
-    assets = held(draft.content, request.board)
+    item = draft.item
     review = review_of(item, draft.content, draft.imported, assets, seat=request.seat)
     side = {"item": item, "review": review, "way": way_on(item, request.seat)}
     return JsonResponse(
@@ -49,7 +48,7 @@ def hold(request: DeskRequest, item_id: UUID) -> JsonResponse:
     """Take or keep the pen."""
     item = item_at(request, item_id)
     try:
-        draft = services.hold(item.pk, **who(request))
+        draft = services.hold(item.pk, **who(request), bench=request.seat.bench)
     except services.Held as held:
         return troubled(held_by(held))
     except Refused as no:

@@ -2,11 +2,12 @@
 
 from chauphe.items.services.assets import Upload, keep, on_board
 from chauphe.items.services.chain import forward, moderate, publish, retract, return_, revise, sign_off, submit
-from chauphe.items.services.drafting import Conflict, Held, create, freeze, hold, let_go, save
+from chauphe.items.services.drafting import Conflict, Held, Saved, create, freeze, hold, let_go, save
 
 __all__ = [
     "Conflict",
     "Held",
+    "Saved",
     "Upload",
     "create",
     "forward",

@@ -3,17 +3,18 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
 
-from chauphe.core.authority import Role
+from chauphe.core.authority import Bench, Role
 from chauphe.core.item import State
 from chauphe.core.text import fold, slug
 from chauphe.items.content import empty, hashes, only_held, shown, tidy
 from chauphe.items.models import Asset, Draft, Item, Revision
-from chauphe.items.services.lock import locked, may_write, permitted, recorded
+from chauphe.items.services.assets import on_board
+from chauphe.items.services.lock import may_write, permitted, recorded
 from chauphe.items.snapshot import snapshot_of
 from chauphe.people.models import Board, Person, Section, Unit
 from chauphe.seal.canonical import canonical, digest
@@ -21,6 +22,15 @@ from chauphe.seal.canonical import canonical, digest
 DECIDING = (Role.EDITOR_IN_CHIEF, Role.STANDING_DEPUTY, Role.DEPUTY_EDITOR)
 HOLD_FOR = timedelta(minutes=2)
 """How long an editor keeps the item after the last sign of life."""
+_LISTED = ("kind", "unit", "section", "title", "folded")
+"""What a saving writes into the item's own row, for the lists, if it changed."""
+
+
+class Saved(NamedTuple):
+    """What was saved, and the board's pictures and files that were named in it, by their hash."""
+
+    draft: Draft
+    assets: dict[str, Asset]
 
 
 class Held(Exception):
@@ -59,7 +69,8 @@ def create(
     if unit.board_id != board.pk or section.board_id != board.pk:
         raise Unit.DoesNotExist
     number = _next_number(board)
-    whole = _whole(empty(authors=[{"person": str(by.pk), "name": by.full_name, "share": 100}]) | dict(content), board)
+    given = empty(authors=[{"person": str(by.pk), "name": by.full_name, "share": 100}]) | dict(content)
+    whole, _ = _whole(given, board)
     item = Item.objects.create(
         board=board,
         number=number,
@@ -93,43 +104,41 @@ def save(
     section: Section | None = None,
     imported: Mapping[str, Any] | None = None,
     page: str = "",
-) -> Draft:
+    bench: Bench | None = None,
+) -> Saved:
     """Save the working copy. Raises Refused, Held or Conflict; in each case nothing saved before is lost.
 
     `page` names the open page it comes from: a newer copy saved from the same page (whose answer was lost on the way)
-    is no conflict.
+    is no conflict. `bench` are the people of that instant, where the caller has gathered them already.
     """
-    item = locked(item_id, board=board)
-    permitted("edit", item, board=board, by=by, at=at)
-    draft = _draft_of(item)
-    _take_up(draft, by, at)
+    draft = _opened(item_id, board=board, by=by, at=at, bench=bench)
+    item = draft.item
     own = bool(page) and draft.saved_from == page and draft.saved_by_id == by.pk
     if draft.version != version and not own:
         raise Conflict(draft)
     for each in (unit, section):
         if each is not None and each.board_id != board.pk:
             raise Unit.DoesNotExist
+    before = [getattr(item, name) for name in _LISTED]
     item.kind, item.unit, item.section = kind or item.kind, unit or item.unit, section or item.section
-    draft.content = _whole(content, board)
+    draft.content, assets = _whole(content, board)
     if imported is not None:
         draft.imported = dict(imported)
     if item.state == State.DRAFT:
         draft.hands = sorted({*draft.hands, str(by.pk)})
     item.title, item.folded = draft.content["title"], _folded(draft.content["title"])
-    item.save(update_fields=["kind", "unit", "section", "title", "folded"])
+    if before != [getattr(item, name) for name in _LISTED]:
+        item.save(update_fields=_LISTED)
     draft.version += 1
     draft.saved_at, draft.saved_by, draft.saved_from = at, by, page
     draft.save()
-    return draft
+    return Saved(draft, assets)
 
 
 @transaction.atomic
-def hold(item_id: UUID, *, board: Board, by: Person, at: datetime) -> Draft:
-    """Take or renew the pen. Raises Refused, or Held while somebody else has it."""
-    item = locked(item_id, board=board)
-    permitted("edit", item, board=board, by=by, at=at)
-    draft = _draft_of(item)
-    _take_up(draft, by, at)
+def hold(item_id: UUID, *, board: Board, by: Person, at: datetime, bench: Bench | None = None) -> Draft:
+    """Take or renew the pen; `bench` as for `save`. Raises Refused, or Held while somebody else has it."""
+    draft = _opened(item_id, board=board, by=by, at=at, bench=bench)
     draft.save(update_fields=["held_by", "held_since", "held_until"])
     return draft
 
@@ -148,9 +157,9 @@ def freeze(item_id: UUID, *, board: Board, by: Person, at: datetime) -> Revision
 
     A change made after the item was handed in is an act of its own in the ledger, so that the next person sees it.
     """
-    item = locked(item_id, board=board)
+    draft = _locked(item_id, board=board)
+    item = draft.item
     permit = permitted("edit", item, board=board, by=by, at=at)
-    draft = _draft_of(item)
     current = item.current
     if not item.live_id:
         item.slug = slug(draft.content["title"]) or "tin"
@@ -183,8 +192,21 @@ def _next_number(board: Board) -> int:
     return number
 
 
-def _draft_of(item: Item) -> Draft:
-    return Draft.objects.select_for_update().get(item=item)
+def _locked(item_id: UUID, *, board: Board) -> Draft:
+    """Lock an item of this board, and with it its working copy; Draft.DoesNotExist for any other board's."""
+    return (
+        Draft.objects.select_for_update(of=("item", "self"))
+        .select_related("item__board", "item__unit", "item__section", "item__current", "item__sign_off")
+        .get(item=item_id, item__board=board)
+    )
+
+
+def _opened(item_id: UUID, *, board: Board, by: Person, at: datetime, bench: Bench | None) -> Draft:
+    """Lock a working copy for somebody who may edit it, and give them the pen."""
+    draft = _locked(item_id, board=board)
+    permitted("edit", draft.item, board=board, by=by, at=at, bench=bench)
+    _take_up(draft, by, at)
+    return draft
 
 
 def _take_up(draft: Draft, by: Person, at: datetime) -> None:
@@ -196,13 +218,13 @@ def _take_up(draft: Draft, by: Person, at: datetime) -> None:
     draft.held_by, draft.held_until = by, at + HOLD_FOR
 
 
-def _whole(content: Mapping[str, Any], board: Board) -> dict[str, Any]:
-    """Clean a working copy, and leave out of it what the board does not hold."""
+def _whole(content: Mapping[str, Any], board: Board) -> tuple[dict[str, Any], dict[str, Asset]]:
+    """Clean a working copy, and leave out of it what the board does not hold; return with it what it does."""
     cleaned = tidy(content)
     named = hashes(cleaned) | set(shown(cleaned["body"]))
-    held = dict(Asset.objects.filter(board=board, sha256__in=named).values_list("sha256", "kind")) if named else {}
-    pictures = {sha256 for sha256, kind in held.items() if kind == Asset.Kind.PICTURE}
-    return only_held(cleaned, pictures=pictures, files=held)
+    held = on_board(board, named) if named else {}
+    pictures = {sha256 for sha256, asset in held.items() if asset.kind == Asset.Kind.PICTURE}
+    return only_held(cleaned, pictures=pictures, files=held), held
 
 
 def _writers(content: Mapping[str, Any], hands: list[str], board: Board) -> list[Person]:

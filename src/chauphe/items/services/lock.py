@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from chauphe.core.authority import Bench
 from chauphe.core.events import Subject, act_of
 from chauphe.core.item import Permit
 from chauphe.core.refusal import N_, Reasons, Refusal, Refused
@@ -44,10 +45,11 @@ def permitted(
     seen: str | None = None,
     reason: str = "",
     besides: tuple[Refusal, ...] = (),
+    bench: Bench | None = None,
 ) -> Permit:
     """Return the permit for a move, or raise Refused with every reason; `besides` are those found outside the core."""
     changed = verb in DECIDED_ON_A_REVISION and unfrozen(item)
-    verdict = weigh(verb, item, board=board, by=by, at=at, seen=seen, reason=reason, unfrozen=changed)
+    verdict = weigh(verb, item, board=board, by=by, at=at, seen=seen, reason=reason, unfrozen=changed, bench=bench)
     if verdict.permit is None or besides:
         raise Refused((*verdict.refusals, *besides))
     return verdict.permit
