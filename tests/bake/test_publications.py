@@ -4,6 +4,7 @@ from django.test.utils import CaptureQueriesContext
 
 from chauphe.bake.publications import Published
 from chauphe.items.models import Item
+from tests import factories
 from tests.bake.site import Baker
 from tests.factories import Office
 
@@ -91,6 +92,7 @@ def test_no_question_walks_through_all_publications(shown: tuple[Baker, list[Ite
         published.before(news, 3, count=2)
         published.beyond(news, 0, count=2)
         published.shown(1, until=published.last, besides=())
+        published.of_place(1)
         published.after(published.last - 1)
         published.total()
         published.total_of(news)
@@ -110,7 +112,26 @@ def test_no_question_walks_through_all_publications(shown: tuple[Baker, list[Ite
 
 def plan_of(sql: str) -> str:
     """Return by which index SQLite finds publications; any sorting of what it found is named as well."""
+    return " / ".join(step.partition("INDEX ")[2] or step for step in steps_of(sql) if "people_section" not in step)
+
+
+def steps_of(sql: str) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
-        steps = [row[3] for row in cursor.fetchall()]
-    return " / ".join(step.partition("INDEX ")[2] or step for step in steps if "people_section" not in step)
+        return [row[3] for row in cursor.fetchall()]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by statistics, of which a test has none")
+def test_no_publication_scans_what_grows_with_the_site(baker: Baker) -> None:
+    picture = factories.picture(baker.office, by=baker.office.contributor)
+    image = {"sha256": picture.sha256, "alt": "Lớp học", "caption": "", "credit": "Ảnh: Phòng Công chức", "lead": True}
+    first = baker.publish("Tin số 0", images=[image])
+    baker.catch_up()
+    for number in range(2):
+        baker.publish(f"Tin số {number + 1}", section=baker.office.notices if number else None)
+    baker.revise(first, title="Tin số 0, đã bổ sung")
+    with CaptureQueriesContext(connection) as asked:
+        baker.catch_up()
+    assert len(asked) > 20
+    scanned = {step for query in asked for step in steps_of(query["sql"]) if step.startswith("SCAN")}
+    assert scanned == set()
