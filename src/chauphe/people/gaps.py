@@ -5,7 +5,7 @@ somebody outside the board and then by each person on it. What the answer lacks 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chauphe.core.authority import Appointment, Bench, Role
@@ -86,14 +86,14 @@ def _offices(bench: Bench, units: Mapping[str, str], reasons: Reasons, at: datet
 
 
 def _authors(bench: Bench, at: datetime) -> Iterator[Appointment]:
-    """Yield one office a person: their widest."""
-    widest: dict[str, Appointment] = {}
+    """Yield each person once, as holding all of their units; whoever has an office without units has every unit."""
+    offices: dict[str, list[Appointment]] = {}
     for each in bench.appointments:
         if each.holds(at.date()):
-            known = widest.get(each.person)
-            if known is None or (known.units and len(each.units) > len(known.units)) or not each.units:
-                widest[each.person] = each
-    yield from widest.values()
+            offices.setdefault(each.person, []).append(each)
+    for held in offices.values():
+        units = frozenset() if any(not each.units for each in held) else frozenset().union(*(e.units for e in held))
+        yield replace(held[0], units=units)
 
 
 def _stops(
