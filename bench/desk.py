@@ -19,8 +19,7 @@ Told = dict[str, dict[str, float]]
 def measure(report: Report, *, sizes: Sequence[int], elsewhere: Sequence[int], requests: int) -> None:
     """Ask each page `requests` times on SQLite, and at the sizes `elsewhere` on a PostgreSQL with the same rows."""
     for items in sizes:
-        home = homes.filled(items)
-        homes.inside(home, "bench.desk_inside", "prepare")
+        home = homes.desk(items)
         _report(report, f"{items:,} on SQLite", _asked(home, requests))
         if items in elsewhere:
             with private_postgres() as database:

@@ -9,7 +9,6 @@ import json
 import sys
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,38 +16,57 @@ import django
 
 django.setup()
 
-from django.db import connection  # noqa: E402  the settings are named by the caller
+from django.core.management import call_command  # noqa: E402  the settings are named by the caller
+from django.db import connection  # noqa: E402
 from django.http import HttpResponse  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from bench import desk_copy, filling, words  # noqa: E402
+from chauphe.core.authority import Role  # noqa: E402
 from chauphe.core.item import State  # noqa: E402
 from chauphe.items.models import Item  # noqa: E402
-from chauphe.people.models import Board, Person  # noqa: E402
+from chauphe.people.models import Board, Person, Unit  # noqa: E402
+from chauphe.people.services import appoint  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.factories import Office  # noqa: E402
 
-STATES = (State.DRAFT, State.IN_EDITING, State.IN_MODERATION, State.AWAITING_SIGN_OFF)
-EACH = 25
-"""How many items stand at each step before publication, which is a full board's fortnight."""
+UNDER_WAY = {
+    State.SIGNED_OFF: 0.001,
+    State.AWAITING_SIGN_OFF: 0.003,
+    State.IN_MODERATION: 0.003,
+    State.IN_EDITING: 0.005,
+    State.DRAFT: 0.01,
+}
+"""What share of all items has got so far and no further: at 100,000 items some 1,200 wait for somebody."""
+LEAST = 25
+"""How many stand at each of these at least, which is a full board's fortnight."""
 WARM = 3
-LINKS = '<p>Xem <a href="https://dichvucong.example/">Cổng</a> và <a href="https://moi-{}.example/x">trang</a>.</p>'
-ROLES = ("chief", "standing", "deputy", "member", "secretary", "contributor")
+ROLES = ("chief", "standing", "deputy", "other_deputy", "member", "secretary", "contributor", "other_contributor")
+SEEN_BY = ("chief", "contributor", "newcomer")
+"""Who sees everything, one unit of the three, and next to nothing."""
+NEWCOMER = "moi.bench"
 QUESTIONS = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
 
 Ask = Callable[[], HttpResponse]
 
 
-def prepare() -> None:
-    """Put items under way, each with links of which one is new to the board."""
-    office = filling.reopened(Board.objects.get())
-    for state in STATES:
-        there = Item.objects.filter(board=office.board, state=state).count()
-        for number in range(there, EACH):
-            body = words.body(-number) + LINKS.format(number)
-            at = datetime(2026, 11, 20, 1, tzinfo=UTC) + timedelta(minutes=number)
-            factories.item(office, state, title=words.title(-number), body=body, at=at)
+def fill(items: str) -> None:
+    """Make the database: a board with items of three units at every state."""
+    call_command("migrate", verbosity=0)
+    count = int(items)
+    under_way = {state: max(LEAST, int(count * share)) for state, share in UNDER_WAY.items()}
+    say = lambda line: print(f"\r  {line}", end="", file=sys.stderr, flush=True)  # noqa: E731  one line, shown anew
+    office = filling.fill(count - sum(under_way.values()), say=say, under_way=under_way)
+    print(file=sys.stderr)
+    _new_unit(office)
+
+
+def _new_unit(office: Office) -> None:
+    """Let a unit join that has supplied nothing yet: whoever looks for its few items walks past all the others."""
+    unit = Unit.objects.create(board=office.board, code="moi", name="Phòng Mới")
+    made = factories.person(NEWCOMER, "Lý Thị Mới", "bà")
+    appoint(made, Role.CONTRIBUTOR, board=office.board, title="Cộng tác viên", since=factories.SINCE, units=[unit])
 
 
 def copied(source: str) -> None:
@@ -74,23 +92,24 @@ def measure(requests: str) -> None:
 
 def _pages(office: Office) -> dict[str, Ask]:
     """Name every page that is asked, by what it is and who asks."""
-    clients = {role: _signed_in(getattr(office, role)) for role in ROLES}
+    people = {role: getattr(office, role) for role in ROLES} | {"newcomer": Person.objects.get(username=NEWCOMER)}
+    clients = {role: _signed_in(person) for role, person in people.items()}
     pages: dict[str, Ask] = {}
 
     def page(name: str, role: str, address: str) -> None:
         pages[f"{name}, {role}"] = lambda: clients[role].get(address)
 
-    for role in ROLES:
+    for role in people:
         page("today", role, "/")
         page("queue", role, "/hang-cho/")
     for name, query in _lists(office).items():
-        for role in ("chief", "contributor"):
+        for role in SEEN_BY:
             page(f"list {name}", role, f"/tin-bai/{query}")
     for state in State:
         number = _at(office, state).number
-        for role in ("chief", "contributor"):
+        for role in ("chief", "deputy", "contributor"):
             page(f"item {state}", role, f"/tin-bai/{number}/")
-    for role in ("chief", "contributor"):
+    for role in SEEN_BY:
         page("ledger", role, "/so/")
         page("ledger further back", role, "/so/?truoc=500")
     draft = _at(office, State.DRAFT)
@@ -112,7 +131,7 @@ def _lists(office: Office) -> dict[str, str]:
         "published": "?buoc=published",
         "in moderation": "?buoc=in_moderation",
         "by unit": f"?don-vi={division}",
-        "by a unit without items": f"?don-vi={office.centre.code}",
+        "by a unit without items": "?don-vi=moi",
         "by section": f"?muc={office.news.slug}",
         "by a section without items": "?muc=khong-co",
         "by kind": "?loai=news",
@@ -133,9 +152,7 @@ def _autosave(client: Client, person: Person, item: Item) -> Ask:
 
 
 def _at(office: Office, state: State) -> Item:
-    rows = Item.objects.filter(board=office.board, state=state)
-    if state is State.DRAFT:
-        rows = rows.filter(created_by=office.contributor)
+    rows = Item.objects.filter(board=office.board, state=state, unit=office.division, created_by=office.contributor)
     found = rows.select_related("unit", "section").order_by("number").last()
     if found is None:
         raise LookupError(state)
@@ -175,7 +192,7 @@ def _timed(name: str, ask: Ask, requests: int) -> dict[str, float]:
     }
 
 
-COMMANDS = {"prepare": prepare, "copied": copied, "measure": measure}
+COMMANDS = {"fill": fill, "copied": copied, "measure": measure}
 
 if __name__ == "__main__":
     COMMANDS[sys.argv[1]](*sys.argv[2:])

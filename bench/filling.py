@@ -1,15 +1,15 @@
 """Fill a database with a board that has published many items. FOR THE BENCH ONLY: it goes past the one door.
 
-One item is taken through the chain by the services; the others are written into the tables in bulk after its pattern,
-with snapshots, digests, act records, salts and a log of their own that lead to the true root. Nothing that bakes,
-serves or verifies can tell the difference, and nothing outside this folder may write like this.
+One item of each unit is taken through the chain by the services; the others are written into the tables in bulk after
+its pattern, with snapshots, digests, act records, salts and a log of their own that lead to the true root. Nothing that
+bakes, serves, verifies or lists them can tell the difference, and nothing outside this folder may write like this.
 """
 
 import json
 import secrets
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -21,9 +21,11 @@ from bench import words
 from chauphe.bake.log import entry_of
 from chauphe.core.item import State
 from chauphe.core.text import fold, slug
-from chauphe.items.models import Item, Publication, Revision, SignOff, Snapshot
+from chauphe.items.content import empty
+from chauphe.items.html import clean, links
+from chauphe.items.models import Draft, Item, Publication, Revision, SignOff, Snapshot
 from chauphe.ledger.models import Entry, Log
-from chauphe.people.models import Board, Section
+from chauphe.people.models import Board, Person, Section, Unit
 from chauphe.seal.canonical import encode_parsed
 from chauphe.seal.merkle import Frontier, leaf_hash
 from tests import factories
@@ -33,6 +35,11 @@ BATCH = 500
 SECTIONS = ("tin-tuc", "thong-bao", "cai-cach", "thi-dua", "lao-dong")
 SPAN = timedelta(days=900)
 """How long the board has been publishing, whatever the number of items; its people hold office since before."""
+STATES = list(State)
+Writers = Item.writers.through
+TABLES = (Item, Writers, Revision, Snapshot, Entry, SignOff, Publication, Draft)
+KNOWN = '<p>Xem <a href="https://dichvucong.example/">Cổng Dịch vụ công</a>.</p>'
+"""A link to a site that the board's first items lead to; those under way lead to one more, new to the board."""
 READY = 60
 """Items that are signed off and wait for the secretary when publication is measured."""
 
@@ -48,10 +55,10 @@ class Pattern:
 
 @dataclass
 class Filler:
-    """Writes items in bulk; `frontier` is the log that grows with them."""
+    """Writes items in bulk, after each pattern in turn; `frontier` is the log that grows with them."""
 
     office: Office
-    pattern: Pattern
+    patterns: Sequence[Pattern]
     sections: list[Section]
     log: Log
     frontier: Frontier
@@ -62,36 +69,43 @@ class Filler:
     rows: dict[type, list[Any]] = field(default_factory=dict)
     ids: dict[type, int] = field(default_factory=dict)
 
-    def batch(self, numbers: range) -> None:
-        """Write items with these numbers, published one after the other."""
-        self.rows = {model: [] for model in (Item, Revision, Snapshot, Entry, SignOff, Publication)}
+    def batch(self, numbers: range, state: State = State.PUBLISHED) -> None:
+        """Write items with these numbers, brought to a state one after the other."""
+        self.rows = {model: [] for model in TABLES}
         for number in numbers:
-            self._item(number)
+            self._item(number, state, self.patterns[number % len(self.patterns)])
         with transaction.atomic():
             for model, rows in self.rows.items():
                 model.objects.bulk_create(rows)  # type: ignore[attr-defined]  # every model has its manager
             self.log.size, self.log.frontier = self.frontier.size, self.frontier.state()
             self.log.save()
 
-    def _item(self, number: int) -> None:
+    def _item(self, number: int, state: State, pattern: Pattern) -> None:
         section = self.sections[number % len(self.sections)]
         key, title = uuid.UUID(int=number, version=4), words.title(number)
-        snapshot = self.pattern.snapshot | {
+        body, led = words.body(number), ()
+        if state is not State.PUBLISHED:
+            body += clean(f'{KNOWN}<p><a href="https://moi-{number}.example/">Xem thêm</a>.</p>')
+            led = links(body)
+        snapshot = pattern.snapshot | {
             "item": key.hex,
             "number": number,
             "title": title,
             "summary": words.summary(number),
             "slug": slug(title),
-            "body": words.body(number),
+            "body": body,
+            "links": list(led),
             "section": {"slug": section.slug, "name": section.name},
         }
         data = encode_parsed(snapshot)
         digest = sha256(data).hexdigest()
         entries = {}
-        for act in self.pattern.acts:
-            self.at += self.step / len(self.pattern.acts)
+        for act in pattern.acts[: STATES.index(state)]:
+            self.at += self.step / len(pattern.acts)
             entries[act["act"]] = self._entry(act, snapshot, digest)
-        self._rows(key, snapshot, data, digest, section, entries)
+        revision = self._written(pattern.item, snapshot, data, digest, state)
+        if "sign_off" in entries:
+            self._sealed(revision, data, entries)
 
     def _entry(self, act: dict[str, Any], snapshot: dict[str, Any], digest: str) -> Entry:
         record = act | {
@@ -111,34 +125,58 @@ class Filler:
         self.rows[Entry].append(entry)
         return entry
 
-    def _rows(
-        self, key: uuid.UUID, snapshot: dict[str, Any], data: bytes, digest: str, section: Section, entries: Any
-    ) -> None:
-        like = self.pattern.item
+    def _written(self, like: Item, snapshot: dict[str, Any], data: bytes, digest: str, state: State) -> Revision:
+        """Write the item with its writer, its revision and, while it is under way, its working copy."""
+        past = STATES.index(state)
         item = Item(
-            id=key, board=self.office.board, number=snapshot["number"], kind="news", state=State.PUBLISHED,
-            unit=like.unit, section=section, title=snapshot["title"], folded=fold(snapshot["title"])[:600],
-            slug=snapshot["slug"], created_by=like.created_by, forwarded_by=like.forwarded_by,
-            moderated_by=like.moderated_by, created_at=self.at, waiting_since=self.at,
+            id=uuid.UUID(snapshot["item"]), board=self.office.board, number=snapshot["number"], kind="news",
+            state=state, unit=like.unit, section=self._section(snapshot), title=snapshot["title"],
+            folded=fold(snapshot["title"])[:600], slug=snapshot["slug"], created_by=like.created_by,
+            forwarded_by=like.forwarded_by if past >= STATES.index(State.IN_MODERATION) else None,
+            moderated_by=like.moderated_by if past >= STATES.index(State.AWAITING_SIGN_OFF) else None,
+            created_at=self.at, waiting_since=self.at,
         )  # fmt: skip
         revision = Revision(
             id=self._next(Revision), item=item, number=1, content=data.decode(), digest=digest,
             made_by=like.created_by, made_at=self.at,
         )  # fmt: skip
-        sealed = Snapshot(digest=digest, board=self.office.board, data=data)
+        item.current_id = revision.pk
+        self._add(item, Writers(item=item, person=like.created_by), revision)
+        if state is not State.PUBLISHED:
+            author = {"person": str(like.created_by.pk), "name": like.created_by.full_name, "share": 100}
+            content = empty(authors=[author], **{name: snapshot[name] for name in ("title", "summary", "body")})
+            saved = {"hands": [str(like.created_by.pk)], "saved_at": self.at, "saved_by": like.created_by}
+            self._add(Draft(item=item, content=content, **saved))
+        return revision
+
+    def _sealed(self, revision: Revision, data: bytes, entries: Mapping[str, Entry]) -> None:
+        """Write the sign-off, and the publication if there is one."""
+        item, board = revision.item, self.office.board
+        sealed = Snapshot(digest=revision.digest, board=board, data=data)
         signed = SignOff(
             id=self._next(SignOff), item=item, revision=revision, snapshot=sealed, entry=entries["sign_off"], at=self.at
         )
+        item.sign_off_id = signed.pk
+        self._add(sealed, signed)
+        if "publish" not in entries:
+            return
+        section = item.section_id
         shown = Publication(
-            id=self._next(Publication), item=item, sign_off=signed, entry=entries["publish"], board=self.office.board,
-            section=section, place=self.place, section_place=self.section_places.get(section.pk, 0),
+            id=self._next(Publication), item=item, sign_off=signed, entry=entries["publish"], board=board,
+            section=item.section, place=self.place, section_place=self.section_places.get(section, 0),
             first_at=self.at, at=self.at,
         )  # fmt: skip
         self.place += 1
-        self.section_places[section.pk] = self.section_places.get(section.pk, 0) + 1
-        item.current_id, item.sign_off_id, item.live_id = revision.pk, signed.pk, shown.pk
+        self.section_places[section] = self.section_places.get(section, 0) + 1
+        item.live_id = shown.pk
+        self._add(shown)
+
+    def _section(self, snapshot: Mapping[str, Any]) -> Section:
+        return next(section for section in self.sections if section.slug == snapshot["section"]["slug"])
+
+    def _add(self, *rows: Any) -> None:
         # The item is written before what it points at: the keys are looked at when the transaction ends.
-        for row in (item, revision, sealed, signed, shown):
+        for row in rows:
             self.rows[type(row)].append(row)
 
     def _next(self, model: type) -> int:
@@ -148,19 +186,25 @@ class Filler:
         return self.ids[model]
 
 
-def fill(count: int, *, say: Callable[[str], None]) -> Office:
-    """Found a board and publish `count` items."""
-    began = time.monotonic()
+def fill(count: int, *, say: Callable[[str], None], under_way: Mapping[State, int] | None = None) -> Office:
+    """Found a board and publish `count` items, one in three of each unit; then leave so many at each earlier state."""
+    began, ways = time.monotonic(), {State.PUBLISHED: count, **(under_way or {})}
     office = factories.office("bench")
     sections = [
         Section.objects.get_or_create(board=office.board, slug=each, defaults={"name": each.capitalize()})[0]
         for each in SECTIONS
     ]
-    filler = _begun(office, sections, count)
-    for numbers in _batches(2, count + 1):
-        filler.batch(numbers)
-        say(f"filling {numbers.stop - 1:,} of {count:,} items, {time.monotonic() - began:.0f} s")
-    office.board.next_number = count + 1
+    units = (office.division, office.organisation, office.centre) if under_way else (office.division,)
+    whole = sum(ways.values())
+    filler = _begun(office, sections, units, whole)
+    number = len(units) + 1
+    ways[State.PUBLISHED] -= len(units)
+    for state, many in ways.items():
+        for numbers in _batches(number, number + many):
+            filler.batch(numbers, state)
+            say(f"filling {numbers.stop - 1:,} of {whole:,} items, {time.monotonic() - began:.0f} s")
+        number += many
+    office.board.next_number = number
     office.board.save()
     return office
 
@@ -175,9 +219,13 @@ def ready(office: Office, seed: int) -> None:
 
 def reopened(board: Board) -> Office:
     """Return the office of a board that was filled before."""
-    people = {each.role: each.person for each in board.appointments.select_related("person").order_by("-pk")}
+    people: dict[str, list[Person]] = {}
+    for each in board.appointments.select_related("person").order_by("pk"):
+        people.setdefault(each.role, []).append(each.person)
     units = {unit.code: unit for unit in board.units.all()}
     sections = {section.slug: section for section in board.sections.all()}
+    (deputy, other_deputy), (member, other_member) = people["deputy_editor"], people["board_member"]
+    contributor, other_contributor = people["contributor"][:2]
     return Office(
         board=board,
         organisation=units["to-chuc"],
@@ -185,38 +233,47 @@ def reopened(board: Board) -> Office:
         centre=units["luu-tru"],
         news=sections["tin-tuc"],
         notices=sections["thong-bao"],
-        chief=people["editor_in_chief"],
-        standing=people["standing_deputy"],
-        deputy=people["deputy_editor"],
-        other_deputy=people["deputy_editor"],
-        member=people["board_member"],
-        other_member=people["board_member"],
-        secretary=people["secretary"],
-        contributor=people["contributor"],
-        other_contributor=people["contributor"],
+        chief=people["editor_in_chief"][0],
+        standing=people["standing_deputy"][0],
+        deputy=deputy,
+        other_deputy=other_deputy,
+        member=member,
+        other_member=other_member,
+        secretary=people["secretary"][0],
+        contributor=contributor,
+        other_contributor=other_contributor,
     )
 
 
-def _begun(office: Office, sections: list[Section], count: int) -> Filler:
+def _begun(office: Office, sections: list[Section], units: Sequence[Unit], count: int) -> Filler:
     start = datetime(2026, 11, 20, tzinfo=UTC) - SPAN
-    first = factories.item(office, State.PUBLISHED, title=words.title(1), body=words.body(1), at=start)
-    live = first.live
-    if live is None:
-        raise RuntimeError("the first item was not published")
-    records = Entry.objects.filter(item=first.pk).order_by("seq").values_list("record", flat=True)
+    patterns = [_pattern(office, unit, number, start) for number, unit in enumerate(units, start=1)]
     log = Log.objects.get(board=office.board)
-    pattern = Pattern(json.loads(bytes(live.sign_off.snapshot.data)), first, [json.loads(record) for record in records])
+    first = {pattern.item.section_id for pattern in patterns}
     return Filler(
         office=office,
-        pattern=pattern,
+        patterns=patterns,
         sections=sections,
         log=log,
         frontier=Frontier.from_state(log.size, log.frontier),
-        place=1,
-        section_places={live.section_id: 1},
+        place=len(patterns),
+        section_places=dict.fromkeys(first, len(patterns)),
         at=start,
         step=SPAN / (count + 1),
     )
+
+
+def _pattern(office: Office, unit: Unit, number: int, at: datetime) -> Pattern:
+    """Take an item of a unit through the whole chain; those of the centre are its own contributor's."""
+    by = office.other_contributor if unit == office.centre else office.contributor
+    body = words.body(number) + KNOWN
+    made = factories.item(office, State.PUBLISHED, title=words.title(number), body=body, by=by, unit=unit, at=at)
+    live = made.live
+    if live is None:
+        raise RuntimeError("the first items were not published")
+    records = Entry.objects.filter(item=made.pk).order_by("seq").values_list("record", flat=True)
+    snapshot = json.loads(bytes(live.sign_off.snapshot.data))
+    return Pattern(snapshot, made, [json.loads(record) for record in records])
 
 
 def _batches(first: int, stop: int) -> Iterator[range]:

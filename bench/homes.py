@@ -48,6 +48,20 @@ def filled(items: int) -> Path:
     return home
 
 
+def desk(items: int) -> Path:
+    """Return a folder whose board has as many items in all states as the desk is measured with."""
+    home = VAR / f"desk-{items}"
+    if not (home / "filled").exists():
+        shutil.rmtree(home, ignore_errors=True)
+        home.mkdir(parents=True)
+        inside(home, "bench.desk_inside", "fill", str(items))
+        (home / "filled").touch()
+    elif home not in _BROUGHT_UP:
+        inside(home, "bench.inside", "migrate")
+    _BROUGHT_UP.add(home)
+    return home
+
+
 def baked(items: int) -> Path:
     """Return a folder with a baked site."""
     home = filled(items)
