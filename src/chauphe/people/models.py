@@ -12,6 +12,7 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from chauphe.core.authority import Role
 from chauphe.core.text import sort_key
@@ -100,10 +101,10 @@ class Person(AbstractBaseUser):
     """A person who signs in; `honorific` is how the office addresses them (ông, bà)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    username = models.CharField(max_length=60, unique=True)
-    full_name = models.CharField(max_length=120)
+    username = models.CharField(_("user name"), max_length=60, unique=True)
+    full_name = models.CharField(_("full name"), max_length=120)
     honorific = models.CharField(max_length=12, blank=True)
-    email = models.EmailField(blank=True)
+    email = models.EmailField(_("mail address"), blank=True)
     sort_key = models.CharField(max_length=400, editable=False)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -106,6 +106,8 @@ def test_the_form_alone_opens_nothing(office: Office) -> None:
         ("12345678901234567890", "12345678901234567890", "Mật khẩu không được chỉ gồm chữ số."),
         (NEW, NEW + "!", "Hai lần nhập không giống nhau."),
         ("dài " * 500, "dài " * 500, "errorlist"),
+        ("tran thi thu ha", "tran thi thu ha", "Mật khẩu quá giống họ và tên."),
+        ("TRẦN thị thu hà 1", "TRẦN thị thu hà 1", "Mật khẩu quá giống họ và tên."),
     ],
 )
 def test_a_weak_password_leaves_the_link_as_it_was(office: Office, first: str, second: str, told: str) -> None:
@@ -148,6 +150,19 @@ def test_links_cannot_be_tried_one_after_the_other(office: Office) -> None:
     assert answers == [410] * 60 + [429]
     assert client.get(link(office, office.chief)).status_code == 429
     assert client.post("/tai-khoan/moi/dat/").status_code == 429
+
+
+def test_the_rules_are_shown_before_anything_is_typed(office: Office) -> None:
+    client = Client()
+    client.get(link(office, office.chief))
+    page = client.get("/tai-khoan/moi/dat/").content.decode()
+    rules = page.partition('id="rules"><ul>')[2].partition("</ul>")[0]
+    assert [rule.partition("<")[0] for rule in rules.split("<li>")[1:]] == [
+        "Mật khẩu phải có ít nhất 14 ký tự. Tốt nhất là một câu dài, dễ nhớ.",
+        "Mật khẩu không được giống tên, địa chỉ thư điện tử hay thông tin cá nhân khác.",
+        "Mật khẩu không được là mật khẩu phổ biến, dễ bị đoán.",
+        "Mật khẩu không được chỉ gồm chữ số.",
+    ]
 
 
 def test_a_planted_session_learns_nothing_of_the_link(office: Office) -> None:
