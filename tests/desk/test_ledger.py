@@ -52,10 +52,22 @@ def test_the_book_goes_on_below_the_last_line(office: Office, desk: SignIn, monk
     ]
 
 
-def test_a_contributor_reads_of_the_own_units_items_alone(office: Office, desk: SignIn) -> None:
-    factories.item(office, State.IN_EDITING)
+@pytest.mark.parametrize("few", [0, 300])
+def test_a_contributor_reads_of_the_own_units_items_alone(
+    office: Office, desk: SignIn, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(ledger, "FEW", few)
+    monkeypatch.setattr(ledger, "PAGE", 2)
+    factories.item(office, State.AWAITING_SIGN_OFF)
     factories.item(office, State.IN_EDITING, unit=office.centre, by=office.other_contributor)
-    assert acts(desk(office.contributor)) == [(0, "Gửi")]
+    factories.item(office, State.IN_EDITING)
+    client = desk(office.contributor)
+    assert [acts(client, query) for query in ("", "?truoc=2", "?truoc=0")] == [
+        [(4, "Gửi"), (2, "Duyệt nội dung")],
+        [(1, "Trình"), (0, "Gửi")],
+        [],
+    ]
+    assert client.get("/so/").content.decode().count("?truoc=2") == 1
 
 
 def test_another_boards_acts_are_nowhere(office: Office, desk: SignIn) -> None:
