@@ -17,7 +17,7 @@ def test_tools_do_what_their_words_say(of: Office, editor: Editor) -> None:
     page.locator("#body-editor").click()
     page.keyboard.type("Kết quả")
     tool.get_by_role("button", name="Đề mục", exact=True).click()
-    page.get_by_role("menuitemradio", name="Mục", exact=True).click()
+    page.get_by_role("menuitemradio", name="Đề mục", exact=True).click()
     page.keyboard.press("Enter")
     tool.get_by_role("button", name="Đậm").click()
     page.keyboard.type("Một")
