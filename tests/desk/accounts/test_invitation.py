@@ -1,15 +1,21 @@
 """A link lets one person set one password, once, and tells nobody else anything."""
 
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 
+from chauphe.core.authority import Role
+from chauphe.core.refusal import Refused
 from chauphe.people.models import Invitation, Person
-from chauphe.people.services import invite, lock
+from chauphe.people.services import appoint, choose_password, invite, lock
+from chauphe.people.services.accounts import digest
+from tests import factories
 from tests.factories import PASSWORD, Office
 
 NEW = "một câu khác để nhớ"
@@ -176,3 +182,24 @@ def test_a_planted_session_learns_nothing_of_the_link(office: Office) -> None:
     assert answer.headers["Referrer-Policy"] == "no-referrer"
     assert thief.get("/tai-khoan/moi/dat/").status_code == 410
     assert victim.get("/tai-khoan/moi/dat/").status_code == 200
+
+
+def test_a_link_used_twice_at_once_sets_one_password(shared_database: None) -> None:
+    person = factories.person("mot.nguoi", "Một Người")
+    place = factories.board()
+    appoint(person, Role.SECRETARY, board=place, title="Thư ký", since=factories.SINCE)
+    kept = digest(invite(person, board=place, by=None, at=datetime.now(UTC)))
+
+    def choose(password: str) -> str:
+        try:
+            choose_password(kept, password, at=datetime.now(UTC))
+        except Refused:
+            return ""
+        finally:
+            connection.close()
+        return password
+
+    with ThreadPoolExecutor(8) as pool:
+        chosen = [each for each in pool.map(choose, [f"mot cau du dai {number}" for number in range(8)]) if each]
+    person.refresh_from_db()
+    assert (len(chosen), person.check_password(chosen[0])) == (1, True)
