@@ -1,6 +1,7 @@
 """Work shared out to several processes."""
 
 import os
+import time
 
 import pytest
 
@@ -37,6 +38,22 @@ def test_what_a_worker_could_not_read_is_raised_here() -> None:
     with pytest.raises(CannotRead) as caught:
         begin(squared, [1, -1]).results()
     assert (caught.value.trouble, caught.value.path, caught.value.detail) == (Trouble.SYSTEM, "a/path", "denied")
+
+
+def test_a_check_given_up_leaves_no_worker_behind() -> None:
+    began = time.monotonic()
+    with begin(time.sleep, [60, 60]) as work:
+        pids = [pid for pid, _ in work.running]
+    assert (work.running, time.monotonic() - began < 30) == ([], True)
+    for pid in pids:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+
+
+def test_what_goes_wrong_in_a_worker_is_said(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(CannotRead) as caught:
+        begin(int, ["1", "one"]).results()
+    assert (caught.value.trouble, "invalid literal" in capfd.readouterr().err) == (Trouble.WORKER, True)
 
 
 def test_a_worker_that_dies_leaves_the_check_undone() -> None:

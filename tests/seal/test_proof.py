@@ -30,6 +30,12 @@ def with_act(**changes: Any) -> bytes:
     return changed(acts=[{**document["acts"][0], **changes}])
 
 
+def test_an_act_that_was_read_need_not_be_written_again() -> None:
+    act = Proof.parse(PROOF).acts[0]
+    assert (act.written, "written" in repr(act)) == (canonical(ACT.record), False)
+    assert act.leaf() == ACT.leaf()
+
+
 def test_our_own_commitment_and_leaf_are_fixed() -> None:
     leaf = leaf_bytes(2, SALT, OURS["record"])
     assert commit(SALT, OURS["record"]) == OURS["commit"]
@@ -109,7 +115,18 @@ def test_the_digest_is_that_of_the_body_as_it_stands(body: str) -> None:
         with_act(path=[7]),
         with_act(path="path"),
         with_act(record=None),
+        with_act(salt=SALT.hex().upper()),
+        with_act(more=1),
+        changed(more=1),
+        PROOF.replace(b'"revision":1,', b'"revision":1.0,'),
+        PROOF.replace(b'"acts":', b'"acts": '),
+        PROOF.replace(b'"digest":', b'"digest":"","digest":', 1),
+        PROOF.replace(b"note text", b"note te\\u0078t"),
+        PROOF.replace("Tóm".encode(), "To\u0301m".encode()),
+        PROOF.replace(b'"number":1204', b'"number":9007199254740993'),
+        b'{"checkpoint":"","acts":[]' + PROOF[1:],
     ],
+    ids=range(30),
 )
 def test_a_proof_that_is_incomplete_is_refused(data: bytes) -> None:
     with pytest.raises(BadProof):

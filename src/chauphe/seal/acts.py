@@ -86,9 +86,13 @@ def leave_to_the_board(regulation: str, at: str) -> bool:
 
 
 def _belongs(opened: OpenedAct, snapshot: Mapping[str, Any]) -> bool:
-    record = opened.record
-    same = all(record.get(name) == snapshot.get(name) for name in ("board", "item", "number"))
-    return same and record.get("format") == ACT_FORMAT and record.get("seq") == opened.seq
+    said = opened.record.get
+    same = (said("board"), said("item"), said("number")) == (
+        snapshot.get("board"),
+        snapshot.get("item"),
+        snapshot.get("number"),
+    )
+    return same and said("format") == ACT_FORMAT and said("seq") == opened.seq
 
 
 def _act(opened: OpenedAct) -> Act:

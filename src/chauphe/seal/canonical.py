@@ -7,6 +7,7 @@ nothing else has. Our documents hold no floating-point numbers; they are refused
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, TypeAlias
 from unicodedata import is_normalized, normalize
 
@@ -66,34 +67,19 @@ def normalised(value: Any) -> Json:
     return _plain(value, nfc=True)
 
 
-def parse(data: bytes, *, require_canonical: bool = False) -> Json:
-    """Read JSON strictly: UTF-8, no float, no duplicate member, no lone surrogate.
+def parse(data: bytes) -> Json:
+    """Read JSON of which to find out whether it is canonical: it is if `encode_parsed` writes these very bytes again.
 
-    With `require_canonical` the bytes must also be exactly what `canonical` would write.
+    Refuses what no writing again would show: text that is not in NFC, floats, integers beyond ±2**53. Whoever needs a
+    part of it in canonical form can write part by part, and need not do so twice.
     """
     try:
         text = data.decode()
-        if require_canonical:
-            return _canonically(text, data)
         value: Json = _read(text)
     except (UnicodeDecodeError, RecursionError, json.JSONDecodeError) as error:
         raise NotCanonical(f"not readable as JSON: {error}") from error
-    if b"\\u" in data:
-        encode(value)  # only an escape can smuggle in half of a surrogate pair
-    return value
-
-
-def _canonically(text: str, data: bytes) -> Json:
-    """Read what must be canonical.
-
-    Written again with sorted members it must be the same text, which no repeated member survives; that a text of JSON
-    is in NFC means that its strings are. What this quick way cannot decide, the exact one does.
-    """
-    value: Json = _read_quickly(text)
-    if _write_sorted(value) == text and is_normalized("NFC", text) and _plane_zero(data):
-        return value
-    if canonical(_read(text)) != data:
-        raise NotCanonical("these bytes are not in canonical form")
+    if not is_normalized("NFC", text):
+        raise NotCanonical("not in NFC")
     return value
 
 
@@ -159,25 +145,15 @@ def _utf8(text: str) -> bytes:
         raise NotCanonical("half of a surrogate pair is not text") from error
 
 
-def _once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-    found = dict(pairs)
-    names = {normalize("NFC", name) for name in found}
-    if len(names) != len(pairs):
-        raise NotCanonical("an object names a member twice")
-    return found
-
-
 def _no_float(text: str) -> Json:
     raise NotCanonical(f"{text} is not an integer")
 
 
+@lru_cache(maxsize=4096)
 def _whole(text: str) -> int:
     if len(text) > len(str(-LARGEST_INTEGER)):
         raise NotCanonical("an integer beyond ±2**53 is not exact everywhere")
     return _integer(int(text))
 
 
-_read = json.JSONDecoder(
-    object_pairs_hook=_once, parse_float=_no_float, parse_int=_whole, parse_constant=_no_float
-).decode
-_read_quickly = json.JSONDecoder(parse_float=_no_float, parse_int=_whole, parse_constant=_no_float).decode
+_read = json.JSONDecoder(parse_float=_no_float, parse_int=_whole, parse_constant=_no_float).decode

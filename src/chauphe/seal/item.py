@@ -16,6 +16,7 @@ from chauphe.seal.findings import Code, Findings
 from chauphe.seal.layout import PAGE, PROOF, item_folder, plain_name
 from chauphe.seal.merkle import root_by_inclusion
 from chauphe.seal.page import PageCheck, read_page
+from chauphe.seal.paths import Paths
 from chauphe.seal.proof import BadProof, OpenedAct, Proof
 from chauphe.seal.tiles import BadTile, TiledLog
 
@@ -35,8 +36,12 @@ class ItemCheck:
     check_page: PageCheck
     findings: Findings
     both_duties: acts.BothDuties = acts.leave_to_the_board
+    paths: Paths | None = field(init=False)
     kept: dict[str, Checkpoint | None] = field(default_factory=dict)
     roots: dict[int, bytes] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.paths = Paths(self.log) if self.log else None
 
     def check(self, folder: str, hashes: Mapping[str, str], contents: Mapping[str, bytes]) -> None:
         """Check one item's folder: `hashes` of all its files by name, `contents` of page and proof.
@@ -103,6 +108,8 @@ class ItemCheck:
 
     def _in_log(self, path: str, act: OpenedAct, checkpoint: Checkpoint | None) -> None:
         leaf = act.leaf()
+        if checkpoint and self.paths and self.paths.shown(leaf, act.seq, checkpoint, act.path):
+            return
         if self.log and act.seq < self.log.size and not _holds(self.log, act.seq, leaf):
             self.findings.add(Code.PROOF_NOT_IN_LOG, path, seq=act.seq)
         elif checkpoint and root_by_inclusion(leaf, act.seq, checkpoint.size, act.path) != checkpoint.root:

@@ -9,7 +9,7 @@ import binascii
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 from chauphe.seal.canonical import Json, NotCanonical, canonical, digest, encode_parsed, encode_text, parse
@@ -30,16 +30,20 @@ class BadProof(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class OpenedAct:
-    """An act with what it takes to find it in the log: its salt and its audit path, the leaf's sibling first."""
+    """An act with what it takes to find it in the log: its salt and its audit path, the leaf's sibling first.
+
+    `written` is the record's canonical form, kept where it was needed already.
+    """
 
     seq: int
     salt: bytes
     record: Mapping[str, Any]
     path: tuple[bytes, ...]
+    written: bytes = field(default=b"", compare=False, repr=False)
 
     def leaf(self) -> bytes:
         """Return the leaf hash that the log must hold at `seq`, for an act read from a proof."""
-        return leaf_hash(_leaf(self.seq, self.salt + encode_parsed(dict(self.record))))
+        return leaf_hash(_leaf(self.seq, self.salt + (self.written or encode_parsed(dict(self.record)))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +54,32 @@ class Proof:
     digest: str
     acts: tuple[OpenedAct, ...]
     checkpoint: str
+    around: tuple[bytes, bytes] | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def parse(cls, data: bytes) -> Self:
-        """Read a proof; raises BadProof unless it is canonical and complete."""
+        """Read a proof; raises BadProof unless it is canonical and complete, and holds nothing else.
+
+        To know that it is canonical it is written again. That is most of the work of checking a site, so it is done
+        part by part, and the parts are kept: the records are hashed once more, and so is the snapshot.
+        """
         try:
-            document = parse(data, require_canonical=True)
+            document = parse(data)
+            if not isinstance(document, dict) or document.get("format") != FORMAT:
+                raise BadProof(f"not a {FORMAT}")
+            snapshot = _typed(document, "snapshot", dict)
+            if snapshot.get("format") != SNAPSHOT_FORMAT or snapshot.get("body", "") is not None:
+                raise BadProof(f"holds no {SNAPSHOT_FORMAT} without body")
+            opened = [_opened(each) for each in _typed(document, "acts", list)]
+            digest, checkpoint = _typed(document, "digest", str), _typed(document, "checkpoint", str)
+            around = _around_body(snapshot)
+            rest = encode_parsed({"checkpoint": checkpoint, "digest": digest, "format": FORMAT})
         except NotCanonical as error:
             raise BadProof(str(error)) from error
-        if not isinstance(document, dict) or document.get("format") != FORMAT:
-            raise BadProof(f"not a {FORMAT}")
-        snapshot = _typed(document, "snapshot", dict)
-        if snapshot.get("format") != SNAPSHOT_FORMAT or snapshot.get("body", "") is not None:
-            raise BadProof(f"holds no {SNAPSHOT_FORMAT} without body")
-        acts = tuple(_opened(each) for each in _typed(document, "acts", list))
-        return cls(snapshot, _typed(document, "digest", str), acts, _typed(document, "checkpoint", str))
+        acts = b",".join([written for _, written in opened])
+        if b'{"acts":[%s],%s,"snapshot":%snull%s}' % (acts, rest[1:-1], *around) != data:
+            raise BadProof("these bytes are not in canonical form")
+        return cls(snapshot, digest, tuple([act for act, _ in opened]), checkpoint, around)
 
     def sealed(self, body: str) -> dict[str, Any]:
         """Return the snapshot with this body put back."""
@@ -75,11 +90,10 @@ class Proof:
 
         It is not normalised first: a body that is not in NFC is not the one that was sealed.
         """
-        before = encode_parsed({name: value for name, value in self.snapshot.items() if name < "body"})
-        after = encode_parsed({name: value for name, value in self.snapshot.items() if name > "body"})
-        whole = hashlib.sha256(before[:-1] + b',"body":')
+        before, after = self.around or _around_body(self.snapshot)
+        whole = hashlib.sha256(before)
         whole.update(encode_text(body))
-        whole.update(b"," + after[1:])
+        whole.update(after)
         return whole.hexdigest()
 
 
@@ -132,17 +146,29 @@ def _leaf(seq: int, salted: bytes) -> bytes:
     return b'{"commit":"%s","seq":%d,"v":1}' % (hashlib.sha256(salted).hexdigest().encode(), seq)
 
 
-def _opened(act: Json) -> OpenedAct:
+def _around_body(snapshot: Mapping[str, Any]) -> tuple[bytes, bytes]:
+    """Return a snapshot's canonical form up to its body, and on from there."""
+    before = encode_parsed({name: value for name, value in snapshot.items() if name < "body"})
+    after = encode_parsed({name: value for name, value in snapshot.items() if name > "body"})
+    return before[:-1] + b',"body":', b"," + after[1:]
+
+
+def _opened(act: Json) -> tuple[OpenedAct, bytes]:
+    """Return an act as read, and how it is written."""
     if not isinstance(act, dict):
         raise BadProof("an act is an object")
+    record, seq = _typed(act, "record", dict), _typed(act, "seq", int)
     try:
-        salt = bytes.fromhex(_typed(act, "salt", str))
-        path = tuple([binascii.a2b_base64(each, strict_mode=True) for each in _typed(act, "path", list)])
+        salt, steps = bytes.fromhex(_typed(act, "salt", str)), _typed(act, "path", list)
+        path = tuple([binascii.a2b_base64(each, strict_mode=True) for each in steps])
     except (binascii.Error, ValueError, TypeError) as error:
         raise BadProof("salt or path is not written as it should be") from error
-    if len(salt) != SALT_BYTES or {len(each) for each in path} - {HASH_BYTES}:
+    if len(salt) != SALT_BYTES or {*map(len, path)} - {HASH_BYTES}:
         raise BadProof("salt or path has the wrong length")
-    return OpenedAct(_typed(act, "seq", int), salt, _typed(act, "record", dict), path)
+    written = encode_parsed(record)
+    quoted = b'"%s"' % '","'.join(steps).encode() if steps else b""
+    whole = b'{"path":[%s],"record":%s,"salt":"%s","seq":%d}' % (quoted, written, salt.hex().encode(), seq)
+    return OpenedAct(seq, salt, record, path, written), whole
 
 
 def _typed(members: Mapping[str, Any], name: str, kind: type) -> Any:

@@ -6,7 +6,7 @@ c2sp.org/tlog-tiles.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from chauphe.seal import merkle
@@ -128,6 +128,10 @@ class TiledLog:
     def leaf(self, seq: int) -> bytes:
         """Return the leaf hash at an index."""
         return self.node(0, seq)
+
+    def rows(self, index: int) -> Sequence[Sequence[bytes]]:
+        """Return a tile of leaf hashes and, above it, the rows of nodes below the one hash that stands for it."""
+        return self._levels(0, index, HEIGHT - 1)[:HEIGHT]
 
     def root(self, size: int | None = None) -> bytes:
         """Return the root the tree has, or had when it held `size` leaves."""

@@ -89,11 +89,11 @@ class _Check:
         manifest = self._manifest(heads[0])
         checkpoint = self._checkpoint(heads[1])
         log = TiledLog(self._tile, checkpoint.size) if checkpoint else None
-        files = self._files(manifest, log) if manifest else None
-        sound = self._log(checkpoint, log, manifest) if checkpoint and log else False
-        if manifest and files:
-            history.check_release(manifest, note_digest(heads[0] or b""), self.remembered, self.findings)
-            self._gather(manifest, log, files, sound=sound)
+        with self._files(manifest, log) as files:
+            sound = self._log(checkpoint, log, manifest) if checkpoint and log else False
+            if manifest:
+                history.check_release(manifest, note_digest(heads[0] or b""), self.remembered, self.findings)
+                self._gather(manifest, log, files, sound=sound)
         moved = heads != (self._read(MANIFEST), self._read(CHECKPOINT))
         return self._report(manifest, checkpoint, heads[0] or b"", own_key=own_key, moved=moved)
 
@@ -181,18 +181,18 @@ class _Check:
                 history.check_release_log(manifest, log, checkpoint, self.findings)
         return check.sound
 
-    def _files(self, manifest: Manifest, log: TiledLog | None) -> Begun[tuple[str, ...], Checked]:
+    def _files(self, manifest: Manifest | None, log: TiledLog | None) -> Begun[FileCheck, Checked]:
         """Begin to read the files, in as many processes as wished."""
-        names = tuple(manifest.shards)
-        parts = [names[first :: self.workers] for first in range(self.workers)]
-        return begin(lambda part: self._file_check(manifest, log, part).run(), [part for part in parts if part])
+        names = tuple(manifest.shards) if manifest else ()
+        shares = [names[first :: self.workers] for first in range(self.workers)]
+        return begin(FileCheck.run, [self._file_check(manifest, log, share) for share in shares if share and manifest])
 
     def _file_check(self, manifest: Manifest, log: TiledLog | None, names: Iterable[str]) -> FileCheck:
         item = ItemCheck(manifest.board, self.keys, log, self.check_page, Findings(), self.both_duties)
         return FileCheck(self.reader, {name: manifest.shards[name] for name in names}, item, self.unpack)
 
     def _gather(
-        self, manifest: Manifest, log: TiledLog | None, files: Begun[tuple[str, ...], Checked], *, sound: bool
+        self, manifest: Manifest, log: TiledLog | None, files: Begun[FileCheck, Checked], *, sound: bool
     ) -> None:
         """Count what lies in the site while the files are being read, and bring together what was found."""
         heads = {MANIFEST, CHECKPOINT, KEY, *(SHARDS + name for name in manifest.shards)}
