@@ -148,7 +148,7 @@ def test_the_regulation_that_an_act_names_is_asked(tmp_path: Path) -> None:
     way = [(verb, CHIEF if verb == "moderate" else who) for verb, who in WAY]
     site.publish(snapshot_of(1), way)
     site.publish(
-        snapshot_of(2), way, **dict.fromkeys(("moderate", "sign_off"), {"regulation": "three-member@2024-01-15"})
+        snapshot_of(2), way, **{verb: {"regulation": "three-member@2024-01-15"} for verb in ("moderate", "sign_off")}
     )
     site.release()
     result = run(site.root, "--no-state")
