@@ -9,13 +9,16 @@ document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   for (const menu of menus()) {
     menu.open = false;
-    menu.querySelector("summary").focus();
+    menu.querySelector("summary").focus({ preventScroll: true });
   }
 });
 
 // Whoever asks for the reason's field wants to write in it.
 document.addEventListener("toggle", (event) => {
-  if (event.target.open) event.target.querySelector("textarea")?.focus({ preventScroll: event.target.matches(".back-to-writers") });
+  const field = event.target.open && event.target.querySelector("textarea");
+  if (!field) return;
+  field.focus({ preventScroll: true });
+  if (!field.closest(".decide")) field.scrollIntoView({ block: "center" });
 }, true);
 
 // A decision is sent once, however often the button is pressed; the server says the same.
