@@ -23,6 +23,7 @@ def measure(report: Report, *, sizes: Sequence[int]) -> None:
             # Moved, not deleted: right after many files are deleted, some file systems are slow at making new ones.
             (home / "site").rename(home / f"old-{time.time_ns()}")
         told = json.loads(homes.inside(home, "bench.inside", "bake", pinned=CORE))
+        homes.mark_current(home)
         peaks[items] = told["peak_mb"]
         note = f"{told['files']:,} files, {told['syncs']} syncs, {told['wall']:.1f} s on the wall"
         rate = items / told["cpu"]

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -63,11 +64,33 @@ def desk(items: int) -> Path:
 
 
 def baked(items: int) -> Path:
-    """Return a folder with a baked site."""
+    """Return a folder with a site baked by the program as it is now, baking it if need be."""
     home = filled(items)
-    if not (home / "site" / BOARD / "index.html").exists():
+    if not is_current(home):
         inside(home, "bench.inside", "bake")
+        mark_current(home)
     return home
+
+
+def is_current(home: Path) -> bool:
+    """Say whether the folder's site was baked whole by what bakes now; older pages need not look as they should."""
+    stamp = root_of(home).parent / "baked-by"
+    return stamp.exists() and stamp.read_text("ascii") == _baker()
+
+
+def mark_current(home: Path) -> None:
+    """Note that the folder's site was baked whole just now."""
+    (root_of(home).parent / "baked-by").write_text(_baker(), "ascii")
+
+
+def _baker() -> str:
+    """Return the digest of everything that decides how a site looks."""
+    whole = sha256()
+    for part in ("bake", "core", "public", "seal"):
+        for path in sorted((ROOT / "src" / "chauphe" / part).rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                whole.update(str(path).encode() + b"\0" + path.read_bytes())
+    return whole.hexdigest()
 
 
 def root_of(home: Path) -> Path:

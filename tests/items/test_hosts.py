@@ -39,6 +39,7 @@ def test_what_every_browser_takes_for_one_is_one(link: str) -> None:
         ("http://a\u2100b.example/", "xn--ab-gnu.example"),
         ("http://[::1]:8080/", "[::1]:8080"),
         ("http://[abc/", "[abc"),
+        ("https://./", "."),
         ("mailto:a@b.example", ""),
         ("tel:0901", ""),
         ("#chu-thich-1", ""),

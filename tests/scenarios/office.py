@@ -90,8 +90,8 @@ class Office:
     def moderate(self, who: str, item: Item) -> Item:
         return self.act("moderate", who, item)
 
-    def sign_off(self, who: str, item: Item) -> SignOff:
-        signed = self.act("sign_off", who, item).sign_off
+    def sign_off(self, who: str, item: Item, **given: Any) -> SignOff:
+        signed = self.act("sign_off", who, item, **given).sign_off
         assert signed is not None
         return signed
 

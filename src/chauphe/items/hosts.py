@@ -24,7 +24,7 @@ def host_of(link: str) -> str:
     scheme, place = web[1].lower(), web[2].rpartition("@")[2].lower()
     name, port = re.fullmatch(r"(.*?)(:[0-9]*)?", place, re.DOTALL).groups()  # type: ignore[union-attr]  # fits all
     kept = "" if port in (None, ":", _USUAL[scheme]) else port
-    return _short(".".join(_label(label) for label in name.removesuffix(".").split(".")) + kept)
+    return _short(".".join(_label(label) for label in (name.removesuffix(".") or name).split(".")) + kept)
 
 
 def hosts_in(links: Iterable[str]) -> list[str]:

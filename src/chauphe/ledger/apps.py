@@ -1,4 +1,4 @@
-"""The append-only table of acts."""
+"""The append-only tables of acts: those on items, and those on people."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
@@ -11,5 +11,6 @@ class LedgerConfig(AppConfig):
     def ready(self) -> None:
         from chauphe.ledger import guard  # noqa: PLC0415  late: models are loaded only now
 
-        guard.protect("ledger_entry")
+        for table in ("ledger_entry", "people_change"):
+            guard.protect(table)
         post_migrate.connect(guard.install_after_migrate, dispatch_uid="ledger.guard")

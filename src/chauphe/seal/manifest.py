@@ -21,8 +21,9 @@ ITEMS_A_SHARD = 128
 LISTS_A_SHARD = 32
 
 _SHARD = re.compile(r"([0-9a-f]{64})  ([a-z0-9][a-z0-9-]*)")
-_FILE = re.compile(r"([0-9a-f]{64})  ([^\x00-\x1f\x7f\\]+)")
-_UNSAFE = re.compile(r"(?:^|/)\.{0,2}(?:/|$)")
+# No step of a path is empty, `.` or `..`, so that none leads out of the site.
+_STEP = r"(?!\.{1,2}(?:/|$))[^/\x00-\x1f\x7f\\]+"
+_FILE = re.compile(rf"^([0-9a-f]{{64}})  ((?!{re.escape(SEALS)}){_STEP}(?:/{_STEP})*)$", re.MULTILINE)
 _LIST = re.compile(r"chuyen-muc/([a-z0-9-]+)/trang-(0|[1-9][0-9]{0,8})/")
 _SITEMAP = re.compile(r"sitemap-(0|[1-9][0-9]{0,8})\.xml")
 _AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
@@ -120,27 +121,21 @@ def shard_bytes(files: Mapping[str, str]) -> bytes:
 def parse_shard(data: bytes) -> list[tuple[str, str]]:
     """Return a shard's (path, SHA-256) pairs in order; raises BadManifest for unsafe, unsorted or repeated paths."""
     try:
-        lines = data.decode().split("\n")
+        text = data.decode()
     except UnicodeDecodeError as error:
         raise BadManifest("a shard is UTF-8 text") from error
-    if lines.pop():
-        raise BadManifest("a shard ends in a newline")
-    files = [_file(line) for line in lines]
-    if any(before[0] >= after[0] for before, after in pairwise(files)):
+    found: list[tuple[str, str]] = _FILE.findall(text)
+    if len(found) != text.count("\n") or (text and text[-1] != "\n"):
+        raise BadManifest("a shard consists of lines of hash and path")
+    if any(before[1] >= after[1] for before, after in pairwise(found)):
         raise BadManifest("a shard lists each path once, in order")
-    return files
-
-
-def _file(line: str) -> tuple[str, str]:
-    found = _FILE.fullmatch(line)
-    if not found or _UNSAFE.search(found[2]) or found[2].startswith(SEALS):
-        raise BadManifest(f"not a line of a shard: {line!r}")
-    return found[2], found[1]
+    return [(path, digest) for digest, path in found]
 
 
 def _listed(digest: str, path: str) -> str:
     line = f"{digest}  {path}"
-    _file(line)
+    if not _FILE.fullmatch(line):
+        raise BadManifest(f"not a line of a shard: {line!r}")
     return line
 
 
