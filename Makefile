@@ -1,4 +1,4 @@
-# Every target is one command of dev.py, which is all there is to know; options: make bench ARGS="--items 1000"
+# Every target is one command of dev.py, which is all there is to know; options: make bench ARGS=--quick
 PYTHON ?= python3
 ARGS ?=
 

@@ -1,13 +1,14 @@
 """Run the measurements: `python -m bench [serving baking publishing verifying desk] [--quick]`.
 
-The table goes to the screen, the figures as JSON to var/bench/bench.json. `--quick` measures small sites only.
+The table goes to the screen, the figures as JSON to var/bench/bench.json. `--quick` measures small sites only,
+`--docs` writes docs/figures.md as well.
 """
 
 import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bench import baking, desk, homes, publishing, serving, verifying
+from bench import baking, desk, figures, homes, publishing, serving, verifying
 from bench.table import Report
 
 
@@ -76,13 +77,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("parts", nargs="*", choices=[[], *PARTS], help="what to measure; everything if left out")
     parser.add_argument("--quick", action="store_true", help="small sites and short rounds")
+    parser.add_argument("--docs", action="store_true", help="write the figures of a whole run to docs/figures.md")
     chosen = parser.parse_args()
+    if chosen.docs and (chosen.parts or chosen.quick):
+        parser.error("--docs tells of a whole run")
     report = Report()
     homes.VAR.mkdir(parents=True, exist_ok=True)
     for name in chosen.parts or PARTS:
         PARTS[name](report, QUICK if chosen.quick else FULL)
     report.show()
     report.write(homes.VAR / "bench.json")
+    if chosen.docs:
+        (homes.ROOT / "docs" / "figures.md").write_text(figures.page(report, sizes=FULL.baking), "utf-8")
 
 
 if __name__ == "__main__":

@@ -26,11 +26,11 @@ def measure(report: Report, *, sizes: Sequence[int]) -> None:
         homes.mark_current(home)
         peaks[items] = told["peak_mb"]
         note = f"{told['files']:,} files, {told['syncs']} syncs, {told['wall']:.1f} s on the wall"
-        rate = items / told["cpu"]
+        made = told["items"]
         report.add(
-            Row("baking", f"{items:,} items", rate, "pages/s per core", PAGES, at_least=True, note=note),
-            Row("baking", f"{items:,} items, of it outside the kernel", items / told["user"], "pages/s per core"),
-            Row("baking", f"{items:,} items, on the wall", items / told["wall"], "pages/s"),
+            Row("baking", f"{items:,} items", made / told["cpu"], "pages/s per core", PAGES, at_least=True, note=note),
+            Row("baking", f"{items:,} items, of it outside the kernel", made / told["user"], "pages/s per core"),
+            Row("baking", f"{items:,} items, on the wall", made / told["wall"], "pages/s"),
             Row(
                 "baking", "of it to pack one page by brotli 5", told["brotli_ms"], "ms", note="how busy the machine is"
             ),

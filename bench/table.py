@@ -1,6 +1,7 @@
 """What was measured: a table for people, JSON for comparing runs, and beside each target whether it was met."""
 
 import json
+import os
 import platform
 import time
 from dataclasses import asdict, dataclass, field
@@ -41,23 +42,27 @@ class Report:
         """Take figures in, and show them at once."""
         self.rows += rows
         for row in rows:
-            print(f"  {row.group}: {row.what}: {_number(row.value)} {row.unit} {_judged(row)}", flush=True)
+            print(f"  {row.group}: {row.what}: {number(row.value)} {row.unit} {_judged(row)}", flush=True)
 
     def show(self) -> None:
         """Print the table."""
         table = Table("", "", "", "", "", title="bench")
         for row in self.rows:
-            table.add_row(row.group, row.what, f"{_number(row.value)} {row.unit}", _judged(row), row.note)
+            table.add_row(row.group, row.what, f"{number(row.value)} {row.unit}", _judged(row), row.note)
         Console(width=150).print(table)
+
+    def told(self) -> dict[str, object]:
+        """Return everything as JSON does: when (UTC), how long (seconds), where, and the figures."""
+        return {
+            "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self.began)),
+            "seconds": round(time.time() - self.began),
+            "machine": f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}",
+            "rows": [asdict(row) | {"met": row.met} for row in self.rows],
+        }
 
     def write(self, path: Path) -> None:
         """Write everything as JSON."""
-        told = {
-            "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self.began)),
-            "seconds": round(time.time() - self.began),
-            "machine": platform.platform(),
-            "rows": [asdict(row) | {"met": row.met} for row in self.rows],
-        }
+        told = self.told()
         path.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
@@ -65,8 +70,9 @@ def _judged(row: Row) -> str:
     if row.target is None:
         return ""
     sign = "≥" if row.at_least else "≤"
-    return f"{'met' if row.met else 'NOT MET'} ({sign} {_number(row.target)})"
+    return f"{'met' if row.met else 'NOT MET'} ({sign} {number(row.target)})"
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
+    """Write a figure with as many digits as it deserves."""
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
