@@ -67,6 +67,7 @@ def _in_good_order() -> Doc:
     doc.add_paragraph(text["summary"])
     noted = doc.add_paragraph(text["opening"])
     _footnote(doc, noted, text["footnote"])
+    noted.add_run(text["opening_end"])
     doc.add_heading("Học từng bước, nhớ từng bước", level=2)
     doc.add_paragraph(text["steps"])
     for step in text["list"].split("|"):

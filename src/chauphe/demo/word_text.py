@@ -9,6 +9,7 @@ COMMUNITY_TEAM: Final = {
         "Chiều thứ Ba nào cũng vậy, đúng hai giờ, bà Lý Thị Cam, 73 tuổi, có mặt ở nhà văn hóa tổ 5 với chiếc điện "
         "thoại bọc trong khăn tay. Bà đến để tự xem lương hưu đã về chưa. Từ tháng 8, Tổ công nghệ cộng đồng"
     ),
+    "opening_end": " của phường mở lớp ngay tại đây, mỗi tuần ba buổi.",
     "footnote": "Tổ gồm 9 người, do Đoàn phường lập tháng 3 năm 2026, hoạt động tự nguyện.",
     "steps": "Các bạn trẻ không làm thay. Mỗi người được chỉ bốn bước, ghi ra một tấm thẻ chữ to mang về nhà:",
     "list": "Mở máy bằng vân tay.|Bấm vào hình ngôi nhà màu xanh.|Đọc số tiền, đọc ngày.|Tắt, đặt úp máy xuống bàn.",
