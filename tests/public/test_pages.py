@@ -188,6 +188,20 @@ def test_a_shared_link_shows_the_leading_picture() -> None:
     assert "og:image" not in meta(EVERY["decision"])
 
 
+def test_a_page_leads_to_its_feed_by_the_name_of_the_feed() -> None:
+    fed = {
+        name: [(a["title"], a["href"]) for _tag, a in Tags(EVERY[name]).tags if a.get("rel") == "alternate"][0]
+        for name in ("article", "list", "frozen", "about")
+    }
+    whole = ("Mới đăng – Sở Nội vụ tỉnh An Hải", "/feed.atom")
+    assert fed == {
+        "article": ("Công chức, viên chức – Sở Nội vụ tỉnh An Hải", "/chuyen-muc/cong-chuc/feed.atom"),
+        "list": ("Tin tức – Sở Nội vụ tỉnh An Hải", "/chuyen-muc/tin-tuc/feed.atom"),
+        "frozen": whole,
+        "about": whole,
+    }
+
+
 def test_a_text_in_another_language_says_so() -> None:
     assert '<article class="item" lang="en">' in item(office.article(language="en"))
 

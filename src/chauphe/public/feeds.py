@@ -20,7 +20,7 @@ def atom(site: Site, cards: Sequence[Card], section: Section | None = None) -> s
     entries = "".join(_entry(site, card) for card in cards)
     return (
         f'{XML}<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(site.language)}>'
-        f"<title>{escape(_title(site, section))}</title><id>{_tag(site, place)}</id>"
+        f"<title>{escape(feed_title(site, section))}</title><id>{_tag(site, place)}</id>"
         f"<updated>{_updated(site, cards)}</updated><author><name>{escape(site.name)}</name></author>"
         f'<link href="{site.base_url}{place}"/><link rel="self" href="{site.base_url}{place}feed.atom"/>'
         f"{entries}</feed>\n"
@@ -32,7 +32,7 @@ def json_feed(site: Site, cards: Sequence[Card], section: Section | None = None)
     place = section.path if section else "/"
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": _title(site, section),
+        "title": feed_title(site, section),
         "home_page_url": site.base_url + place,
         "feed_url": f"{site.base_url}{place}feed.json",
         "language": site.language,
@@ -63,7 +63,8 @@ def robots(site: Site) -> str:
     return f"User-agent: *\nAllow: /\nSitemap: {site.base_url}/sitemap.xml\n"
 
 
-def _title(site: Site, section: Section | None) -> str:
+def feed_title(site: Site, section: Section | None) -> str:
+    """Name the feed of the site, or of one section, as the feed itself and the pages that lead to it do."""
     if section:
         return f"{section.name} – {site.name}"
     with override(site.language):

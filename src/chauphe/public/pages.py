@@ -16,7 +16,7 @@ from django.utils.translation import gettext, gettext_noop, override
 
 from chauphe.public import approval, assets, rows
 from chauphe.public.engine import render, safe
-from chauphe.public.feeds import atom, json_feed, robots, sitemap, sitemap_index
+from chauphe.public.feeds import atom, feed_title, json_feed, robots, sitemap, sitemap_index
 from chauphe.public.fragment import fallback, fragment, local, published_in, size_of
 from chauphe.public.lists import frozen_path
 from chauphe.public.site import Card, Link, Section, Site, grouped, item_path
@@ -112,7 +112,7 @@ class Head:
     date: str
     kind: str = "website"
     image: str = ""
-    feed: str = "/"
+    fed: Section | None = None
     script: str = ""
     listed: bool = True
 
@@ -128,7 +128,8 @@ class Head:
             "date": safe(self.date),
             "kind": safe(self.kind),
             "image": safe(site.base_url + self.image if self.image else ""),
-            "feed": safe(self.feed),
+            "feed": safe(self.fed.path if self.fed else "/"),
+            "feed_title": safe(feed_title(site, self.fed)),
             "script": safe(self.script),
             "listed": self.listed,
         }
@@ -190,7 +191,7 @@ def render_item(site: Site, page: ItemPage) -> str:
             date=published or site.opened,
             kind="article",
             image=path + fallback(lead)["name"] if lead else "",
-            feed=section.path if listed else "/",
+            fed=section if listed else None,
         ),
         current=path if snapshot["kind"] == "standing_page" else section.path,
         # Written by `fragment`, which escapes every field and takes the body as it was sanitised and sealed.
@@ -295,7 +296,7 @@ def _plain_head(site: Site, title: str, *, path: str, cards: tuple[Card, ...] = 
         path=path,
         creator=site.name,
         date=max((card.day for card in cards), default=site.opened),
-        feed=path if path.startswith("/chuyen-muc/") and "/trang-" not in path else "/",
+        fed=next((section for section in site.sections if section.path == path), None),
     )
 
 
