@@ -62,6 +62,15 @@ def test_choosing_a_board_is_a_decision_and_needs_a_post(office: Office, desk: S
 def test_every_screen_asks_who_is_there(office: Office) -> None:
     item = factories.item(office, State.PUBLISHED)
     digest = factories.seen(item)
-    screens = ("/", "/hang-cho/", "/tin-bai/", "/tin-bai/1/", "/tin-bai/1/1/x.png", "/so/", f"/tep/{digest}")
+    screens = (
+        "/",
+        "/hang-cho/",
+        "/tin-bai/",
+        "/tin-bai/1/",
+        "/tin-bai/1/1/x.png",
+        "/so/",
+        "/so/nhan-su/",
+        f"/tep/{digest}",
+    )
     doors = {Client().get(screen).headers.get("Location", "").partition("?")[0] for screen in screens}
     assert doors == {"/tai-khoan/dang-nhap/"}

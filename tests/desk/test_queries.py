@@ -11,8 +11,10 @@ from django.test.utils import CaptureQueriesContext
 
 from chauphe.core.item import State
 from chauphe.items.models import Asset
+from chauphe.people.services import choose_password, end_absence, invite, record_absence
+from chauphe.people.services.accounts import digest
 from tests import factories
-from tests.desk.conftest import SignIn
+from tests.desk.conftest import NOW, SignIn
 from tests.desk.writing.fields import fields
 from tests.factories import MORNING, Office
 
@@ -27,6 +29,8 @@ LISTS = (
     "/tin-bai/?don-vi=cong-chuc&muc=tin-tuc&loai=news&truoc=20",
     "/so/",
     "/so/?truoc=40",
+    "/so/nhan-su/",
+    "/so/nhan-su/?truoc=40",
     "/ban-thao/",
     "/viet/",
 )
@@ -54,6 +58,14 @@ def fill(office: Office, rows: int) -> None:
         factories.returned(office, returned, by=office.member, at=MORNING + timedelta(days=1))
 
 
+def staffed(office: Office, rows: int) -> None:
+    for _ in range(rows):
+        token = invite(office.member, board=office.board, by=office.secretary, at=NOW)
+        choose_password(digest(token), f"mot cau khac de nho {token}", at=NOW)
+        gone = record_absence(office.contributor, board=office.board, since=NOW, until=None, by=None, at=NOW)
+        end_absence(gone, by=None, at=NOW)
+
+
 def pictures(office: Office, count: int) -> list[Asset]:
     colours = (f"#{number:02x}3e8c" for number in range(count))
     return [factories.picture(office, by=office.contributor, colour=colour) for colour in colours]
@@ -62,6 +74,7 @@ def pictures(office: Office, count: int) -> list[Asset]:
 @SIZES
 def test_lists_ask_at_most_twelve_questions(office: Office, desk: SignIn, rows: int) -> None:
     fill(office, rows)
+    staffed(office, rows)
     counts = {
         (person.username, address): asked(desk(person), address)
         for person in (office.chief, office.deputy, office.secretary, office.contributor)

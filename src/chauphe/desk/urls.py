@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
-from chauphe.desk import assets, board, decide, demo_link, item, ledger, listing, today
+from chauphe.desk import assets, board, decide, demo_link, item, ledger, listing, staff, today
 
 
 class Digest(StringConverter):
@@ -31,6 +31,7 @@ urlpatterns = [
     path("tin-bai/<number:number>/dang/", decide.publish, name="publish"),
     path("tin-bai/<number:number>/<number:revision>/<str:name>", item.beside, name="beside"),
     path("so/", ledger.ledger, name="ledger"),
+    path("so/nhan-su/", staff.staff, name="staff"),
     path("ban/", board.switch, name="switch"),
     path("tep/<sha256:sha256>", assets.asset, name="asset"),
     path("thu/<str:token>/", demo_link.enter, name="demo"),

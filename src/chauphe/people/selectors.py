@@ -1,4 +1,4 @@
-"""Reads of people: the bench of a board as the core sees it, and the boards and duties of a person."""
+"""Reads of people: the bench of a board as the core sees it, the boards and duties of a person, the acts on people."""
 
 from datetime import datetime
 from pathlib import Path
@@ -7,7 +7,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from chauphe.core import authority
-from chauphe.people.models import Absence, Appointment, Board, Person, Unit
+from chauphe.people.models import Absence, Appointment, Board, Change, Person, Unit
 from chauphe.regulation.book import Book, load, shipped
 
 _BOOKS: dict[str, Book] = {}
@@ -82,3 +82,25 @@ def boards_of(person: Person, *, at: datetime) -> QuerySet[Board]:
 def duties_of(person: Person, bench: authority.Bench, *, at: datetime) -> tuple[authority.Appointment, ...]:
     """Return the offices that a person holds on a board at an instant."""
     return bench.of(str(person.pk), local(at).date())
+
+
+def changes_of(board: Board, *, most: int, before: int | None = None, on: Person | None = None) -> list[Change]:
+    """Return the newest acts on a board's people, of those below a number, or on one person alone (2 queries)."""
+    rows = Change.objects.filter(board=board)
+    asked = [] if on is None else [Q(person=on)]
+    if before is not None:
+        asked.append(Q(pk__lt=before))
+    found = [
+        *rows.filter(*asked).order_by("-pk")[:most],
+        *_set_by_links_of(board).filter(*asked).order_by("-pk")[:most],
+    ]
+    return sorted(found, key=lambda row: row.pk, reverse=True)[:most]
+
+
+def _set_by_links_of(board: Board) -> QuerySet[Change]:
+    """Match the passwords that were set by a link of this board: it is a person's newest link that works."""
+    links = Change.objects.filter(verb="invite")
+    newest = links.filter(person=OuterRef("person"), pk__lt=OuterRef("pk")).order_by("-pk").values("board")[:1]
+    invited = links.filter(board=board).values("person")
+    rows = Change.objects.filter(board__isnull=True, verb="password", person__in=invited)
+    return rows.annotate(link_of=Subquery(newest)).filter(link_of=board.pk)

@@ -1,0 +1,141 @@
+"""Says an act on people in one sentence: who did what to whom, in which office, from when to when.
+
+Names are shown in one form, without what nobody sees, and each in a direction of its own, so that none can rearrange
+the sentence around it. A verb without a sentence is a failing test, not a blank on the screen.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from chauphe.core.text import clean_line
+from chauphe.people.models import Board, Change
+from chauphe.people.selectors import local
+from chauphe.public.approval import bound
+
+Names = Mapping[str, Mapping[str, str]]
+"""What units and sections are called, by code: {"units": {...}, "sections": {...}}."""
+
+SENTENCES = {
+    "found": gettext_lazy("{by} set up the board here under the name {board}."),
+    "enrol": gettext_lazy("{by} opened an account for {name}, user name {login}."),
+    "invite": gettext_lazy("{by} gave {name} a link to set their own password, to be used once, until {until}."),
+    "password": gettext_lazy("{name} set their own password by the link they were given."),
+    "lock": gettext_lazy("{by} locked the account of {name}."),
+    "unlock": gettext_lazy("{by} opened the account of {name} again."),
+    "appoint": gettext_lazy("{by} appointed {name} {office}, {span}{decision}."),
+    "dismiss": gettext_lazy("{by} ended the office of {name} as {office}; its last day is {until}."),
+    "take_back": gettext_lazy("{by} took back, before it began, that {name} would be {office} {span}."),
+    "away": gettext_lazy("{by} recorded that {name} is away {span}."),
+    "back": gettext_lazy("{by} recorded that {name}, away since {since}, is back from {until} on."),
+}
+AWAY_FOR_NOW = gettext_lazy("{by} recorded that {name} is away from {since} on, until they are back.")
+NEVER_AWAY = gettext_lazy("{by} took back, before it began, that {name} would be away from {since} on.")
+OTHER = gettext_lazy("{by} recorded for {name}: {verb}.")
+"""For a verb that a newer version wrote into the same database."""
+
+
+def names_on(board: Board) -> Names:
+    """Read what the units and sections of a board are called (2 queries)."""
+    return {
+        "units": dict(board.units.values_list("code", "name")),
+        "sections": dict(board.sections.values_list("slug", "name")),
+    }
+
+
+def said(row: Change, names: Names) -> SafeString:
+    """Say an act."""
+    facts = row.facts if isinstance(row.facts, dict) else {}
+    return format_html(
+        str(_sentence(row.verb, facts)),
+        by=_by(row),
+        name=_plain(facts.get("name")),
+        board=_plain(facts.get("name")),
+        login=_plain(facts.get("login")),
+        office=_office(facts, names),
+        span=_span(facts.get("since"), facts.get("until")),
+        since=_when(facts.get("since")),
+        until=_last(facts.get("until")) if row.verb == "dismiss" else _when(facts.get("until")),
+        decision=_decision(facts.get("decision")),
+        verb=_plain(row.verb),
+    )
+
+
+def _sentence(verb: str, facts: Mapping[str, Any]) -> object:
+    if verb == "away" and not facts.get("until"):
+        return AWAY_FOR_NOW
+    if verb == "back" and _was_to_come(facts):
+        return NEVER_AWAY
+    return SENTENCES.get(verb, OTHER)
+
+
+def _by(row: Change) -> SafeString:
+    """Name who did it; on the command line of the server nobody's name is known."""
+    if row.by_id is None and not row.by_name:
+        return format_html("{}", _("Whoever runs the server, on its command line,"))
+    return _plain(row.by_name)
+
+
+def _plain(value: object) -> SafeString:
+    """Show a name by itself: NFC, without hidden characters, and with its own direction of writing."""
+    return format_html("<bdi>{}</bdi>", bound(clean_line(str(value)))) if value else format_html("{}", "…")
+
+
+def _office(facts: Mapping[str, Any], names: Names) -> SafeString:
+    remit = [names[kind].get(code, code) for kind in ("units", "sections") for code in facts.get(kind) or ()]
+    if not remit:
+        return _plain(facts.get("title"))
+    return format_html("{} ({})", _plain(facts.get("title")), _plain("; ".join(remit)))
+
+
+def _decision(text: object) -> SafeString:
+    return format_html(_(", by {decision}"), decision=_plain(text)) if text else SafeString()
+
+
+def _span(since: object, until: object) -> str:
+    """Say from when to when; an end at midnight is the end of the day before."""
+    first = _when(since)
+    if not until:
+        return _("from {since} on").format(since=first)
+    return _("from {since} to {until}").format(since=first, until=_last(until))
+
+
+def _read(value: object) -> date | datetime | None:
+    """Read a day or an instant (given in the board's own time); None for what is neither."""
+    text = value if isinstance(value, str) else ""
+    try:
+        return date.fromisoformat(text) if len(text) == len("2026-11-20") else local(datetime.fromisoformat(text))
+    except ValueError:
+        return None
+
+
+def _when(value: object) -> str:
+    """Say a day, or an instant with its hour unless that is midnight."""
+    at = _read(value)
+    if at is None:
+        return "…"
+    if isinstance(at, datetime) and at.time() != time.min:
+        return pgettext("instant", "{time} on {day}").format(time=date_format(at, "H:i"), day=date_format(at, "d/m/Y"))
+    return pgettext("instant", "{day}").format(day=date_format(at, "d/m/Y"))
+
+
+def _last(value: object) -> str:
+    """Say until when: a last day is lived to its end, an instant is not."""
+    at = _read(value)
+    if isinstance(at, datetime) and at.time() == time.min:
+        at = (at - timedelta(days=1)).date()
+    if isinstance(at, datetime):
+        return _when(value)
+    return _("the end of {day}").format(day=date_format(at, "d/m/Y")) if at else "…"
+
+
+def _was_to_come(facts: Mapping[str, Any]) -> bool:
+    """Whether an absence was taken back before it began: then it ends where, or before, it begins."""
+    since, until = _read(facts.get("since")), _read(facts.get("until"))
+    return isinstance(since, datetime) and isinstance(until, datetime) and until <= since
