@@ -1,3 +1,7 @@
+from dataclasses import replace
+
+import pytest
+
 from chauphe.core.authority import Bench, Capacity, Role
 from chauphe.core.chain import Bar, Passage, Step, Turn, turn
 from chauphe.regulation.book import Book, founding, load, shipped
@@ -74,6 +78,25 @@ def test_a_chief_who_wrote_it_is_replaced_under_separation() -> None:
     answer = whose(Step.SIGN_OFF, authors=frozenset({"chief"}), moderated_by="deputy")
     assert people(answer) == ["standing"]
     assert answer.holders[0].rule == "separation.author"
+
+
+def test_a_chief_who_moderated_as_deputy_is_replaced_under_separation() -> None:
+    answer = whose(Step.SIGN_OFF, moderated_by="chief")
+    assert [(each.appointment.person, each.rule) for each in answer.holders] == [
+        ("standing", "separation.moderator_and_signer")
+    ]
+
+
+@pytest.mark.parametrize("gone", [(), ("standing",)])
+def test_a_vacant_post_of_the_chief_is_nobodys_to_stand_in_for(gone: tuple[str, ...]) -> None:
+    bench = away(replace(BENCH, appointments=BENCH.appointments[1:]), *gone)
+    answer = whose(Step.SIGN_OFF, bench, moderated_by="deputy")
+    assert (answer.holders, answer.passed, answer.vacant) == ((), (), True)
+    assert (answer.missing, answer.rule) == (Role.EDITOR_IN_CHIEF, "chain.sign_off")
+
+
+def test_an_office_that_all_are_kept_from_is_not_vacant() -> None:
+    assert whose(Step.SIGN_OFF, away(BENCH, "chief", "standing", "deputy", "other")).vacant is False
 
 
 def test_nobody_left_names_the_missing_office() -> None:

@@ -2,10 +2,13 @@
 
 import pytest
 
+from chauphe.core.authority import Role
 from chauphe.core.item import State
 from chauphe.core.refusal import Refused
 from chauphe.items import services
 from chauphe.items.models import Publication
+from chauphe.people.models import Appointment
+from chauphe.people.services import appoint, dismiss
 from tests.scenarios.office import Office
 
 
@@ -52,3 +55,21 @@ def test_the_chief_may_sign_off_words_changed_last(office: Office) -> None:
     assert item.state == State.AWAITING_SIGN_OFF
     office.sign_off("chief", item)
     assert [act["act"] for act in office.trail(item)][-2:] == ["edit", "sign_off"]
+
+
+def test_nobody_signs_off_while_the_post_of_the_chief_is_vacant(office: Office) -> None:
+    item = office.moderated()
+    post = Appointment.objects.get(person=office.people["chief"])
+    dismiss(post, last_day=office.now.date(), by=None, at=office.now, anyway=True)
+    office.later(days=1)
+    for name in ("chief", "standing", "other"):
+        with pytest.raises(Refused):
+            office.sign_off(name, item)
+    with pytest.raises(Refused) as refused:
+        office.sign_off("standing", item)
+    assert [(each.code, each.clause) for each in refused.value.refusals] == [("missing", "Điều 3")]
+    assert refused.value.refusals[0].says.startswith("The board has no editor-in-chief, so nobody can sign off")
+    title, since = "Trưởng Ban biên tập", office.now.date()
+    new = appoint(office.people["secretary"], Role.EDITOR_IN_CHIEF, board=office.board, title=title, since=since)
+    assert office.sign_off("secretary", item).item == item
+    assert office.trail(item)[-1]["appointment"]["id"] == str(new.pk)

@@ -2,7 +2,8 @@
 
 For each step there is a ladder of people. Whoever wrote the item, took the step before, or is away is passed over
 with the reason, and the next takes the turn. Where nobody is left, the answer says who is missing instead of
-guessing.
+guessing. Nobody signs off in the place of a chief whom the board does not have: Điều 7 khoản 3 speaks of one who is
+away, and a vacant post is filled by a decision (Điều 3), not by a ladder.
 """
 
 from collections.abc import Iterator
@@ -71,6 +72,11 @@ class Turn:
     missing: Role
     rule: str
 
+    @property
+    def vacant(self) -> bool:
+        """Whether nobody holds the office that the step needs, so that nobody could be passed over either."""
+        return not self.holders and not self.passed
+
     def holder(self, person: str) -> Holder | None:
         """Return how this person may act, or None."""
         return next((each for each in self.holders if each.appointment.person == person), None)
@@ -134,8 +140,8 @@ def _ladder(step: Step, item: Passage, bench: Bench, book: Book, at: datetime) -
         yield from _substitutes(book.rule("moderation.ladder", on=on).value, bench, at, besides=in_charge)
         if book.rule("separation.moderator_and_signer", on=on).value == "chief_when_alone":
             yield _Rung(tuple(bench.holding(Role.EDITOR_IN_CHIEF, on=on)), stands_in=True)
-    else:
-        yield _Rung(tuple(bench.holding(Role.EDITOR_IN_CHIEF, on=on)), stands_in=False)
+    elif chiefs := tuple(bench.holding(Role.EDITOR_IN_CHIEF, on=on)):
+        yield _Rung(chiefs, stands_in=False)
         yield from _substitutes(book.rule("absence.ladder", on=on).value, bench, at, besides=())
 
 
@@ -179,13 +185,21 @@ def _may_do_both(appointment: Appointment, book: Book, at: datetime) -> bool:
     return both == "chief_when_alone" and appointment.role is Role.EDITOR_IN_CHIEF
 
 
+_STANDS_IN = {
+    Bar.AUTHOR: "separation.author",
+    Bar.FORWARDED: "separation.author",
+    Bar.MODERATED: "separation.moderator_and_signer",
+    Bar.AWAY: "absence.ladder",
+}
+
+
 def _holder(step: Step, appointment: Appointment, rung: _Rung, passed: list[Passed], rule: str) -> Holder:
     if not rung.stands_in:
         return Holder(appointment, Capacity.OWN, rule)
     replaced = passed[0].appointment if passed else None
     if step is Step.SIGN_OFF:
-        away = bool(passed) and passed[0].bar is Bar.AWAY
-        return Holder(appointment, Capacity.FOR, "absence.ladder" if away else "separation.author", replaced)
+        # Whoever stands in comes after a chief who was passed over: the bar says by which rule.
+        return Holder(appointment, Capacity.FOR, _STANDS_IN[passed[0].bar], replaced)
     if step is Step.EDIT:
         return Holder(appointment, Capacity.OWN, "chain.moderate", replaced)
     return Holder(appointment, Capacity.OWN, "moderation.ladder", replaced)

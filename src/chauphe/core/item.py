@@ -274,6 +274,12 @@ _BARRED = {
 }
 
 
+_NO_CHIEF = N_(
+    "The board has no editor-in-chief, so nobody can sign off: one signs in the chief's place while the chief is away, "
+    "not while nobody holds the post. It goes on as soon as the new chief's appointment is recorded."
+)
+
+
 def _not_your_turn(
     attempt: Attempt, whose: Turn, offices: tuple[Appointment, ...], bench: Bench, reasons: Reasons
 ) -> tuple[Refusal, ...]:
@@ -284,6 +290,8 @@ def _not_your_turn(
     if whose.holders:
         names = ", ".join(f"{each.appointment.name} ({each.appointment.title})" for each in whose.holders)
         found.append(reasons.no("turn", N_("This is now for %(names)s to decide."), whose.rule, names=names))
+    elif whose.vacant and whose.step is Step.SIGN_OFF:
+        found.append(reasons.no("missing", _NO_CHIEF, whose.rule))
     else:
         found.append(
             reasons.no(
