@@ -18,7 +18,6 @@ from typing import Any
 from django.db import transaction
 
 from bench import words
-from chauphe.bake.log import entry_of
 from chauphe.core.item import State
 from chauphe.core.text import fold, slug
 from chauphe.items.content import empty
@@ -28,6 +27,7 @@ from chauphe.ledger.models import Entry, Log
 from chauphe.people.models import Board, Person, Section, Unit
 from chauphe.seal.canonical import encode_parsed
 from chauphe.seal.merkle import Frontier, leaf_hash
+from chauphe.seal.proof import entry_of
 from tests import factories
 from tests.factories import Office
 

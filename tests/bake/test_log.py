@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chauphe.bake.log import GrowingLog, Row, entry_of
+from chauphe.bake.log import GrowingLog, Row
 from chauphe.bake.trouble import LedgerDamaged
 from chauphe.seal import merkle, tiles
 from chauphe.seal.canonical import canonical
 from chauphe.seal.checkpoint import Checkpoint
-from chauphe.seal.proof import leaf_bytes
+from chauphe.seal.proof import entry_of, leaf_bytes
 
 ORIGIN = "chauphe.example/so-thu"
 STEPS = st.lists(st.integers(0, 400), min_size=1, max_size=5)

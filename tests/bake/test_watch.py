@@ -1,14 +1,19 @@
 import json
 import shutil
+from datetime import UTC, datetime
+from uuid import UUID
 
 import brotli
 import pytest
+from django.db.models import Model
 
 from chauphe.bake.trouble import SiteDamaged
 from chauphe.bake.watch import Health, unpacked
-from chauphe.items.models import Snapshot
-from chauphe.ledger.models import Entry
+from chauphe.items.models import Publication, Revision, SignOff, Snapshot
+from chauphe.ledger.models import Entry, Log
 from tests.bake.site import Baker, unguarded
+
+NOON = datetime(2026, 1, 1, 5, tzinfo=UTC)
 
 
 def told(health: Health) -> list[tuple[str, str]]:
@@ -113,6 +118,48 @@ def test_a_ledger_entry_changed_after_publication_is_named(live: Baker) -> None:
     with unguarded("ledger_entry"):
         Entry.objects.filter(seq=3).update(record=json.dumps(record, ensure_ascii=False))
     assert [str(trouble) for trouble in live.check().ledger][:1] == ["entry 3 of the ledger is not what was recorded"]
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("at", NOON),
+        ("item", UUID(int=7)),
+        ("act", "moderate"),
+        ("revision", 9),
+        ("leaf", bytes(32)),
+    ],
+)
+def test_a_column_beside_the_record_is_named_too(live: Baker, column: str, value: object) -> None:
+    with unguarded("ledger_entry"):
+        Entry.objects.filter(seq=3).update(**{column: value})
+    assert f"entry 3 of the ledger: “{column}” is not what was recorded" in [str(each) for each in live.check().ledger]
+
+
+def test_a_head_that_goes_on_from_elsewhere_is_named(live: Baker) -> None:
+    log = Log.objects.get()
+    Log.objects.update(frontier=["0" * 64, *log.frontier[1:]])
+    (trouble,) = live.check().ledger
+    assert str(trouble) == f"entry {log.size} of the ledger: “frontier” is not what was recorded"
+
+
+@pytest.mark.parametrize(
+    ("model", "changed"),
+    [
+        (SignOff, {"at": NOON}),
+        (Publication, {"at": NOON}),
+        (Publication, {"first_at": NOON}),
+        (Revision, {"content": "{}"}),
+        (Revision, {"digest": "0" * 64}),
+    ],
+)
+def test_a_row_that_screens_go_by_is_named(live: Baker, model: type[Model], changed: dict[str, object]) -> None:
+    table = model._meta.db_table
+    with unguarded(table):
+        model.objects.filter(pk=model.objects.order_by("pk")[0].pk).update(**changed)
+    name = {"items_signoff": "sign_off", "items_publication": "publication", "items_revision": "revision"}[table]
+    said = f"item 1: a row of “{name}” is not what was recorded"
+    assert said in [str(trouble) for trouble in live.check().ledger]
 
 
 @pytest.mark.parametrize("seq", [0, 6, 12])

@@ -4,7 +4,6 @@ Before it grows, what lies on the site must lead to the root that was signed; af
 root that the ledger itself keeps. Full tiles are handed out as they fill, so a log of any length takes little memory.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_noop as N_
 from chauphe.bake.trouble import LedgerDamaged
 from chauphe.seal import merkle, tiles
 from chauphe.seal.checkpoint import Checkpoint
+from chauphe.seal.proof import entry_of
 from chauphe.seal.tiles import HEIGHT, WIDTH, BadTile, Tile, TiledLog
 
 # seq, canonical act record, salt, leaf hash as the ledger keeps them
@@ -103,12 +103,6 @@ class GrowingLog:
 
     def _hand_out(self, tile: Tile, data: bytes) -> None:
         self.write(tile.path, data)
-
-
-def entry_of(seq: int, record: str, salt: bytes) -> bytes:
-    """Return the log's entry for a record that is canonical already (seal.proof.leaf_bytes without reading it)."""
-    commit = hashlib.sha256(salt + record.encode()).hexdigest()
-    return b'{"commit":"%s","seq":%d,"v":1}' % (commit.encode(), seq)
 
 
 def _root_of(size: int, frontier: list[str]) -> bytes | None:

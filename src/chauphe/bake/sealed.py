@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext_noop as N_
 
-from chauphe.bake.log import entry_of
 from chauphe.bake.trouble import NotSealed, SiteDamaged
 from chauphe.core.item import MOVES, State
 from chauphe.ledger.selectors import acts_on
 from chauphe.people.models import Board
 from chauphe.seal import acts, merkle
 from chauphe.seal.canonical import encode_parsed
-from chauphe.seal.proof import OpenedAct, Proof
+from chauphe.seal.proof import OpenedAct, Proof, entry_of
 from chauphe.seal.tiles import BadTile, TiledLog
 
 if TYPE_CHECKING:

@@ -18,17 +18,19 @@ from chauphe.bake.change import Change, UnsafePath
 from chauphe.bake.keys import signer_of
 from chauphe.bake.listing import tile_reader
 from chauphe.bake.live import Live
-from chauphe.bake.log import entry_of
 from chauphe.bake.publications import Published
 from chauphe.bake.sealed import Archive, sound
 from chauphe.bake.services import Baked, bake_again, bake_all, folder_of
 from chauphe.bake.trouble import LedgerDamaged, NotSealed, SiteDamaged, Trouble
 from chauphe.bake.update import Again
+from chauphe.items import soundness
+from chauphe.ledger import selectors
 from chauphe.people.models import Board
 from chauphe.public import fragment
 from chauphe.seal.findings import Code, Report
 from chauphe.seal.layout import SEALS, item_of, plain_name
 from chauphe.seal.merkle import leaf_hash
+from chauphe.seal.proof import entry_of
 from chauphe.seal.reader import CannotRead, Directory
 from chauphe.seal.tiles import BadTile, TiledLog
 from chauphe.seal.verify import GZIP, verify_site
@@ -114,7 +116,20 @@ def _placed(path: str, again: Again) -> bool:
 
 
 def _behind(board: Board) -> Iterator[Trouble]:
-    """Yield what ledger and store no longer bear out of what is published."""
+    """Yield what ledger and store no longer bear out of what is published, and rows that no longer say the same."""
+    yield from _published(board)
+    for seq, column in selectors.astray(board):
+        yield LedgerDamaged(
+            N_("entry %(seq)s of the ledger: “%(column)s” is not what was recorded"), seq=seq, column=column
+        )
+    for number, table in soundness.astray(board):
+        yield LedgerDamaged(
+            N_("item %(number)s: a row of “%(table)s” is not what was recorded"), number=number, table=table
+        )
+
+
+def _published(board: Board) -> Iterator[Trouble]:
+    """Compare ledger and store with what was published of them."""
     try:
         live = Live.opened(folder_of(board), signer_of(board).verifier)
     except SiteDamaged as error:
