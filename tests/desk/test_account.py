@@ -1,10 +1,14 @@
 """Signing in: throttled, telling nobody who exists, and closed to those without an account."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
 
 from chauphe.core.item import State
+from chauphe.desk.accounts import invitation
 from tests import factories
 from tests.factories import PASSWORD, Office
 
@@ -107,3 +111,36 @@ def test_nobody_opens_an_account(office: Office) -> None:
 def test_the_pages_of_the_door_are_our_own(office: Office) -> None:
     page = Client().get(DOOR).content.decode()
     assert page.count("<h1>Đăng nhập Bàn làm việc của Ban biên tập</h1>") == 1
+
+
+def words(page: str) -> str:
+    """Give what a reader of a page reads in its sheet."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page.partition('<div class="sheet">')[2]).split())
+
+
+def test_a_locked_account_hears_who_does_what(office: Office) -> None:
+    page = words(Client().get("/tai-khoan/da-khoa/").content.decode())
+    assert page == (
+        "Tài khoản này đang bị khóa Khi được mở lại, tài khoản vẫn dùng mật khẩu cũ. "
+        "Hãy báo Thư ký Ban biên tập. Thư ký đề nghị người quản trị máy chủ xử lý, "
+        "vì việc này không làm được trên Bàn làm việc. "
+        "Nếu cần mật khẩu, người quản trị máy chủ tạo một liên kết dùng một lần để anh/chị tự đặt. "
+        "Không ai đặt thay hoặc xem được mật khẩu của người khác, kể cả Thư ký và người quản trị máy chủ. Đăng nhập"
+    )
+
+
+def test_no_page_of_the_door_promises_a_password_set_by_another(office: Office) -> None:
+    pages = [words(Client().get(at).content.decode()) for at in (DOOR, "/tai-khoan/da-khoa/")]
+    assert [("một liên kết dùng một lần để anh/chị tự đặt" in page, "đặt lại mật khẩu" in page) for page in pages] == [
+        (True, False),
+        (True, False),
+    ]
+
+
+def test_no_screen_of_the_desk_gives_a_link_for_a_password() -> None:
+    # The pages say that it is done on the server: a screen for it must change what they say.
+    desk = Path(invitation.__file__).parents[1]
+    callers = [
+        str(file) for file in desk.rglob("*.py") if re.search(r"\b(invite|unlock|enrol)\b", file.read_text("utf-8"))
+    ]
+    assert [file for file in callers if not file.endswith("staff_words.py")] == []

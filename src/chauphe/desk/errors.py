@@ -32,7 +32,7 @@ def no_office(request: HttpRequest) -> HttpResponse:
         request,
         HTTPStatus.FORBIDDEN,
         _("You hold no office on an editorial board today"),
-        _("Your account works. As soon as the board's secretary records your appointment, your work will be here."),
+        _("Your account works. Once your appointment is recorded, your work will be here. Ask the board's secretary."),
         leave=True,
     )
 
