@@ -137,6 +137,23 @@ def test_the_chief_approves_with_two_taps_at_360_pixels(place: Office, visit: Vi
     assert state(1) == State.SIGNED_OFF
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_without_new_sites_an_approval_is_two_taps(place: Office, visit: Visit, scripts: bool) -> None:
+    page = visit(None, "/tai-khoan/dang-nhap/", width=360, height=780, java_script_enabled=scripts)
+    signed_in(page, place.chief)
+    assert page.locator("h1").inner_text() == "2 việc chờ bà phê duyệt"
+    taps = ['.wait a[href="/tin-bai/5/"]', ".decide .approve"]
+    for tapped in taps:
+        # What is tapped lies on the screen as the page opened: nothing to scroll to, to open or to tick first.
+        box = page.locator(tapped).bounding_box()
+        assert box is not None
+        assert 0 <= box["y"] <= box["y"] + box["height"] <= 780
+        page.tap(tapped)
+        page.wait_for_load_state()
+    page.wait_for_selector(".told")
+    assert (len(taps), state(5), state(1)) == (2, State.SIGNED_OFF, State.AWAITING_SIGN_OFF)
+
+
 def test_returning_needs_no_script(place: Office, visit: Visit) -> None:
     page = visit(place.chief, "/tin-bai/1/", width=360, java_script_enabled=False)
     page.tap(".decide summary")
