@@ -1,5 +1,4 @@
 import itertools
-import os
 import signal
 import socket
 import subprocess
@@ -13,13 +12,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from chauphe.cli.site import PATIENCE
 from tests.bake.ports import unused_port
+from tests.cli.served import BARE, SOON, idlers, listens, of_session, reader, started, stop_is_kept, until
 
 LARGE = 64 * 1024 * 1024
 """More than the sockets between server and reader hold."""
-SOON = PATIENCE + 4
-"""Seconds, with some for a busy machine."""
 
 
 @pytest.fixture
@@ -36,64 +33,15 @@ def root(tmp_path: Path) -> Path:
 
 @contextmanager
 def serving(root: Path, *words: str) -> Iterator[tuple[psutil.Popen, int]]:
-    """Start `chauphe site`; whatever is left of it and its workers at the end is ended by its id."""
+    """Serve a folder until the end of the test."""
     port = unused_port()
-    env = {"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(sys.path)}
-    command = [sys.executable, "-m", "chauphe", "site", "--root", str(root), "--port", str(port), *words]
-    server = psutil.Popen(command, env=env, start_new_session=True)
-    # Workers whose parent is gone are known by the session that they are in.
-    try:
+    with started("site", "--root", str(root), "--port", str(port), *words) as server:
         yield server, port
-    finally:
-        for process in (*of_session(server.pid), server):
-            if process.is_running():
-                process.kill()
-        server.wait(10)
-
-
-def of_session(leader: int) -> list[psutil.Process]:
-    found = []
-    for process in psutil.process_iter():
-        try:
-            if os.getsid(process.pid) == leader and process.status() != psutil.STATUS_ZOMBIE:
-                found.append(process)
-        except (ProcessLookupError, psutil.NoSuchProcess):
-            continue
-    return found
-
-
-def until(holds: Callable[[], object], seconds: float) -> bool:
-    end = time.monotonic() + seconds
-    while not holds():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.01)
-    return True
-
-
-def listens(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.settimeout(0.5)
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def answered(port: int) -> bool:
     with reader(port, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n") as there:
         return there.recv(65_536).startswith(b"HTTP/1.1 200 OK")
-
-
-def reader(port: int, says: bytes, hears: int = 0) -> socket.socket:
-    """Connect, say something, read a little of the answer, and stay."""
-    there = socket.create_connection(("127.0.0.1", port), timeout=10)
-    there.sendall(says)
-    if hears:
-        there.recv(hears)
-    return there
-
-
-def idlers(port: int) -> list[socket.socket]:
-    """Give readers that owe the server nothing and wait: one says nothing, one keeps its connection."""
-    return [reader(port, b""), reader(port, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", 65_536)]
 
 
 def dawdlers(port: int) -> list[socket.socket]:
@@ -136,19 +84,15 @@ def test_a_server_told_to_stop_stops_whatever_its_readers_do(
     with serving(root, "--workers", "2") as (server, port), switching(root):
         assert until(lambda: listens(port), 20)
         held = readers(port)
-        server.send_signal(how)
-        assert server.wait(SOON) == 0
-        assert until(lambda: not (of_session(server.pid) or listens(port)), 1)
+        assert stop_is_kept(server, how, port)
         for each in held:
             each.close()
 
 
 def test_a_server_stopped_while_its_worker_starts_stops(root: Path) -> None:
-    with serving(root) as (server, _):
+    with serving(root) as (server, port):
         assert until(server.children, 20)
-        server.send_signal(signal.SIGTERM)
-        assert server.wait(SOON) == 0
-        assert until(lambda: not of_session(server.pid), 1)
+        assert stop_is_kept(server, signal.SIGTERM, port)
 
 
 def test_no_worker_outlives_a_server_that_was_killed(root: Path) -> None:
@@ -192,7 +136,7 @@ def test_a_port_that_another_server_has_is_not_shared(root: Path) -> None:
 def test_where_sites_are_several_one_has_to_be_named(tmp_path: Path) -> None:
     for name in ("snv-anhai", "bql-cang-ca-anhai"):
         (tmp_path / name).mkdir()
-    env = {"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(sys.path), "CHAUPHE_SITES": str(tmp_path)}
+    env = BARE | {"CHAUPHE_SITES": str(tmp_path)}
     done = subprocess.run(
         [sys.executable, "-m", "chauphe", "site"], env=env, capture_output=True, text=True, check=False
     )

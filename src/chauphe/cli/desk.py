@@ -1,10 +1,15 @@
 """`chauphe desk`: serve the board's desk."""
 
 import os
+from functools import partial
+from pkgutil import resolve_name
 
 import click
 
 from chauphe.cli.ready import demand_ready, load_django
+from chauphe.cli.serving import serve
+
+APPLICATION = "chauphe.config.wsgi:application"
 
 
 @click.command(help="Serve the board's desk.")
@@ -15,20 +20,11 @@ def desk(bind: str, port: int, workers: int) -> None:
     """Run the desk under granian until it is stopped."""
     from django.db import connections
     from granian.constants import Interfaces
-    from granian.log import LogLevels
-    from granian.server import Server
 
     os.environ["CHAUPHE_BIND"] = bind  # the settings read it, and refuse what may not be shown there
     load_django()
     demand_ready("desk")
     connections.close_all()
-    Server(
-        "chauphe.config.wsgi:application",
-        address=bind,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=workers,
-        blocking_threads=4,
-        log_access=False,
-        log_level=LogLevels.warning,
-    ).serve()
+    serve(
+        partial(resolve_name, APPLICATION), Interfaces.WSGI, bind=bind, port=port, workers=workers, blocking_threads=4
+    )

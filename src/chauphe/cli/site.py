@@ -1,16 +1,13 @@
 """`chauphe site`: serve a baked site, and nothing but its files; no database, no key, no Django."""
 
-import os
-import socket
+from functools import partial
 from pathlib import Path
 
 import click
 
-from chauphe.bake.server import PARENT, ROOT
+from chauphe.bake.server import Server
+from chauphe.cli.serving import serve
 from chauphe.config import env
-
-PATIENCE = 3
-"""Seconds that readers may take to the end of their requests once somebody wants to stop; then they are cut off."""
 
 
 @click.command(help="Serve a baked site: only its files, neither database nor key.")
@@ -23,38 +20,19 @@ PATIENCE = 3
 def site(board: str | None, root: Path | None, bind: str, port: int, workers: int, log: bool) -> None:
     """Run the embedded server until it is stopped."""
     from granian.constants import HTTPModes, Interfaces, RuntimeModes
-    from granian.log import LogLevels
-    from granian.server import Server
 
-    _demand_free(bind, port)
-    os.environ[ROOT] = str(root.absolute() if root else _root_of(board))
-    os.environ[PARENT] = str(os.getpid())
-    Server(
-        "chauphe.bake.server:make",
-        factory=True,
-        address=bind,
+    folder = root.absolute() if root else _root_of(board)
+    serve(
+        partial(Server, str(folder)),
+        Interfaces.RSGI,
+        bind=bind,
         port=port,
-        interface=Interfaces.RSGI,
         workers=workers,
+        log=log,
         runtime_mode=RuntimeModes.mt,
         http=HTTPModes.http1,
         websockets=False,
-        respawn_failed_workers=True,
-        # Without it, one reader that stops reading keeps the server from stopping as long as it likes.
-        workers_kill_timeout=PATIENCE,
-        log_access=log,
-        log_level=LogLevels.info if log else LogLevels.warning,
-    ).serve()
-
-
-def _demand_free(bind: str, port: int) -> None:
-    """Refuse a port that somebody has: workers share theirs, so two sites on one would answer by turns."""
-    with socket.socket(socket.AF_INET6 if ":" in bind else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((bind, port))
-        except OSError as error:
-            raise click.ClickException(f"{bind}:{port}: {error.strerror}") from error
+    )
 
 
 def _root_of(board: str | None) -> Path:

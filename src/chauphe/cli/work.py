@@ -7,6 +7,7 @@ from typing import NoReturn
 
 import click
 
+from chauphe.cli.parent import follow_starter
 from chauphe.cli.ready import demand_ready, load_django
 
 PATIENCE = 5.0
@@ -16,6 +17,7 @@ PATIENCE = 5.0
 @click.command(help="Bring every board's site up to its ledger, until stopped.")
 def work() -> None:
     """Go round until SIGTERM or Ctrl-C; what is being swapped in is swapped in to the end."""
+    follow_starter()
     load_django()
     demand_ready("baker")
     os.umask(0o022)  # a site is for everybody, however little the shell lets others see
