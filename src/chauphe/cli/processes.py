@@ -1,6 +1,7 @@
 """Start the processes of a small install, wait until they answer, and stop them all together."""
 
 import contextlib
+import os
 import signal
 import socket
 import subprocess
@@ -11,6 +12,8 @@ from types import FrameType, TracebackType
 from typing import Self
 
 import click
+
+from chauphe.cli.parent import STARTER
 
 PATIENCE = 30.0
 """Seconds that a process may take until it answers, and until it has stopped."""
@@ -55,9 +58,15 @@ class Crew:
                 process.kill()
 
     def start(self, name: str, *command: str) -> None:
-        """Start one subcommand of `chauphe` in a group of its own, so that Ctrl-C reaches this process alone."""
+        """Start one subcommand of `chauphe` that ends with this process.
+
+        It is in a group of its own, so that Ctrl-C reaches this process alone.
+        """
         self._started[name] = subprocess.Popen(  # noqa: S603  our own program, our own words
-            [sys.executable, "-m", "chauphe", *command], stdin=subprocess.DEVNULL, start_new_session=True
+            [sys.executable, "-m", "chauphe", *command],
+            env=os.environ | {STARTER: str(os.getpid())},
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
         )
 
     def wait_for(self, ports: Iterable[int]) -> None:
