@@ -6,6 +6,7 @@ Everything lies in one folder and listens on loopback alone. The first start fil
 import os
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -28,7 +29,9 @@ def demo(home: Path, port: int, reset: bool, database: str, prepare_only: bool) 
     home = home.resolve()
     if reset:
         _delete(home)
-    _surroundings(home, database)
+    env = surroundings(os.environ, home, database)
+    os.environ.clear()
+    os.environ |= env
     if home.exists() and not (home / STAMP).exists():
         click.echo("  Lần trước chưa nạp xong dữ liệu thử; nạp lại từ đầu.")
         _delete(home)
@@ -55,18 +58,18 @@ def demo(home: Path, port: int, reset: bool, database: str, prepare_only: bool) 
     click.echo("\n  Đã dừng. Chạy lại “make demo” để tiếp tục từ chỗ này.")
 
 
-def _surroundings(home: Path, database: str) -> None:
-    os.environ |= {
+def surroundings(given: Mapping[str, str], home: Path, database: str) -> dict[str, str]:
+    """Return the environment to run in: nothing that this shell says of a real install is left of `given`."""
+    # Whatever its name: each setting may also come from a file (NAME_FILE), and there will be more of them.
+    ours = ("CHAUPHE_", "DATABASE_URL")
+    env = {name: value for name, value in given.items() if not name.startswith(ours)}
+    env |= {
         "CHAUPHE_HOME": str(home),
         "CHAUPHE_DEMO": "yes",
         "CHAUPHE_HTTPS": "no",
         "DJANGO_SETTINGS_MODULE": "chauphe.config.settings",
     }
-    for name in ("DATABASE_URL", "CHAUPHE_STORE", "CHAUPHE_SITES", "CHAUPHE_KEYS", "CHAUPHE_SECRET_KEY"):
-        # A demonstration never touches a real install, whatever this shell is set up for.
-        os.environ.pop(name, None)
-    if database:
-        os.environ["DATABASE_URL"] = database
+    return env | ({"DATABASE_URL": database} if database else {})
 
 
 def _ports(first: int) -> list[int]:
