@@ -1,12 +1,15 @@
 import json
+import socket
 import subprocess
 import sys
 from pathlib import Path
+from subprocess import PIPE
 
 import psutil
 import pytest
 
 from chauphe.cli.parent import LOOK_EVERY
+from chauphe.cli.processes import Ports
 from tests.bake.ports import unused_port
 from tests.cli.served import BARE, SOON, idlers, listens, lives, of_session, started, until
 
@@ -23,6 +26,39 @@ import subprocess, sys
 quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 print(subprocess.Popen([sys.executable, "-m", "chauphe", *sys.argv[1:]], **quiet).pid)
 """
+
+TAKE = """
+import sys
+from chauphe.cli.processes import Ports
+held = Ports()
+print(*(held.take(int(sys.argv[1])) for _ in range(3)), flush=True)
+sys.stdin.read()
+"""
+
+
+def test_crews_that_start_at_once_take_different_ports() -> None:
+    crews = [
+        subprocess.Popen([sys.executable, "-c", TAKE, "21000"], env=BARE, stdin=PIPE, stdout=PIPE, text=True)
+        for _ in range(4)
+    ]
+    taken = [port for crew in crews if crew.stdout for port in crew.stdout.readline().split()]
+    for crew in crews:
+        crew.communicate()
+    assert (len(taken), len(set(taken))) == (12, 12)
+
+
+def test_a_port_that_somebody_listens_on_is_passed_over() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        assert port < Ports().take(port) < port + 200
+
+
+def test_a_port_is_free_again_once_its_crew_is_gone() -> None:
+    with subprocess.Popen([sys.executable, "-c", TAKE, "22000"], env=BARE, stdin=PIPE, stdout=PIPE, text=True) as crew:
+        assert crew.stdout is not None
+        first = int(crew.stdout.readline().split()[0])
+        crew.kill()
+    assert Ports().take(first) == first
 
 
 def test_nothing_outlives_a_demonstration_that_was_killed(install: dict[str, str], tmp_path: Path) -> None:

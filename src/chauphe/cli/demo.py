@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from chauphe.cli.processes import Crew, free_port
+from chauphe.cli.processes import Crew, Ports
 
 STAMP = "loaded"
 
@@ -42,7 +42,8 @@ def demo(home: Path, port: int, reset: bool, database: str, prepare_only: bool) 
     django.setup()
     from chauphe.demo import stage  # late: needs Django's apps
 
-    ports = _ports(port)
+    held = Ports()
+    ports = [held.take(wanted) for wanted in (port, port + 1, port + 100)]  # two sites and the desk
     stage.prepare(home / STAMP, ports, say=lambda what: click.echo(f"  {what}"))
     if prepare_only:
         return
@@ -70,14 +71,6 @@ def surroundings(given: Mapping[str, str], home: Path, database: str) -> dict[st
         "DJANGO_SETTINGS_MODULE": "chauphe.config.settings",
     }
     return env | ({"DATABASE_URL": database} if database else {})
-
-
-def _ports(first: int) -> list[int]:
-    """Find three free ports: two sites and the desk."""
-    found: list[int] = []
-    for wanted in (first, first + 1, first + 100):
-        found.append(free_port(wanted, besides=found))
-    return found
 
 
 def _delete(home: Path) -> None:

@@ -19,18 +19,37 @@ PATIENCE = 30.0
 """Seconds that a process may take until it answers, and until it has stopped."""
 
 
-def free_port(wanted: int, *, besides: Iterable[int] = ()) -> int:
-    """Return the first port from `wanted` on that nobody listens on."""
-    for port in range(wanted, wanted + 200):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-        if port not in besides:
-            return port
-    raise click.ClickException(f"Không còn cổng trống từ {wanted} trở đi.")
+class Ports:
+    """Ports of this machine that no other crew takes as long as this one lives.
+
+    A port that is only looked at may be gone before it is used. So each is claimed by its namesake among the UDP ports,
+    which nothing here listens on: the kernel gives that to one process alone, and frees it however the process ends.
+    """
+
+    def __init__(self) -> None:
+        self._claims: list[socket.socket] = []
+
+    def take(self, wanted: int) -> int:
+        """Claim the first port from `wanted` on that nobody claims or listens on."""
+        for port in range(wanted, wanted + 200):
+            claim = socket.socket(type=socket.SOCK_DGRAM)
+            if _taken(claim, port):
+                claim.close()
+            else:
+                self._claims.append(claim)
+                return port
+        raise click.ClickException(f"Không còn cổng trống từ {wanted} trở đi.")
+
+
+def _taken(claim: socket.socket, port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            claim.bind(("127.0.0.1", port))
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return True
+    return False
 
 
 class Crew:
