@@ -30,7 +30,11 @@ def test_what_the_demonstration_runs_is_what_was_tested() -> None:
 
 def test_the_locks_hold_what_the_project_asks_for() -> None:
     assert wanted() - pins("requirements.lock").keys() == set()
-    assert wanted("postgres", "dev") - pins("requirements-dev.lock").keys() == set()
+    assert wanted("dev") - pins("requirements-dev.lock").keys() == set()
+
+
+def test_an_office_on_postgresql_needs_nothing_else() -> None:
+    assert {"psycopg", "psycopg-binary"} - pins("requirements.lock").keys() == set()
 
 
 @pytest.mark.parametrize("lock", LOCKS)
