@@ -137,6 +137,17 @@ def test_the_chief_approves_with_two_taps_at_360_pixels(place: Office, visit: Vi
     assert state(1) == State.SIGNED_OFF
 
 
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_what_is_ticked_stands_above_the_two_buttons(place: Office, visit: Visit, width: int) -> None:
+    page = visit(place.chief, "/tin-bai/1/", width=width)
+    boxes = {name: page.locator(f".decide {name}").bounding_box() for name in (".tick", "summary", ".approve")}
+    tick, back, approve = (box or {} for box in boxes.values())
+    assert (back["y"], back["height"]) == (approve["y"], approve["height"])
+    assert tick["y"] + tick["height"] <= approve["y"]
+    assert tick["x"] <= back["x"] < approve["x"]
+    assert tick["x"] + tick["width"] == pytest.approx(approve["x"] + approve["width"], abs=1)
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_without_new_sites_an_approval_is_two_taps(place: Office, visit: Visit, scripts: bool) -> None:
     page = visit(None, "/tai-khoan/dang-nhap/", width=360, height=780, java_script_enabled=scripts)

@@ -18,7 +18,7 @@ from tests import factories
 from tests.desk.conftest import NOW, SignIn
 from tests.factories import Office
 
-SERVER = "Người quản trị máy chủ (dùng lệnh trên máy chủ)"
+SERVER = "Bằng lệnh trên máy chủ, người quản trị"
 ANYWHERE = "/so/nhan-su/"
 
 

@@ -55,7 +55,7 @@ def said(row: Change, names: Names) -> SafeString:
     return format_html(
         str(_sentence(row.verb, facts)),
         by=_by(row),
-        name=_plain(facts.get("name")),
+        name=format_html("<b>{}</b>", _plain(facts.get("name"))),
         board=_plain(facts.get("name")),
         login=_plain(facts.get("login")),
         office=_office(facts, names),
@@ -78,7 +78,7 @@ def _sentence(verb: str, facts: Mapping[str, Any]) -> object:
 def _by(row: Change) -> SafeString:
     """Name who did it; on the command line of the server nobody's name is known."""
     if row.by_id is None and not row.by_name:
-        return format_html("{}", _("Whoever runs the server, on its command line,"))
+        return format_html("{}", _("By a command on the server, whoever runs it"))
     return _plain(row.by_name)
 
 
@@ -116,13 +116,15 @@ def _read(value: object) -> date | datetime | None:
 
 
 def _when(value: object) -> str:
-    """Say a day, or an instant with its hour unless that is midnight."""
+    """Say a day, or an instant with its hour unless that is midnight; no line breaks in it."""
     at = _read(value)
     if at is None:
         return "…"
     if isinstance(at, datetime) and at.time() != time.min:
-        return pgettext("instant", "{time} on {day}").format(time=date_format(at, "H:i"), day=date_format(at, "d/m/Y"))
-    return pgettext("instant", "{day}").format(day=date_format(at, "d/m/Y"))
+        says = pgettext("instant", "{time} on {day}").format(time=date_format(at, "H:i"), day=date_format(at, "d/m/Y"))
+    else:
+        says = pgettext("instant", "{day}").format(day=date_format(at, "d/m/Y"))
+    return bound(says)
 
 
 def _last(value: object) -> str:
@@ -132,7 +134,7 @@ def _last(value: object) -> str:
         at = (at - timedelta(days=1)).date()
     if isinstance(at, datetime):
         return _when(value)
-    return _("the end of {day}").format(day=date_format(at, "d/m/Y")) if at else "…"
+    return bound(_("the end of {day}").format(day=date_format(at, "d/m/Y"))) if at else "…"
 
 
 def _was_to_come(facts: Mapping[str, Any]) -> bool:

@@ -1,3 +1,4 @@
+import re
 from http import HTTPStatus
 
 import pytest
@@ -135,3 +136,33 @@ def test_the_page_asks_the_same_few_questions_at_any_size(office: Office, desk: 
     with CaptureQueriesContext(connection) as seen:
         assert client.get(address(item)).status_code == HTTPStatus.OK
     assert len(seen) <= MOST_QUERIES
+
+
+def offered(page: str, name: str) -> list[str]:
+    options = page.split(f'<select id="{name}"', 1)[1].split("</select>", 1)[0]
+    return re.findall(r'<option value="(\d+)"', options)
+
+
+def test_an_item_handed_in_offers_only_what_its_people_answer_for(office: Office, desk: SignIn) -> None:
+    office.other_member.appointments.get().sections.add(office.notices)
+    found = {}
+    for state, who in ((State.DRAFT, "contributor"), (State.IN_EDITING, "member"), (State.IN_MODERATION, "deputy")):
+        page = desk(getattr(office, who)).get(address(factories.item(office, state))).content.decode()
+        found[state] = (len(offered(page, "unit")), offered(page, "section"))
+    news, notices = str(office.news.pk), str(office.notices.pk)
+    assert found == {
+        State.DRAFT: (3, [news, notices]),
+        State.IN_EDITING: (1, [news]),
+        State.IN_MODERATION: (1, [news]),
+    }
+
+
+@pytest.mark.parametrize("state", [State.IN_EDITING, State.IN_MODERATION, State.AWAITING_SIGN_OFF])
+def test_a_form_that_gives_the_item_to_another_unit_is_refused(office: Office, desk: SignIn, state: State) -> None:
+    who = {State.IN_EDITING: office.member, State.IN_MODERATION: office.deputy}.get(state, office.chief)
+    item = factories.item(office, state)
+    answer = desk(who).post(address(item), fields(item, who, unit=office.organisation.pk, title="Tên khác"))
+    assert answer.status_code == HTTPStatus.CONFLICT
+    assert "Tin, bài đã được gửi theo đơn vị và chuyên mục này." in answer.content.decode()
+    assert "Tên khác" in answer.content.decode()
+    assert factories.fresh(item).unit == item.unit

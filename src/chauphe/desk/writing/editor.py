@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from chauphe.desk import errors, words
 from chauphe.desk.seat import DeskRequest, Seat
-from chauphe.desk.writing.choices import units_and_sections
+from chauphe.desk.writing.choices import open_to
 from chauphe.desk.writing.form import AUTHORS, DOCUMENT, DOCUMENT_TYPES, Written, label, people, shown_day
 from chauphe.desk.writing.keeping import Trouble, held_by, keep, sent_by, version_of
 from chauphe.desk.writing.place import against_editing, item_at
@@ -101,7 +101,7 @@ def _choices(item: "Item", sent: Written | None, seat: Seat) -> dict[str, Any]:
         "unit": (sent.unit if sent else None) or item.unit,
         "section": (sent.section if sent else None) or item.section,
         "kinds": words.KINDS.items(),
-        **units_and_sections(seat.board),
+        **open_to(item, seat),
     }
 
 
