@@ -58,8 +58,10 @@ class Office:
         self.freeze(who, item)
         return self.fresh(item)
 
-    def rewrite(self, who: str, item: Item, **content: Any) -> Item:
-        """Change the words and freeze them."""
+    def rewrite(
+        self, who: str, item: Item, *, unit: str | None = None, section: Section | None = None, **content: Any
+    ) -> Item:
+        """Change the words, and where the item belongs, and freeze both."""
         draft = services.hold(item.pk, board=self.board, by=self.people[who], at=self.later())
         services.save(
             item.pk,
@@ -68,6 +70,8 @@ class Office:
             by=self.people[who],
             at=self.later(),
             version=draft.version,
+            unit=self.units[unit] if unit else None,
+            section=section,
         )
         self.freeze(who, item)
         return self.fresh(item)

@@ -4,7 +4,10 @@ import pytest
 
 from chauphe.core.item import State
 from chauphe.core.refusal import Refused
+from chauphe.people.models import Section
 from tests.scenarios.office import Office
+
+BOTH = ("author", "deputy")
 
 
 def test_the_deputy_in_charge_moderates_before_the_chief(office: Office) -> None:
@@ -44,6 +47,46 @@ def test_the_next_on_the_ladder_moderates_what_the_deputy_wrote(office: Office) 
     office.moderate("standing", item)
     act = office.trail(item)[-1]
     assert (act["rule"], act["in_place_of"]["name"]) == ("moderation.ladder", "Người Thử Deputy")
+
+
+def test_an_item_keeps_the_unit_whose_deputy_moderated_it(office: Office) -> None:
+    item = office.moderated()
+    with pytest.raises(Refused) as refused:
+        office.rewrite("chief", item, unit="organisation")
+    assert [(each.code, each.clause) for each in refused.value.refusals] == [("routed", "Điều 4 khoản 1")]
+    assert office.fresh(item).unit.code == "labour"
+
+
+def test_an_item_handed_in_for_the_wrong_unit_is_returned(office: Office) -> None:
+    item = office.submit("author", office.write("author"))
+    with pytest.raises(Refused) as refused:
+        office.rewrite("member", item, unit="organisation")
+    assert [(each.code, each.clause) for each in refused.value.refusals] == [("routed", "Điều 5 khoản 2")]
+    item = office.act("return_", "member", item, reason="Thuộc Phòng Tổ chức")
+    item = office.submit("author", office.rewrite("author", item, unit="organisation"))
+    assert office.moderate("standing", office.forward("organiser", item)).state == State.AWAITING_SIGN_OFF
+
+
+def test_an_item_changes_section_where_the_same_people_answer_for_it(office: Office) -> None:
+    item = office.moderated()
+    elsewhere = Section.objects.create(board=office.board, slug="khac", name="Chuyên mục khác")
+    assert office.rewrite("chief", item, section=elsewhere).section == elsewhere
+    remit = Section.objects.create(board=office.board, slug="thi-dua", name="Thi đua")
+    office.people["organiser"].appointments.get().sections.add(remit)
+    with pytest.raises(Refused) as refused:
+        office.rewrite("chief", item, section=remit)
+    assert [each.code for each in refused.value.refusals] == ["routed"]
+
+
+def test_who_moderated_and_is_named_author_since_stops_the_sign_off(office: Office) -> None:
+    both = [{"person": str(office.people[who].pk), "name": f"Người Thử {who.title()}", "share": 50} for who in BOTH]
+    item = office.rewrite("chief", office.moderated(), authors=both)
+    with pytest.raises(Refused) as refused:
+        office.sign_off("chief", item)
+    assert [each.code for each in refused.value.refusals] == ["moderator_wrote"]
+    item = office.submit("author", office.act("return_", "chief", item, reason="Có thêm tác giả"))
+    item = office.moderate("standing", office.forward("member", item))
+    assert office.publish("secretary", office.sign_off("chief", item)).item == item
 
 
 def test_who_put_forward_in_a_members_place_does_not_sign_off(office: Office) -> None:

@@ -9,6 +9,8 @@ from chauphe.core.refusal import Refused
 from chauphe.items.models import Item
 from tests.scenarios.office import BODY, Office, found
 
+BOTH = ("author", "deputy")
+
 
 def test_the_secretary_publishes_what_was_signed_off(office: Office) -> None:
     signed = office.sign_off("chief", office.moderated())
@@ -45,3 +47,15 @@ def test_another_boards_secretary_finds_nothing_to_publish(office: Office) -> No
         elsewhere.publish("secretary", signed)
     with pytest.raises(Item.DoesNotExist):
         elsewhere.act("return_", "chief", signed.item, reason="Không thuộc Sở này")
+
+
+def test_nothing_is_published_that_the_public_record_would_not_bear_out(office: Office) -> None:
+    item = office.forward("member", office.submit("author", office.write("author")))
+    both = [{"person": str(office.people[who].pk), "name": f"Người Thử {who.title()}", "share": 50} for who in BOTH]
+    item = office.rewrite("deputy", item, authors=both)
+    item.writers.remove(office.people["deputy"])  # behind the software's back
+    signed = office.sign_off("chief", office.moderate("deputy", item))
+    with pytest.raises(Refused) as refused:
+        office.publish("secretary", signed)
+    assert [(each.code, each.params["codes"]) for each in refused.value.refusals] == [("unproven", "acts.own_work")]
+    assert (office.fresh(item).state, office.trail(item)[-1]["act"]) == (State.SIGNED_OFF, "sign_off")

@@ -15,7 +15,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext_noop as N_
 
 from chauphe.bake.trouble import NotSealed, SiteDamaged
-from chauphe.core.item import MOVES, State
+from chauphe.core.item import START_OVER
 from chauphe.ledger.selectors import acts_on
 from chauphe.people.models import Board
 from chauphe.seal import acts, merkle
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from chauphe.ledger.models import Entry
 
 T = TypeVar("T")
-
-START_OVER = frozenset(move.verb for move in MOVES if move.target is State.DRAFT and move.source is not State.DRAFT)
-"""The acts after which an item begins its way anew; what was before them is the board's own business."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,9 +135,9 @@ def _ladder(step: Step, item: Passage, bench: Bench, book: Book, at: datetime) -
         yield _Rung(tuple(each for each in members if each.answers_for(item.unit, item.section)), stands_in=False)
         yield _Rung(_in_charge(item, bench, at), stands_in=True)
     elif step is Step.MODERATE:
-        in_charge = _in_charge(item, bench, at)
-        yield _Rung(in_charge, stands_in=False)
-        yield from _substitutes(book.rule("moderation.ladder", on=on).value, bench, at, besides=in_charge)
+        proper = _in_charge(item, bench, at)
+        yield _Rung(proper, stands_in=False)
+        yield from _substitutes(book.rule("moderation.ladder", on=on).value, bench, at, besides=proper)
         if book.rule("separation.moderator_and_signer", on=on).value == "chief_when_alone":
             yield _Rung(tuple(bench.holding(Role.EDITOR_IN_CHIEF, on=on)), stands_in=True)
     elif chiefs := tuple(bench.holding(Role.EDITOR_IN_CHIEF, on=on)):
@@ -145,8 +145,14 @@ def _ladder(step: Step, item: Passage, bench: Bench, book: Book, at: datetime) -
         yield from _substitutes(book.rule("absence.ladder", on=on).value, bench, at, besides=())
 
 
+def answering(item: Passage, bench: Bench, at: datetime) -> tuple[Appointment, ...]:
+    """Return whose work an item of this unit and section is: the board members who edit it, and the deputies."""
+    members = bench.holding(Role.BOARD_MEMBER, on=at.date())
+    return *(each for each in members if each.answers_for(item.unit, item.section)), *_in_charge(item, bench, at)
+
+
 def _in_charge(item: Passage, bench: Bench, at: datetime) -> tuple[Appointment, ...]:
-    """Return the deputy whose remit holds the item: by the organisation unit, by unit, then by section."""
+    """Return the deputies whose remit holds the item: by the organisation unit, by unit, then by section."""
     on = at.date()
     if item.unit == bench.organisation_unit:
         return tuple(bench.holding(Role.STANDING_DEPUTY, on=on))

@@ -6,12 +6,12 @@ the table in the other can tick off each row.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
 from chauphe.core.authority import Appointment, Bench, Capacity, Role
-from chauphe.core.chain import Bar, Holder, Passage, Step, Turn, turn
+from chauphe.core.chain import Bar, Holder, Passage, Step, Turn, answering, turn
 from chauphe.core.content import shortcomings
 from chauphe.core.refusal import N_, Reasons, Refusal
 from chauphe.regulation.book import Book
@@ -73,6 +73,9 @@ MOVES = (
     Move("revise",   State.PUBLISHED,         State.DRAFT,             Duty.WRITER, "move.revise",    _R),
 )
 # fmt: on
+
+START_OVER = frozenset(move.verb for move in MOVES if move.target is State.DRAFT and move.source is not State.DRAFT)
+"""The acts after which an item begins its way anew; what was before them is the board's own business."""
 
 STEP_OF = {
     State.DRAFT: Step.EDIT,
@@ -158,6 +161,24 @@ def whose_turn(item: ItemFacts, bench: Bench, book: Book, *, at: datetime) -> Tu
     return turn(STEP_OF[item.state], item.passage, bench, book, at=at) if item.state in MOVING else None
 
 
+def against_rerouting(
+    item: ItemFacts, bench: Bench, book: Book, *, unit: str, section: str, at: datetime
+) -> tuple[Refusal, ...]:
+    """Say why an item may not be given another unit or section: once it is handed in, others answer for it.
+
+    The unit stands from then on, and so does the section, unless the same people answer for the other (Điều 4 khoản 1
+    and 5, Điều 5 khoản 2).
+    """
+    now, then = item.passage, replace(item.passage, unit=unit, section=section)
+    if item.state is State.DRAFT or (unit == now.unit and answering(then, bench, at) == answering(now, bench, at)):
+        return ()
+    says = N_(
+        "The item was handed in for its unit and section. To give it to one that others answer for, return it first."
+    )
+    rule = "chain.forward" if item.state is State.IN_EDITING else "chain.moderate"
+    return (Reasons(book, at.date()).no("routed", says, rule),)
+
+
 def refusals(attempt: Attempt, item: ItemFacts, bench: Bench, book: Book) -> tuple[Refusal, ...]:
     """Say every reason why this attempt is not allowed; empty means allowed."""
     return judge(attempt, item, bench, book).refusals
@@ -209,6 +230,11 @@ def _brought(move: Move, attempt: Attempt, item: ItemFacts, reasons: Reasons) ->
         found.append(reasons.no("reason", N_("Write the reason, so that the next person knows what to do."), move.rule))
     if WHOLE in move.needs:
         found.extend(shortcomings(item.content, reasons))
+    if move.verb == "sign_off" and item.moderated_by in item.passage.authors:
+        says = N_(
+            "Whoever moderated the item has been named as its author since. Return it, so that others moderate it."
+        )
+        found.append(reasons.no("moderator_wrote", says, "separation.author"))
     own_edit = "sign_off.own_edit"
     edited = move.verb == "sign_off" and item.last_editor == attempt.person
     if edited and not reasons.book.rule(own_edit, on=reasons.on).value:

@@ -13,6 +13,7 @@ from chauphe.items.models import Draft, Item, Publication, SignOff, Snapshot
 from chauphe.items.selectors import new_hosts
 from chauphe.items.services.known import against_unseen, know, links_of
 from chauphe.items.services.lock import locked, permitted, recorded
+from chauphe.items.services.proven import demand_proven
 from chauphe.ledger.models import Entry
 from chauphe.people.models import Board, Person, Section
 
@@ -94,6 +95,7 @@ def publish(sign_off_id: int, *, board: Board, by: Person, at: datetime, seen: s
     if sha256(bytes(signed.snapshot.data)).hexdigest() != signed.snapshot_id:
         raise Tampered(item.pk)
     entry = recorded(permit, item, board=board, at=at)
+    demand_proven(item, signed, board=board, at=at)
     item.live = _publication(item, signed, entry, at=at)
     item.state, item.waiting_since = permit.move.target, at
     item.save(update_fields=["live", "state", "waiting_since"])

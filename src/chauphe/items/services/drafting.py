@@ -9,14 +9,17 @@ from uuid import UUID
 from django.db import transaction
 
 from chauphe.core.authority import Bench, Role
-from chauphe.core.item import State
+from chauphe.core.item import State, against_rerouting
+from chauphe.core.refusal import Refused
 from chauphe.core.text import fold, slug
 from chauphe.items.content import empty, hashes, only_held, shown, tidy
+from chauphe.items.facts import facts_of
 from chauphe.items.models import Asset, Draft, Item, Revision
 from chauphe.items.services.assets import on_board
 from chauphe.items.services.lock import may_write, permitted, recorded
 from chauphe.items.snapshot import snapshot_of
 from chauphe.people.models import Board, Person, Section, Unit
+from chauphe.people.selectors import bench_of, book_of, local
 from chauphe.seal.canonical import canonical, digest
 
 DECIDING = (Role.EDITOR_IN_CHIEF, Role.STANDING_DEPUTY, Role.DEPUTY_EDITOR)
@@ -119,6 +122,7 @@ def save(
     for each in (unit, section):
         if each is not None and each.board_id != board.pk:
             raise Unit.DoesNotExist
+    _stays_routed(item, unit or item.unit, section or item.section, board=board, at=at, bench=bench)
     before = [getattr(item, name) for name in _LISTED]
     item.kind, item.unit, item.section = kind or item.kind, unit or item.unit, section or item.section
     draft.content, assets = _whole(content, board)
@@ -207,6 +211,16 @@ def _opened(item_id: UUID, *, board: Board, by: Person, at: datetime, bench: Ben
     permitted("edit", draft.item, board=board, by=by, at=at, bench=bench)
     _take_up(draft, by, at)
     return draft
+
+
+def _stays_routed(item: Item, unit: Unit, section: Section, *, board: Board, at: datetime, bench: Bench | None) -> None:
+    """Raise Refused where another unit or section would take the item out of the hands that it went through."""
+    if (unit.pk, section.pk) == (item.unit_id, item.section_id):
+        return
+    people, book = bench or bench_of(board, at=at), book_of(board)
+    against = against_rerouting(facts_of(item), people, book, unit=unit.code, section=section.slug, at=local(at))
+    if against:
+        raise Refused(against)
 
 
 def _take_up(draft: Draft, by: Person, at: datetime) -> None:

@@ -1,0 +1,36 @@
+"""What the desk accepts, the public record must bear out: the reader's own check, made before a publication is kept.
+
+The core has judged each act when it was done. This asks the opened acts once more, as the baker and any reader will
+(`chauphe.seal.acts`), so that nothing is ever told to be published and then held back.
+"""
+
+import json
+from datetime import datetime
+
+from chauphe.core.item import START_OVER
+from chauphe.core.refusal import N_, Reasons, Refused
+from chauphe.items.models import Item, SignOff
+from chauphe.ledger.selectors import acts_on
+from chauphe.people.models import Board
+from chauphe.people.selectors import book_of, local
+from chauphe.seal.acts import unlawful
+from chauphe.seal.proof import OpenedAct
+
+
+def demand_proven(item: Item, signed: SignOff, *, board: Board, at: datetime) -> None:
+    """Raise Refused unless the acts of the item's way, its publication among them, prove it lawful (1 query)."""
+    way: list[OpenedAct] = []
+    for entry in acts_on([item.pk], board=board):
+        record = json.loads(entry.record)
+        if record["act"] in START_OVER:
+            way.clear()
+        else:
+            way.append(OpenedAct(entry.seq, bytes(entry.salt), record, ()))
+    snapshot = json.loads(bytes(signed.snapshot.data))
+    codes = ", ".join(str(code) for code, _ in unlawful(snapshot, signed.snapshot_id, way))
+    if codes:
+        says = N_(
+            "What is recorded of this item would not stand before a reader (%(codes)s). Begin a new revision and let "
+            "it take its way again."
+        )
+        raise Refused((Reasons(book_of(board), local(at).date()).no("unproven", says, "chain.publish", codes=codes),))
