@@ -3,10 +3,13 @@ import os
 import stat
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
+from chauphe.bake import keys
 from chauphe.cli.bake import bake
 from chauphe.cli.keys import keys as keys_command
+from chauphe.people.models import Board
 from tests.bake.conftest import baker, office, places
 from tests.bake.site import Baker
 
@@ -85,6 +88,12 @@ def test_a_key_is_made_once_and_shown(office: object, places: Path) -> None:
     shown = runner.invoke(keys_command, ["show", "snv-anhai"]).output
     assert shown.startswith("chauphe.example/snv-anhai+")
     again = runner.invoke(keys_command, ["make", "snv-anhai"])
-    assert again.exit_code == 1
+    key = keys.path_of(Board.objects.get())
+    assert (again.exit_code, again.output) == (1, f"Error: {key} đã có từ trước. Khóa không bao giờ bị thay.\n")
     assert runner.invoke(keys_command, ["show", "snv-anhai"]).output == shown
-    assert runner.invoke(keys_command, ["make", "khong-co"]).exit_code == 1
+
+
+@pytest.mark.parametrize("what", ["make", "show"])
+def test_a_key_of_no_board_is_asked_for_in_vain(office: object, what: str) -> None:
+    result = CliRunner().invoke(keys_command, [what, "khong-co"])
+    assert (result.exit_code, result.output) == (1, "Error: Không có Ban biên tập “khong-co”. Hiện có: snv-anhai.\n")

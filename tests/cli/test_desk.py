@@ -55,5 +55,5 @@ def test_a_port_that_another_desk_has_is_not_shared(install: dict[str, str]) -> 
         second = subprocess.run(command, env=install, capture_output=True, text=True, check=False, timeout=30)
         assert (second.returncode, second.stderr.splitlines()[-1]) == (
             1,
-            f"Error: 127.0.0.1:{port}: Address already in use",
+            f"Error: 127.0.0.1:{port}: đã có chương trình khác dùng cổng này.",
         )

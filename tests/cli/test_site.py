@@ -130,7 +130,10 @@ def test_a_port_that_another_server_has_is_not_shared(root: Path) -> None:
         assert until(lambda: listens(port), 20)
         command = [sys.executable, "-m", "chauphe", "site", "--root", str(root), "--port", str(port)]
         second = subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)
-        assert (second.returncode, second.stderr) == (1, f"Error: 127.0.0.1:{port}: Address already in use\n")
+        assert (second.returncode, second.stderr) == (
+            1,
+            f"Error: 127.0.0.1:{port}: đã có chương trình khác dùng cổng này.\n",
+        )
 
 
 def test_where_sites_are_several_one_has_to_be_named(tmp_path: Path) -> None:
@@ -141,4 +144,4 @@ def test_where_sites_are_several_one_has_to_be_named(tmp_path: Path) -> None:
         [sys.executable, "-m", "chauphe", "site"], env=env, capture_output=True, text=True, check=False
     )
     assert done.returncode == 2
-    assert "bql-cang-ca-anhai, snv-anhai. Say which one with --board." in done.stderr
+    assert "bql-cang-ca-anhai, snv-anhai. Hãy nêu rõ bằng --board." in done.stderr

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from chauphe.cli.boards import find_board
 from chauphe.cli.ready import demand_ready, load_django
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def show(slug: str) -> None:
     _begin()
     from chauphe.cli.board_sheet import sheet
 
-    for line in sheet(_board(slug)):
+    for line in sheet(find_board(slug)):
         click.echo(line)
 
 
@@ -103,7 +104,7 @@ def appoint(slug: str, person: str, role: str, since: datetime | None, until: da
     from chauphe.people import services
     from chauphe.people.selectors import book_of
 
-    place, now = _board(slug), timezone.now()
+    place, now = find_board(slug), timezone.now()
     first = since.date() if since else timezone.localdate()
     book = book_of(place)
     with _told(), transaction.atomic():
@@ -138,7 +139,7 @@ def dismiss(slug: str, person: str, role: str | None, last_day: datetime | None,
 
     from chauphe.people import services
 
-    place = _board(slug)
+    place = find_board(slug)
     office = _office(place, _person(person, place), role)
     day = last_day.date() if last_day else timezone.localdate()
     with _told():
@@ -161,7 +162,7 @@ def hand_over(slug: str, person: str, successor: str, role: str | None, since: d
 
     from chauphe.people import services
 
-    place = _board(slug)
+    place = find_board(slug)
     office, to = _office(place, _person(person, place), role), _person(successor, place)
     first = since.date() if since else timezone.localdate() + timedelta(days=1)
     with _told():
@@ -184,7 +185,7 @@ def absence(slug: str, person: str, since: datetime | None, until: datetime | No
     from chauphe.people import services
     from chauphe.people.models import Absence
 
-    place, now = _board(slug), timezone.now()
+    place, now = find_board(slug), timezone.now()
     whom = _person(person, place)
     if back:
         rows = Absence.objects.filter(board=place, person=whom).exclude(until__lte=now).order_by("since")
@@ -217,7 +218,7 @@ def invite(slug: str, person: str, days: int, desk: str | None) -> None:
 
     from chauphe.people import services
 
-    place, now = _board(slug), timezone.now()
+    place, now = find_board(slug), timezone.now()
     whom = _person(person, place)
     with _told():
         token = services.invite(whom, board=place, by=None, at=now, lives=timedelta(days=days))
@@ -239,7 +240,7 @@ def lock(slug: str, person: str, again: bool) -> None:
 
     from chauphe.people import services
 
-    place = _board(slug)
+    place = find_board(slug)
     whom = _person(person, place)
     with _told():
         (services.unlock if again else services.lock)(whom, board=place, by=None, at=timezone.now())
@@ -280,15 +281,6 @@ def _cautions(place: "Board") -> None:
 
     for line in lacking(place):
         click.echo(f"Lưu ý: {line}", err=True)
-
-
-def _board(slug: str) -> "Board":
-    from chauphe.people.models import Board
-
-    found = {each.slug: each for each in Board.objects.order_by("slug")}
-    if slug not in found:
-        raise click.ClickException(f"Không có Ban biên tập “{slug}”. Hiện có: {', '.join(found) or '–'}.")
-    return found[slug]
 
 
 def _person(login: str, place: "Board") -> "Person":

@@ -2,6 +2,7 @@
 
 import click
 
+from chauphe.cli.boards import find_board
 from chauphe.cli.ready import load_django
 
 
@@ -16,14 +17,11 @@ def keys() -> None:
 def make(board: str) -> None:
     """Make a key and print the public half, which inspectors keep."""
     from chauphe.bake import keys as files
-    from chauphe.people.models import Board
 
     try:
-        signer = files.make(Board.objects.get(slug=board))
-    except Board.DoesNotExist:
-        raise click.ClickException(f"{board}: no such board") from None
+        signer = files.make(find_board(board))
     except FileExistsError as error:
-        raise click.ClickException(f"{error.filename}: there is a key already, and it is never replaced") from None
+        raise click.ClickException(f"{error.filename} đã có từ trước. Khóa không bao giờ bị thay.") from None
     click.echo(signer.verifier.text())
 
 
@@ -33,11 +31,8 @@ def show(board: str) -> None:
     """Print the public half."""
     from chauphe.bake import keys as files
     from chauphe.bake.trouble import NoKey
-    from chauphe.people.models import Board
 
     try:
-        click.echo(files.signer_of(Board.objects.get(slug=board)).verifier.text())
-    except Board.DoesNotExist:
-        raise click.ClickException(f"{board}: no such board") from None
+        click.echo(files.signer_of(find_board(board)).verifier.text())
     except NoKey as error:
         raise click.ClickException(error.said()) from None

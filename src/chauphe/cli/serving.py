@@ -3,6 +3,7 @@
 The desk and the sites are served by this and by nothing else.
 """
 
+import errno
 import os
 import socket
 from collections.abc import Callable
@@ -57,4 +58,6 @@ def _demand_free(bind: str, port: int) -> None:
         try:
             probe.bind((bind, port))
         except OSError as error:
-            raise click.ClickException(f"{bind}:{port}: {error.strerror}") from error
+            taken = error.errno == errno.EADDRINUSE
+            why = "đã có chương trình khác dùng cổng này." if taken else error.strerror
+            raise click.ClickException(f"{bind}:{port}: {why}") from error

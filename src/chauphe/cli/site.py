@@ -42,5 +42,5 @@ def _root_of(board: str | None) -> Path:
         return sites / board
     found = sorted(path.name for path in sites.glob("[!.]*")) if sites.is_dir() else []
     if len(found) != 1:
-        raise click.UsageError(f"{sites}: {', '.join(found) or '–'}. Say which one with --board.")
+        raise click.UsageError(f"{sites}: {', '.join(found) or '–'}. Hãy nêu rõ bằng --board.")
     return sites / found[0]
