@@ -95,11 +95,12 @@ class Update:
         edition, live = self.edition, self.live.state
         rows = waiting(edition.published, live)
         fresh = news(rows, edition.published, edition.archive, live, edition.refused.append)
+        changes = list(self._items(fresh, again.items if again else set()))
+        # Only now is known what its own acts keep away: it is no news either, however often it is asked for.
+        fresh = [each for each in fresh if each.sealed.publication not in edition.shelf.withheld]
         if not fresh and again is None and not self.grown:
             return None
         again = again or Again()
-        changes = list(self._items(fresh, again.items))
-        fresh = [each for each in fresh if each.sealed.publication not in edition.shelf.withheld]
         shown = {each.now.place for each in fresh}
         live.held = sorted(row.pk for row in rows if row.place not in shown)
         before = Published(edition.issue.board, live.publication)
