@@ -9,13 +9,16 @@ from chauphe.bake import furniture, whole
 from chauphe.bake import sealed as archive
 from chauphe.bake.duty import AFTER_REFUSAL, AFTER_TROUBLE, Watchman
 from chauphe.bake.services import Baked
-from chauphe.bake.trouble import Refused
+from chauphe.bake.trouble import NotSealed, Refused
+from chauphe.bake.watch import check
 from chauphe.items import store
 from chauphe.items.models import Item, Snapshot
 from chauphe.public.lists import PAGE
 from chauphe.seal.findings import Code
 from tests import factories
 from tests.bake.site import Baker, unguarded
+
+GIVEN_UP = "dừng tại đây, trang giữ nguyên: có thể còn tin, bài hỏng khác; lệnh `chauphe bake --check` nêu tên tất cả"
 
 FIRST, SECOND = "Tin bị sửa", "Tin tốt"
 
@@ -145,17 +148,22 @@ def test_a_page_that_was_changed_on_disk_is_not_carried_on(baker: Baker, bad: It
     assert baker.verified() == []
 
 
-def test_a_page_whose_acts_are_no_lawful_way_is_not_carried_on(
-    baker: Baker, bad: Item, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def outlaw(item: Item, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the baker find that an item was never signed off."""
     lawful = archive.acts.unlawful
 
     def stricter(snapshot: Any, digest: str, opened: Any) -> Iterator[Any]:
-        if snapshot["number"] == bad.number:
+        if snapshot["number"] == item.number:
             yield Code.ACTS_NO_SIGN_OFF, {}
         yield from lawful(snapshot, digest, opened)
 
     monkeypatch.setattr(archive.acts, "unlawful", stricter)
+
+
+def test_a_page_whose_acts_are_no_lawful_way_is_not_carried_on(
+    baker: Baker, bad: Item, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outlaw(bad, monkeypatch)
     baked = baked_anew(baker)
     assert [each.message for each in baked.refused] == ["its acts are no lawful way to the public (%(code)s)"]
     assert list(baker.root.glob(f"tin/*-{bad.number}")) == []
@@ -194,6 +202,20 @@ def test_what_is_held_back_is_not_baked_over_and_over(baker: Baker, bad: Item) -
     baked = baker.catch_up()
     assert baked is not None
     assert (baked.files, len(baked.refused)) == (0, 1)
+    assert baker.files() == before
+
+
+def test_what_its_acts_keep_away_makes_no_release_after_release(
+    baker: Baker, bad: Item, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outlaw(baker.publish("Tin không lên trang"), monkeypatch)
+    baker.publish("Tin sau đó")
+    first = baker.catch_up()
+    assert first is not None
+    assert (first.items, len(first.refused)) == (1, 1)
+    before = baker.files()
+    again = [baker.catch_up() for _ in range(3)]
+    assert [(baked.files, len(baked.refused)) for baked in again if baked] == [(0, 1)] * 3
     assert baker.files() == before
 
 
@@ -249,6 +271,22 @@ def test_a_whole_bake_that_somebody_asks_for_names_every_item_and_changes_nothin
     before, released = baker.files(), baker.root.readlink()
     with pytest.raises(Refused) as raised:
         baker.bake_all()
-    assert [each.item for each in raised.value.refused] == [item.pk for item in items]
+    assert ([each.item for each in raised.value.refused], raised.value.more) == ([item.pk for item in items], False)
     assert (baker.files(), baker.root.readlink()) == (before, released)
     assert [path.name for path in baker.root.resolve().parent.parent.iterdir()] == [released.parent.name]
+
+
+def test_a_whole_bake_given_up_says_where_all_are_named(
+    baker: Baker, bad: Item, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whole, "MOST_REFUSED", 1)
+    monkeypatch.setattr(whole, "CHUNK", 2)
+    late = baker.publish("Tin thứ ba")
+    baker.catch_up()
+    for item in Item.objects.all():
+        damage(item)
+    with pytest.raises(Refused) as raised:
+        baker.bake_all()
+    assert [len(raised.value.refused), *raised.value.said().splitlines()[2:]] == [2, GIVEN_UP]
+    named = [each.item for each in check(baker.office.board).ledger if isinstance(each, NotSealed)]
+    assert named[2:] == [late.pk]

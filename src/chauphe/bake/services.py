@@ -73,7 +73,7 @@ def catch_up(board: Board, *, at: datetime) -> Baked | None:
 def bake_all(board: Board, *, at: datetime, done: Callable[[int, int], None] | None = None) -> Baked:
     """Bake the whole site and switch to it; `done` is told how many items of how many are written.
 
-    Raises Busy, LedgerDamaged, NoKey, NotReleased, and Refused with every item that may not be shown.
+    Raises Busy, LedgerDamaged, NoKey, NotReleased, and Refused with every item that may not be shown, be they few.
     """
     folder = folder_of(board)
     with folder.locked():

@@ -8,6 +8,10 @@ from django.utils.translation import gettext_noop as N_
 
 NOT_KEPT = N_("%(path)s cannot go on the site: its bytes in the store (%(sha)s) are missing or were changed")
 
+GIVEN_UP = N_(
+    "given up here, and nothing was changed: more items may be damaged; `chauphe bake --check` names them all"
+)
+
 
 class Trouble(Exception):
     """What went wrong: a message with its particulars, e.g. `Trouble(N_("entry %(seq)s is missing"), seq=7)`."""
@@ -65,12 +69,15 @@ class NotSealed(Trouble):
 
 
 class Refused(Trouble):
-    """Published items cannot be baked: a whole bake never leaves out what should be there."""
+    """Published items cannot be baked: a whole bake never leaves out what should be there.
 
-    def __init__(self, refused: list[NotSealed]) -> None:
-        super().__init__("%(items)s", items="; ".join(map(str, refused)))
-        self.refused = refused
+    `more` says that it was given up before its end, so that there may be others.
+    """
+
+    def __init__(self, refused: list[NotSealed], *, more: bool = False) -> None:
+        super().__init__("%(items)s", items="; ".join([*map(str, refused), *([GIVEN_UP] if more else [])]))
+        self.refused, self.more = refused, more
 
     def said(self) -> str:
         """Say it, a line for each item."""
-        return "\n".join(each.said() for each in self.refused)
+        return "\n".join([*(each.said() for each in self.refused), *([gettext(GIVEN_UP)] if self.more else [])])

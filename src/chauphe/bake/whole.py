@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 CHUNK = 50
 MOST_REFUSED = 20
-"""A whole bake is given up once more items than these are refused."""
+"""A whole bake is given up, where it has come to, once more items than these are refused."""
 
 
 @dataclass(slots=True)
@@ -100,7 +100,7 @@ class Whole:
                 self._note(section, each, card)
                 number = self._frozen(section, page, range(number, each.section_place // PAGE + 1), total)
                 page.append(card)
-            self._stop_if_refused(MOST_REFUSED)
+            self._stop_if_refused(MOST_REFUSED, more=True)
             self.done(self.pages)
         self._frozen(section, page, range(number, frozen_pages(total) + 1), total)
 
@@ -194,9 +194,9 @@ class Whole:
             os.close(handle)
         self.files += 1
 
-    def _stop_if_refused(self, most: int) -> None:
+    def _stop_if_refused(self, most: int, *, more: bool = False) -> None:
         if len(self.edition.refused) > most:
-            raise Refused(self.edition.refused)
+            raise Refused(self.edition.refused, more=more)
 
 
 def _kept(change: Change) -> bytes:
