@@ -7,9 +7,9 @@ import brotli
 import pytest
 from django.db.models import Model
 
-from chauphe.bake.trouble import SiteDamaged
+from chauphe.bake.trouble import LedgerDamaged, SiteDamaged
 from chauphe.bake.watch import Health, unpacked
-from chauphe.items.models import Publication, Revision, SignOff, Snapshot
+from chauphe.items.models import Item, Publication, Revision, SignOff, Snapshot
 from chauphe.ledger.models import Entry, Log
 from tests.bake.site import Baker, unguarded
 
@@ -160,6 +160,20 @@ def test_a_row_that_screens_go_by_is_named(live: Baker, model: type[Model], chan
     name = {"items_signoff": "sign_off", "items_publication": "publication", "items_revision": "revision"}[table]
     said = f"item 1: a row of “{name}” is not what was recorded"
     assert said in [str(trouble) for trouble in live.check().ledger]
+
+
+def test_a_publication_that_vanished_without_an_act_is_named(live: Baker) -> None:
+    gone = Publication.objects.order_by("pk")[1]
+    with unguarded("items_publication"):
+        Item.objects.filter(live=gone).update(live=None)
+        Publication.objects.filter(pk=gone.pk)._raw_delete("default")
+    assert [str(trouble) for trouble in live.check().ledger] == [
+        "item 2: a row of “publication” is not what was recorded"
+    ]
+    before = live.files()
+    with pytest.raises(LedgerDamaged, match="item 2 was published by an act on record, and its row is gone"):
+        live.bake_all()
+    assert live.files() == before
 
 
 @pytest.mark.parametrize("seq", [0, 6, 12])

@@ -22,6 +22,7 @@ from chauphe.bake.sealed import Archive, sound
 from chauphe.bake.standing import Standing
 from chauphe.bake.trouble import LedgerDamaged, NotSealed
 from chauphe.bake.whole import Whole
+from chauphe.items import soundness
 from chauphe.people.models import Board
 from chauphe.public.pages import Link
 from chauphe.seal import checkpoint, manifest
@@ -78,6 +79,10 @@ class Anew:
         cls, board: Board, folder: Folder, signer: Signer, *, at: datetime, done: Callable[[int, int], None]
     ) -> Self:
         """Publish the log and gather what the pages need; raises LedgerDamaged."""
+        for lost in soundness.lost(board):
+            raise LedgerDamaged(
+                N_("item %(number)s was published by an act on record, and its row is gone"), number=lost
+            )
         before = Before.read(folder, signer)
         number = before.last.release + 1
         release = folder.fresh(number)

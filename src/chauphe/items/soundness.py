@@ -7,13 +7,22 @@ for them, so that a change made behind the software's back is named here too.
 from collections.abc import Iterator
 from hashlib import sha256
 
-from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 
-from chauphe.items.models import Publication, Revision, SignOff
+from chauphe.items.models import Item, Publication, Revision, SignOff
+from chauphe.ledger.models import Entry
 from chauphe.people.models import Board
 
 CHUNK = 200
 """Revisions read at a time, about 30 kB each."""
+
+
+def lost(board: Board) -> Iterator[int]:
+    """Yield items by number that an act on record published, and whose row for it is gone."""
+    kept = Publication.objects.filter(entry=OuterRef("pk"))
+    gone = Entry.objects.filter(log__board=board, act="publish").exclude(Exists(kept)).order_by("seq")
+    numbers = Item.objects.filter(pk=OuterRef("item")).values("number")[:1]
+    yield from (number or 0 for number in gone.values_list(Subquery(numbers), flat=True))
 
 
 def astray(board: Board) -> Iterator[tuple[int, str]]:
@@ -21,6 +30,7 @@ def astray(board: Board) -> Iterator[tuple[int, str]]:
     for name, rows in (("sign_off", _sign_offs(board)), ("publication", _publications(board))):
         for number in rows.values_list("item__number", flat=True).order_by("item__number").distinct():
             yield number, name
+    yield from ((number, "publication") for number in lost(board))
     frozen = Revision.objects.filter(item__board=board).order_by("pk")
     for number, content, digest in frozen.values_list("item__number", "content", "digest").iterator(chunk_size=CHUNK):
         if sha256(content.encode()).hexdigest() != digest:
