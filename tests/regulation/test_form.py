@@ -28,7 +28,7 @@ def test_an_unknown_basis_is_told_the_known_ones(tmp_path: Path) -> None:
     text = within("absence.ladder", '"regulation"', '"custom"')
     (fault,) = faults_of(tmp_path, text)
     assert (fault.code, fault.line) == ("invalid", line_of(text, '"custom"'))
-    assert fault.says == "Mục “basis” chưa đúng: phải là một trong: 'regulation', 'law' or 'house'."
+    assert fault.says == "Mục “basis” chưa đúng: phải là một trong: regulation, law, house."
 
 
 @pytest.mark.parametrize(

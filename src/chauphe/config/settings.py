@@ -3,11 +3,13 @@
 The process that serves the public site reads none of this: it has files, and neither database nor key.
 """
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import dj_database_url
 
 from chauphe.config import env
+from chauphe.regulation.law import rule
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = env.folder("CHAUPHE_HOME", "var/chauphe")
@@ -113,7 +115,7 @@ ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
-    "login_failed": "5/15m/key,30/15m/ip",
+    "login_failed": f"{rule('account.failed_attempts', on=datetime.now(tz=UTC).date()).value}/15m/key,30/15m/ip",
     "reauthenticate": "10/m/user",
     "invitation": "60/15m/ip",
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 SENTENCES = {
     "unreadable": "Không đọc được tệp: {detail}.",
-    "syntax": "Tệp chưa đúng cú pháp TOML: {detail}.",
+    "syntax": "Tệp chưa đúng cú pháp TOML tại {detail}: xem lại dấu ngoặc, dấu nháy, dấu bằng ở đây và ở dòng trên.",
     "book_missing": "Thiếu phần [book] nêu tên, cơ quan và ngày có hiệu lực của quy chế.",
     "book_twice": "Phần [book] đã có tại {other}; mỗi quy chế chỉ có một phần [book].",
     "missing": "Thiếu mục “{key}”.",

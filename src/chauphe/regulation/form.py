@@ -24,7 +24,7 @@ DETAILS = {
     "model_attributes_type": "phải là một bảng",
     "invalid-json-value": "chỉ nhận chữ, số, true hoặc false, danh sách hoặc bảng",
 }
-"""What the commonest misfits mean, said for people; any other keeps the checker's own words."""
+"""What the commonest misfits mean, said for people; any other is said to be of the wrong form."""
 
 
 def fit(model: type[M], source: Source) -> M:
@@ -44,9 +44,10 @@ def _faults(error: ValidationError, source: Source) -> Iterator[Fault]:
 
 def _params(each: ErrorDetails) -> dict[str, str]:
     kind = "date" if each["type"].startswith("date") else each["type"]
-    detail = "phải là ngày, viết như 2020-05-01" if kind == "date" else DETAILS.get(kind, each["msg"])
+    detail = "phải là ngày, viết như 2020-05-01" if kind == "date" else DETAILS.get(kind, "giá trị không đúng dạng")
     names = [str(step) for step in each["loc"] if isinstance(step, str)]
-    return {"key": names[-1] if names else "", "detail": detail.format(**each.get("ctx", {}))}
+    expected = str(each.get("ctx", {}).get("expected", "")).replace(" or ", ", ").replace("'", "")
+    return {"key": names[-1] if names else "", "detail": detail.format(expected=expected)}
 
 
 def _rule(source: Source, where: tuple[str | int, ...]) -> str | None:

@@ -17,6 +17,12 @@ from chauphe.regulation.fault import RegulationError, fault
 _HEAD = re.compile(r"\s*(\[\[?)\s*([\w.]+)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"\s*(\[\[?\s*)?[\w.-]+\s*[\]=]")
 _QUOTES = re.compile(r'"""|\'\'\'')
+_UNREADABLE = (
+    (FileNotFoundError, "không có tệp này"),
+    (IsADirectoryError, "đây là thư mục, không phải tệp"),
+    (PermissionError, "không có quyền đọc"),
+    (UnicodeDecodeError, "không phải văn bản UTF-8"),
+)
 
 
 @dataclass(frozen=True)
@@ -92,10 +98,11 @@ def read(path: Path, name: str) -> Source:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise RegulationError((fault("unreadable", name, detail=error),)) from error
+        why = next((says for kind, says in _UNREADABLE if isinstance(error, kind)), type(error).__name__)
+        raise RegulationError((fault("unreadable", name, detail=why),)) from error
     try:
         return Source(name, text, tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        at = re.search(r"line (\d+)", str(error))
-        line = int(at[1]) if at else None
-        raise RegulationError((fault("syntax", name, line=line, detail=error),)) from error
+        at = re.search(r"line (\d+), column (\d+)", str(error))
+        line, column = (int(at[1]), f"cột {at[2]}") if at else (None, "cuối tệp")
+        raise RegulationError((fault("syntax", name, line=line, detail=column),)) from error
