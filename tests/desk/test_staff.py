@@ -26,7 +26,7 @@ def lines(client: Client, query: str = "") -> list[str]:
     """Give each line as a reader sees it: when, and the sentence."""
     shown = client.get(ANYWHERE + query).content.decode()
     book = shown.partition('<ol class="sheet book people">')[2].partition("</ol>")[0]
-    texts = [re.sub(r"<[^>]+>", "", one.replace("</time>", " | ")) for one in book.split("<li>")[1:]]
+    texts = [re.sub(r"<[^>]+>", "", one.replace('</span><span class="what">', " | ")) for one in book.split("<li>")[1:]]
     return [html.unescape(text).replace("\u00a0", " ") for text in texts]
 
 
@@ -93,9 +93,9 @@ def test_each_act_on_an_account_is_one_sentence(office: Office, desk: SignIn) ->
     assert token not in client.get(ANYWHERE).content.decode()
 
 
-def test_what_was_brought_along_bears_its_day_alone(office: Office, desk: SignIn) -> None:
+def test_what_was_brought_along_claims_no_hour(office: Office, desk: SignIn) -> None:
     assert lines(desk(office.chief))[-1] == (
-        f"01/01/2024 | {SERVER} phân công Trần Thị Thu Hà làm Trưởng Ban biên tập, từ ngày 01/01/2024."
+        f"Có sẵn khi lập sổ | {SERVER} phân công Trần Thị Thu Hà làm Trưởng Ban biên tập, từ ngày 01/01/2024."
     )
 
 
@@ -150,7 +150,7 @@ def test_a_password_is_told_where_its_link_was_given(office: Office, desk: SignI
 def test_a_contributor_reads_of_themselves_alone(office: Office, desk: SignIn) -> None:
     services.lock(office.member, board=office.board, by=None, at=NOW)
     said = f"{SERVER} phân công Mai Xuân Thảo làm Cộng tác viên (Phòng Công chức, viên chức), từ ngày 01/01/2024."
-    assert lines(desk(office.contributor)) == [f"01/01/2024 | {said}"]
+    assert lines(desk(office.contributor)) == [f"Có sẵn khi lập sổ | {said}"]
 
 
 def test_without_an_office_the_book_is_shut(office: Office, desk: SignIn) -> None:

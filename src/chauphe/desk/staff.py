@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from chauphe.desk import staff_words
 from chauphe.desk.seat import DeskRequest
+from chauphe.people.models import Change
 from chauphe.people.selectors import changes_of, local
 
 PAGE = 50
@@ -21,10 +22,10 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One act on people, as a sentence; `by_day` where the record knows the day and not the hour."""
+    """One act on people, as a sentence; `brought` where nobody recorded when it was done."""
 
     at: datetime
-    by_day: bool
+    brought: bool
     says: SafeString
 
 
@@ -41,7 +42,11 @@ def staff(request: DeskRequest) -> HttpResponse:
         on=seat.person if seat.only_contributes else None,
     )
     names = staff_words.names_on(seat.board)
-    # What a board brings along from before it was founded bears the day on which it began, and no hour.
-    lines = [Line(row.at, local(row.at).time() == time.min, staff_words.said(row, names)) for row in found[:PAGE]]
+    lines = [Line(row.at, _brought(row), staff_words.said(row, names)) for row in found[:PAGE]]
     context = {"lines": lines, "older": found[PAGE - 1].pk if len(found) > PAGE else None}
     return render(request, "desk/staff.html", context)
+
+
+def _brought(row: Change) -> bool:
+    """Whether a board brought it along when it was founded: it then bears the day it speaks of, and no hour."""
+    return row.verb in {"appoint", "away"} and local(row.at).time() == time.min
