@@ -165,7 +165,7 @@ def test_a_page_whose_acts_are_no_lawful_way_is_not_carried_on(
 ) -> None:
     outlaw(bad, monkeypatch)
     baked = baked_anew(baker)
-    assert [each.message for each in baked.refused] == ["its acts are no lawful way to the public (%(code)s)"]
+    assert [each.message for each in baked.refused] == ["its acts are no lawful way to the public"]
     assert list(baker.root.glob(f"tin/*-{bad.number}")) == []
     assert listed(baker, FIRST) == []
     assert baker.verified() == []

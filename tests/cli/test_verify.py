@@ -179,6 +179,8 @@ def test_a_site_taken_over_later_is_found_by_memory(site: Path, state: Path) -> 
     Site(site, pages=fragment, signer=STRANGER).release()
     result = run(site, "--state", state)
     assert (result.exit_code, "ký bằng khóa lạ" in result.stdout) == (1, True)
+    assert lines(result)[-1].startswith("Khóa của trang khác khóa đã ghi nhớ;")
+    assert not any("bang-chung.json" in line for line in lines(result))
     assert json.loads(state.read_text())["sites"].keys() == {SIGNER.name}
 
 

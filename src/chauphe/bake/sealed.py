@@ -164,9 +164,9 @@ def sound(rows: Iterable["Publication"], archive: Archive, refused: Callable[[No
 
 
 def _demand_lawful(snapshot: Mapping[str, Any], digest: str, opened: Sequence[OpenedAct]) -> None:
-    for code, _ in acts.unlawful(snapshot, digest, opened):
-        unlawful = N_("its acts are no lawful way to the public (%(code)s)")
-        raise NotSealed(name_of(snapshot), unlawful, code=code)
+    for code, details in acts.unlawful(snapshot, digest, opened):
+        unlawful = N_("its acts are no lawful way to the public")
+        raise NotSealed(name_of(snapshot), unlawful, code=code, details=details)
 
 
 def name_of(snapshot: Mapping[str, Any]) -> str:

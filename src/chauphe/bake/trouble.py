@@ -54,14 +54,18 @@ class Unfinished(Trouble):
 
 
 class NotSealed(Trouble):
-    """What is to be baked is not what was signed off. `item` is its number and title, or its id."""
+    """What is to be baked is not what was signed off. `item` is its number and title, or its id.
+
+    Where the acts are at fault, `code` and `details` among the particulars say why, as the check of a site does.
+    """
 
     def __init__(self, item: object, message: str, **particulars: object) -> None:
         super().__init__(message, **particulars)
         self.item = item
 
     def __str__(self) -> str:
-        return f"item {self.item}: {super().__str__()}"
+        code = self.particulars.get("code")
+        return f"item {self.item}: {super().__str__()}" + (f" ({code})" if code else "")
 
     def said(self) -> str:
         """Say it, naming the item."""

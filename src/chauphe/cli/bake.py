@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from chauphe.cli.ready import demand_ready, load_django
+from chauphe.cli.verify_texts import said
+from chauphe.seal.findings import Code
 
 if TYPE_CHECKING:
     from chauphe.bake.services import Baked
+    from chauphe.bake.trouble import Trouble
     from chauphe.bake.watch import Health
     from chauphe.people.models import Board
 
@@ -72,7 +75,7 @@ def _told(baked: "Baked") -> dict[str, Any]:
 
     facts = {field.name: getattr(baked, field.name) for field in fields(baked) if field.name != "refused"}
     done = gettext("Release %(release)s: %(items)s item pages, %(files)s files.") % facts
-    refused = [each.said() for each in baked.refused]
+    refused = [_said(each) for each in baked.refused]
     return {"status": 1 if refused else 0, "lines": [*refused, done], **facts}
 
 
@@ -98,13 +101,23 @@ def _checked(board: "Board", *, repair: bool) -> dict[str, Any]:
 
 
 def _findings(health: "Health") -> list[str]:
+    lang = _language()
+    lines = [f"{each.path}: {said(each.code, lang, each.details)}" for each in health.report.findings]
+    return lines + [_said(trouble) for trouble in health.ledger]
+
+
+def _said(trouble: "Trouble") -> str:
+    """Say what is wrong; where acts are no lawful way, why not."""
+    code = trouble.particulars.get("code")
+    details = trouble.particulars.get("details")
+    why = f": {said(code, _language(), details)}" if isinstance(code, Code) and isinstance(details, dict) else ""
+    return trouble.said() + why
+
+
+def _language() -> str:
     from django.utils.translation import get_language
 
-    from chauphe.cli.verify_texts import TEXTS
-
-    language = 1 if get_language() == "en" else 0
-    lines = [f"{each.path}: {TEXTS[each.code][language].format(**each.details)}" for each in health.report.findings]
-    return lines + [trouble.said() for trouble in health.ledger]
+    return "en" if get_language() == "en" else "vi"
 
 
 @contextmanager

@@ -16,9 +16,9 @@ import click
 from zlib_ng import zlib_ng
 
 from chauphe.cli.verify_regulation import both_duties
-from chauphe.cli.verify_texts import TEXTS, WORDS
+from chauphe.cli.verify_texts import LANGUAGES, said
 from chauphe.public import fragment
-from chauphe.seal.findings import Finding, Report
+from chauphe.seal.findings import Code, Report
 from chauphe.seal.layout import CHECKPOINT
 from chauphe.seal.memory import Memory, NoMemory
 from chauphe.seal.note import NoteError, Verifier
@@ -26,7 +26,6 @@ from chauphe.seal.reader import CannotRead, Directory, Reader
 from chauphe.seal.verify import verify_site
 from chauphe.seal.witness import Witness
 
-LANGUAGES = ("vi", "en")
 MOST_WORKERS = 4
 ATTEMPTS = 2
 
@@ -62,7 +61,7 @@ def verify(
     something is, and 2 if the site could not be checked.
     """
     path = None if no_state else state or _state_path()
-    show = _Json(place, lang) if as_json else _Lines(lang, quiet=quiet)
+    show = _Json(place, lang) if as_json else _Lines(lang, quiet=quiet, given=bool(keys))
     try:
         memory = _remembered(path)
         given = [_key(text, Verifier.parse) for text in keys]
@@ -125,7 +124,7 @@ def _remember(memory: Memory, path: Path, lang: str) -> None:
         partial.write_text(memory.text(), encoding="utf-8")
         partial.replace(path)
     except OSError:
-        click.echo(_text("unremembered", lang, {"path": str(path)}), err=True)
+        click.echo(said("unremembered", lang, {"path": str(path)}), err=True)
 
 
 def _named(place: str) -> str:
@@ -182,27 +181,33 @@ def _unbrotli(packed: bytes, limit: int) -> bytes | None:
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
-    """Writes for people: a line a finding, and what was checked as the last line."""
+    """Writes for people: a line a finding, what was checked, and what to do where the key is not the remembered one.
+
+    `given` says that whoever asks gave the key.
+    """
 
     lang: str
     quiet: bool = False
+    given: bool = False
 
     def failure(self, path: str, key: str, details: dict[str, str]) -> None:
         """Say why nothing can be said about the site."""
-        reason = f"{path}: {_text(key, self.lang, details)}"
-        click.echo(_printable(_text("cannot", self.lang, {"reason": reason})), err=True)
+        reason = f"{path}: {said(key, self.lang, details)}"
+        click.echo(_printable(said("cannot", self.lang, {"reason": reason})), err=True)
 
     def report(self, report: Report, trust: str) -> None:
         """Write the findings and the summary."""
         if report.ok and self.quiet:
             return
         for finding in report.findings:
-            click.echo(_printable(f"{finding.path}: {_finding(finding, self.lang)}"))
+            click.echo(_printable(f"{finding.path}: {said(finding.code, self.lang, finding.details)}"))
         if report.left_out:
-            click.echo(_text("left_out", self.lang, {"left_out": report.left_out}))
+            click.echo(said("left_out", self.lang, {"left_out": report.left_out}))
         if not report.listed:
-            click.echo(_text("unlisted", self.lang, {}))
+            click.echo(said("unlisted", self.lang, {}))
         click.echo(_printable(_summary(report, trust, self.lang)))
+        if not self.given and any(each.code is Code.KEY_DIFFERS for each in report.findings):
+            click.echo(said("other_key", self.lang, {}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +219,7 @@ class _Json:
 
     def failure(self, path: str, key: str, details: dict[str, str]) -> None:
         """Say why nothing can be said about the site."""
-        text = _text(key, self.lang, details)
+        text = said(key, self.lang, details)
         self._write({"checked": False, "ok": False, "error": {"code": key, "path": path, "text": text}})
 
     def report(self, report: Report, trust: str) -> None:
@@ -230,7 +235,9 @@ class _Json:
                 "counts": asdict(report.counts),
                 "added_files_visible": report.listed,
                 "left_out": report.left_out,
-                "findings": [{**asdict(each), "text": _finding(each, self.lang)} for each in report.findings],
+                "findings": [
+                    {**asdict(each), "text": said(each.code, self.lang, each.details)} for each in report.findings
+                ],
             }
         )
 
@@ -240,23 +247,9 @@ class _Json:
 
 def _summary(report: Report, trust: str, lang: str) -> str:
     label = Verifier.parse(report.key).label if report.key else ""
-    counts = _text("counts", lang, {name: getattr(report.counts, name) for name in ("pages", "files", "entries")})
-    details = {"counts": counts, "key": _text(trust, lang, {"key": label})}
-    return _text("ok" if report.ok else "found", lang, {**details, "count": len(report.findings) + report.left_out})
-
-
-def _finding(finding: Finding, lang: str) -> str:
-    return _text(finding.code, lang, finding.details)
-
-
-def _text(key: str, lang: str, details: Any) -> str:
-    return TEXTS[key][LANGUAGES.index(lang)].format_map({name: _shown(each, lang) for name, each in details.items()})
-
-
-def _shown(value: str | int, lang: str) -> str:
-    if isinstance(value, int):
-        return f"{value:,}".replace(",", "." if lang == "vi" else ",")
-    return WORDS.get(value, value) if lang == "vi" else value
+    counts = said("counts", lang, {name: getattr(report.counts, name) for name in ("pages", "files", "entries")})
+    details = {"counts": counts, "key": said(trust, lang, {"key": label})}
+    return said("ok" if report.ok else "found", lang, {**details, "count": len(report.findings) + report.left_out})
 
 
 def _printable(line: str) -> str:

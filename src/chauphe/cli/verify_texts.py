@@ -1,7 +1,11 @@
 """What `chauphe verify` says, in Vietnamese and in English; without Django, as the command itself."""
 
+from collections.abc import Mapping
+
 from chauphe.seal.findings import Code
 from chauphe.seal.reader import Trouble
+
+LANGUAGES = ("vi", "en")
 
 # One text a finding, in Vietnamese and in English; the file's path stands before it.
 TEXTS: dict[str, tuple[str, str]] = {
@@ -134,6 +138,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "memory": ("tệp ghi nhớ không đọc được: {path}", "what was remembered cannot be read: {path}"),
     "unremembered": ("không ghi nhớ được vào {path}", "what was seen could not be remembered in {path}"),
     "left_out": ("… và {left_out} sai lệch khác", "… and {left_out} findings more"),
+    "other_key": (
+        "Khóa của trang khác khóa đã ghi nhớ; nếu trang được lập lại từ đầu với khóa mới, chạy lại với --no-state.",
+        "The site's key is not the one remembered; if the site was begun anew with a new key, run with --no-state.",
+    ),
     "unlisted": (
         "Qua HTTP không thể thấy tệp thêm vào mà không có liên kết; muốn biết chắc, hãy kiểm tra thư mục.",
         "Over HTTP, added files that nothing links to cannot be seen; check the directory to be sure.",
@@ -164,3 +172,14 @@ WORDS = {
     "secretary": "Thư ký",
     "contributor": "người cung cấp tin, bài",
 }
+
+
+def said(key: str, lang: str, details: Mapping[str, str | int]) -> str:
+    """Say a finding or a sentence of the check in "vi" or "en", numbers and words as that language writes them."""
+    return TEXTS[key][LANGUAGES.index(lang)].format_map({name: _shown(each, lang) for name, each in details.items()})
+
+
+def _shown(value: str | int, lang: str) -> str:
+    if isinstance(value, int):
+        return f"{value:,}".replace(",", "." if lang == "vi" else ",")
+    return WORDS.get(value, value) if lang == "vi" else value

@@ -78,6 +78,7 @@ class _Check:
     findings: Findings = field(default_factory=Findings)
     counts: Counts = field(default_factory=Counts)
     used: note.Verifier | None = None
+    strange: bool = False
 
     def run(self) -> Report:
         """Check head, log, files and history, in this order."""
@@ -124,6 +125,7 @@ class _Check:
             bad = isinstance(error, note.BadSignature)
             code = Code.NOTE_BAD_SIGNATURE if bad else Code.NOTE_UNKNOWN_KEY
             self.findings.add(code, path, keys=", ".join(error.signers))
+            self.strange |= path == CHECKPOINT and not bad
             return note.parse(data).text, None
         except note.NoteError:
             self.findings.add(Code.NOTE_UNSIGNED, path)
@@ -199,8 +201,10 @@ class _Check:
         there = files_beside(self.reader, lambda path: path in heads or _is_tile(path, log), self.findings)
         parts = files.results()
         for part in parts:
-            # Of a forged log no proof can be the continuation; that it is forged has been said.
-            self.findings.merge(part.findings, but=() if sound else (Code.PROOF_OTHER_HISTORY,))
+            # Of a forged log no proof can be the continuation, and where the log is signed by another key the proofs
+            # are as well: either has been said, once for all.
+            forged = () if sound else (Code.PROOF_OTHER_HISTORY,)
+            self.findings.merge(part.findings, but=(*forged, Code.PROOF_CHECKPOINT) if self.strange else forged)
             self.counts.add(part.counts)
         if self.reader.lists and there != sum(part.present for part in parts):
             unread = {name for part in parts for name in part.unread}
