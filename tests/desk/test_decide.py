@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from chauphe.core.item import State
 from chauphe.items.models import Item
@@ -170,7 +171,10 @@ def test_only_an_approval_asks_for_the_proof(office: Office, desk: SignIn) -> No
 
 
 @pytest.mark.parametrize("method", ["password", "demo_link"])
-def test_the_ledger_says_by_what_the_approver_was_known(office: Office, desk: SignIn, method: str) -> None:
+def test_the_ledger_says_by_what_the_approver_was_known(
+    office: Office, desk: SignIn, settings: Settings, method: str
+) -> None:
+    settings.DEMO = method == "demo_link"
     item = factories.item(office, State.AWAITING_SIGN_OFF)
     sent(desk(office.chief, method=method), item, "sign_off")
     assert trail_of(item.pk, board=office.board)[-1]["factor"] == method

@@ -6,9 +6,11 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from chauphe.core.authority import Role
+from chauphe.core.item import State
 from chauphe.desk.demo_link import SALT, link_for
 from chauphe.people.services import appoint
 from tests import factories
+from tests.desk.conftest import SignIn
 from tests.factories import SINCE, Office
 
 
@@ -81,3 +83,15 @@ def test_a_person_of_a_real_board_has_no_such_link(shown: Office) -> None:
 
 def test_the_form_of_the_link_needs_its_token(shown: Office) -> None:
     assert Client(enforce_csrf_checks=True).post(link_for(shown.chief)).status_code == 403
+
+
+@pytest.mark.parametrize(("demo", "after"), [(True, State.SIGNED_OFF), (False, State.AWAITING_SIGN_OFF)])
+def test_a_link_is_as_good_at_the_end_of_the_day(
+    shown: Office, desk: SignIn, settings: Settings, demo: bool, after: State
+) -> None:
+    item = factories.item(shown, State.AWAITING_SIGN_OFF)
+    client = desk(shown.chief, proved=5 * 3600, method="demo_link")
+    settings.DEMO = demo
+    form = {"verb": "sign_off", "item": str(item.pk), "digest": factories.seen(item)}
+    client.post(f"/tin-bai/{item.number}/quyet-dinh/", form)
+    assert factories.fresh(item).state == after

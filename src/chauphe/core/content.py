@@ -21,18 +21,31 @@ def shortcomings(content: Mapping[str, object], reasons: Reasons) -> tuple[Refus
     )
 
 
+def emptiness(content: Mapping[str, object], reasons: Reasons) -> tuple[Refusal, ...]:
+    """Say what an item lacks that is not even begun: the rest, whoever edits it may still bring."""
+    return (*_title(content, reasons), *_text(content, reasons))
+
+
 def _words(content: Mapping[str, object], reasons: Reasons) -> Iterator[Refusal]:
     rule = "item.kinds"
     if content.get("kind") not in reasons.book.rule(rule, on=reasons.on).value:
         yield reasons.no("kind", N_("Choose what kind of item this is."), rule)
-    if not str(content.get("title", "")).strip():
-        yield reasons.no("title", N_("The item has no title yet."), rule)
+    yield from _title(content, reasons)
     if not content.get("section"):
         yield reasons.no("section", N_("Choose the section where the item will stand."), rule)
     if not content.get("unit"):
         yield reasons.no("unit", N_("Choose the unit that supplies the item."), rule)
+    yield from _text(content, reasons)
+
+
+def _title(content: Mapping[str, object], reasons: Reasons) -> Iterator[Refusal]:
+    if not str(content.get("title", "")).strip():
+        yield reasons.no("title", N_("The item has no title yet."), "item.kinds")
+
+
+def _text(content: Mapping[str, object], reasons: Reasons) -> Iterator[Refusal]:
     if not str(content.get("body", "")).strip() and not content.get("files"):
-        yield reasons.no("body", N_("The item has no text yet."), rule)
+        yield reasons.no("body", N_("The item has no text yet."), "item.kinds")
 
 
 def _shares(content: Mapping[str, object], reasons: Reasons) -> Iterator[Refusal]:

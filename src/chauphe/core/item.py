@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from chauphe.core.authority import Appointment, Bench, Capacity, Role
 from chauphe.core.chain import Bar, Holder, Passage, Step, Turn, answering, turn
-from chauphe.core.content import shortcomings
+from chauphe.core.content import emptiness, shortcomings
 from chauphe.core.refusal import N_, Reasons, Refusal
 from chauphe.regulation.book import Book
 
@@ -47,15 +47,15 @@ class Move:
     needs: frozenset[str] = frozenset()
 
 
-DIGEST, REASON, WHOLE = "digest", "reason", "whole"
-"""What a move may need: the digest that was on the screen, a written reason, a complete item."""
+DIGEST, REASON, BEGUN, WHOLE = "digest", "reason", "begun", "whole"
+"""What a move may need: the digest that was on the screen, a written reason, an item begun, a complete item."""
 
 _D, _R = frozenset({DIGEST}), frozenset({REASON})
-_DW, _DR = frozenset({DIGEST, WHOLE}), _D | _R
+_DB, _DW, _DR = frozenset({DIGEST, BEGUN}), frozenset({DIGEST, WHOLE}), _D | _R
 
 # fmt: off
 MOVES = (
-    Move("submit",   State.DRAFT,             State.IN_EDITING,        Duty.WRITER, "chain.submit",   _D),
+    Move("submit",   State.DRAFT,             State.IN_EDITING,        Duty.WRITER, "chain.submit",   _DB),
     Move("forward",  State.DRAFT,             State.IN_MODERATION,     Duty.HOLDER, "chain.forward",  _DW),
     Move("forward",  State.IN_EDITING,        State.IN_MODERATION,     Duty.HOLDER, "chain.forward",  _DW),
     Move("moderate", State.IN_MODERATION,     State.AWAITING_SIGN_OFF, Duty.HOLDER, "chain.moderate", _DW),
@@ -228,6 +228,8 @@ def _brought(move: Move, attempt: Attempt, item: ItemFacts, reasons: Reasons) ->
         )
     if REASON in move.needs and not attempt.reason.strip():
         found.append(reasons.no("reason", N_("Write the reason, so that the next person knows what to do."), move.rule))
+    if BEGUN in move.needs:
+        found.extend(emptiness(item.content, reasons))
     if WHOLE in move.needs:
         found.extend(shortcomings(item.content, reasons))
     if move.verb == "sign_off" and item.moderated_by in item.passage.authors:

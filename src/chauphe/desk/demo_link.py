@@ -17,11 +17,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from chauphe.desk.board import open_to_all
+from chauphe.desk.fresh import DEMO_LINK
 from chauphe.people.models import Board, Person
 from chauphe.people.selectors import bench_of, boards_of, duties_of
 
 SALT = "chauphe.desk.demo_link"
-METHOD = "demo_link"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 _FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
 
@@ -40,7 +40,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         logout(request)
         login(request, person, backend=BACKEND)
-        record_authentication(request, person, method=METHOD)
+        record_authentication(request, person, method=DEMO_LINK)
         return redirect("desk:today")
     offices = duties_of(person, bench_of(board, at=timezone.now()), at=timezone.now())
     return render(request, "desk/enter.html", {"person": person, "board": board, "office": offices[0]})

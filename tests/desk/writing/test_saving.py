@@ -145,3 +145,12 @@ def test_combining_letters_and_hidden_signs_are_stored_in_one_form(office: Offic
     typed = unicodedata.normalize("NFD", "Thật\u202e hay\u200b")
     save(desk(office.contributor), item, office.contributor, title=typed, body=f"<p>{typed}</p>")
     assert (content_of(item)["title"], content_of(item)["body"]) == ("Thật hay", "<p>Thật hay</p>")
+
+
+def test_leaving_one_page_keeps_the_pen_of_the_other(office: Office, desk: SignIn, item: Item) -> None:
+    client = desk(office.contributor)
+    client.post(at("write-hold", item), {"page": "one"})
+    client.post(at("write-let-go", item), {"page": "two"})
+    assert Draft.objects.get(item=item).held_by == office.contributor
+    client.post(at("write-let-go", item), {"page": "one"})
+    assert Draft.objects.get(item=item).held_by is None

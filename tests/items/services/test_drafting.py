@@ -231,4 +231,4 @@ def test_what_was_never_frozen_is_not_handed_in(office: Office) -> None:
     )
     with pytest.raises(Refused) as refused:
         services.submit(item.pk, board=office.board, by=office.people["author"], at=office.later(), seen="")
-    assert [each.code for each in refused.value.refusals] == ["digest"]
+    assert [each.code for each in refused.value.refusals] == ["digest", "title", "body"]

@@ -63,7 +63,7 @@ def keep(request: DeskRequest, item: "Item", sent: Written) -> services.Saved:
             unit=sent.unit,
             section=sent.section,
             imported=sent.imported,
-            page=clean_line(request.POST.get("page", ""))[:40],
+            page=page_of(request),
             bench=request.seat.bench,
         )
     except services.Held as held:
@@ -103,16 +103,21 @@ def sent_by(request: DeskRequest, item: "Item", post: QueryDict) -> Written:
         ) from None
 
 
+def page_of(request: DeskRequest) -> str:
+    """Return the name that the open page gave itself, "" for a plain form."""
+    return clean_line(request.POST.get("page", ""))[:40]
+
+
 def who(request: DeskRequest) -> dict[str, Any]:
     """Return on which board, by whom and when, as the services want it."""
     return {"board": request.board, "by": request.seat.person, "at": request.seat.at}
 
 
-def refused(no: Refused) -> Trouble:
-    """Say that the item may not be written in, and by which clauses."""
+def refused(no: Refused, says: str = "", *, version: int | None = None) -> Trouble:
+    """Say that the item may not be written in, or what else `says`, and by which clauses."""
     personal = any(reason.code in NOT_YOURS for reason in no.refusals)
     status = HTTPStatus.FORBIDDEN if personal else HTTPStatus.CONFLICT
-    return Trouble("refused", status, _("This was not saved."), refusals=no.refusals)
+    return Trouble("refused", status, says or _("This was not saved."), refusals=no.refusals, version=version)
 
 
 def held_by(held: services.Held) -> Trouble:

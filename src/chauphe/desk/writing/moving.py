@@ -84,9 +84,7 @@ def _carry_out(request: DeskRequest, item: "Item", version: int) -> None:
             if step != LOOK:
                 SERVICES[step](item.pk, **who(request), seen=frozen.digest)
     except Refused as no:
-        trouble = refused(no)
-        trouble.version = version
-        raise trouble from None
+        raise refused(no, _("The text is saved. The step cannot be taken yet:"), version=version) from None
     if step == LOOK:
         services.let_go(item.pk, board=request.board, by=request.seat.person)
 

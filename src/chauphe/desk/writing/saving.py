@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from chauphe.core.refusal import Refused
 from chauphe.desk.seat import DeskRequest
-from chauphe.desk.writing.keeping import Trouble, clock, gone, held_by, keep, refused, sent_by, who
+from chauphe.desk.writing.keeping import Trouble, clock, gone, held_by, keep, page_of, refused, sent_by, who
 from chauphe.desk.writing.place import item_at
 from chauphe.desk.writing.review import review_of
 from chauphe.desk.writing.way import way_on
@@ -27,7 +27,7 @@ def save(request: DeskRequest, item_id: UUID) -> JsonResponse:
     except Trouble as trouble:
         return troubled(trouble)
     if "leave" in request.POST:
-        services.let_go(item.pk, board=request.board, by=request.seat.person)
+        services.let_go(item.pk, board=request.board, by=request.seat.person, page=page_of(request))
     item = draft.item
     review = review_of(item, draft.content, draft.imported, assets, seat=request.seat)
     side = {"item": item, "review": review, "way": way_on(item, request.seat)}
@@ -48,7 +48,7 @@ def hold(request: DeskRequest, item_id: UUID) -> JsonResponse:
     """Take or keep the pen."""
     item = item_at(request, item_id)
     try:
-        draft = services.hold(item.pk, **who(request), bench=request.seat.bench)
+        draft = services.hold(item.pk, **who(request), page=page_of(request), bench=request.seat.bench)
     except services.Held as held:
         return troubled(held_by(held))
     except Refused as no:
@@ -62,7 +62,7 @@ def hold(request: DeskRequest, item_id: UUID) -> JsonResponse:
 def let_go(request: DeskRequest, item_id: UUID) -> HttpResponse:
     """Put the pen down; sent by a page that is being left, which reads no answer."""
     item = item_at(request, item_id)
-    services.let_go(item.pk, board=request.board, by=request.seat.person)
+    services.let_go(item.pk, board=request.board, by=request.seat.person, page=page_of(request))
     return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 

@@ -134,25 +134,27 @@ def save(
     if before != [getattr(item, name) for name in _LISTED]:
         item.save(update_fields=_LISTED)
     draft.version += 1
-    draft.saved_at, draft.saved_by, draft.saved_from = at, by, page
+    draft.saved_at, draft.saved_by, draft.saved_from, draft.held_from = at, by, page, page
     draft.save()
     return Saved(draft, assets)
 
 
 @transaction.atomic
-def hold(item_id: UUID, *, board: Board, by: Person, at: datetime, bench: Bench | None = None) -> Draft:
-    """Take or renew the pen; `bench` as for `save`. Raises Refused, or Held while somebody else has it."""
+def hold(item_id: UUID, *, board: Board, by: Person, at: datetime, page: str = "", bench: Bench | None = None) -> Draft:
+    """Take or renew the pen; `page` and `bench` as for `save`. Raises Refused, or Held while somebody else has it."""
     draft = _opened(item_id, board=board, by=by, at=at, bench=bench)
-    draft.save(update_fields=["held_by", "held_since", "held_until"])
+    draft.held_from = page
+    draft.save(update_fields=["held_by", "held_since", "held_until", "held_from"])
     return draft
 
 
 @transaction.atomic
-def let_go(item_id: UUID, *, board: Board, by: Person) -> None:
-    """Put the pen down."""
-    Draft.objects.filter(item_id=item_id, item__board=board, held_by=by).update(
-        held_by=None, held_since=None, held_until=None
-    )
+def let_go(item_id: UUID, *, board: Board, by: Person, page: str = "") -> None:
+    """Put the pen down; a `page` that is left does not take it from another page of the same person."""
+    held = Draft.objects.filter(item_id=item_id, item__board=board, held_by=by)
+    if page:
+        held = held.filter(held_from__in=["", page])
+    held.update(held_by=None, held_since=None, held_until=None, held_from="")
 
 
 @transaction.atomic

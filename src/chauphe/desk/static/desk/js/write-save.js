@@ -227,10 +227,11 @@ export class Saver {
     this.timer = setTimeout(() => this.save(), delay);
   }
 
-  // The token alone, for what needs no text.
+  // The token and the page's own name, for what needs no text.
   #bare() {
     const data = new FormData();
     data.append("csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken.value);
+    data.append("page", this.page);
     return data;
   }
 

@@ -200,6 +200,14 @@ async function preview() {
   else page.close();
 }
 
+// As the office writes it, wherever the computer believes to be: 20:21, 23/11/2026.
+function moment(at) {
+  const zone = { timeZone: "Asia/Ho_Chi_Minh" };
+  const clock = new Date(at).toLocaleTimeString("en-GB", { ...zone, hour: "2-digit", minute: "2-digit" });
+  const day = new Date(at).toLocaleDateString("en-GB", zone);
+  return `${clock}, ${day}`;
+}
+
 function offerLocal() {
   const kept = local.read();
   if (!kept) return;
@@ -208,7 +216,7 @@ function offerLocal() {
     local.drop();
     return;
   }
-  const time = new Date(kept.at).toLocaleString("vi", { timeStyle: "short", dateStyle: "short" });
+  const time = moment(kept.at);
   const parts = { form, editor, pictures, authors, files };
   const before = [...collect()];
   const fill = (entries) => {
