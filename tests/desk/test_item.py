@@ -87,7 +87,7 @@ def test_a_returned_draft_is_mended_before_handed_in(office: Office, desk: SignI
 
 
 def test_what_lacks_something_is_opened_for_writing(office: Office, desk: SignIn) -> None:
-    item = factories.item(office, State.IN_EDITING, title="")
+    item = factories.item(office, State.IN_EDITING, authors=[])
     assert controls(page(desk(office.member), item))[-1] == ("button", "Sửa nội dung")
 
 
@@ -178,9 +178,9 @@ def test_the_next_person_sees_what_the_moderator_edited(office: Office, desk: Si
 
 
 def test_what_an_item_lacks_is_said_before_anything_is_pressed(office: Office, desk: SignIn) -> None:
-    item = factories.item(office, State.IN_EDITING, title="", authors=[])
+    item = factories.item(office, State.IN_EDITING, authors=[])
     shown = page(desk(office.member), item)
-    assert shown.count("Chưa có tiêu đề.") == 1
+    assert shown.count("Chưa ghi tác giả.") == 1
     assert button(shown) == ""
     assert shown.count('value="return_"') == 1
 

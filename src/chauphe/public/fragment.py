@@ -31,10 +31,10 @@ BODY: Final = ("<!--body-->", "<!--/body-->")
 SEALED: Final = ("<!--sealed-->", "<!--/sealed-->")
 
 # Other tags are passed over whole, quotes and all: a "<table" inside a quoted address is not a table.
-_OTHER = re.compile(r'[^<]*+(?:<(?!/?table\b|/?figure\b)[/a-z][^<>"]*+(?:"[^"]*+"[^<>"]*+)*+>[^<]*+)*+')
+_OTHER = re.compile(r'[^<]*(?:<(?!/?table\b|/?figure\b)[/a-z][^<>"]*(?:"[^"]*"[^<>"]*)*>[^<]*)*')
 _PLACE = re.compile(
     r'<figure data-image="(?P<image>[0-9a-f]{64})"></figure>'
-    r'|(?P<table><table\b[^<>"]*+(?:"[^"]*+"[^<>"]*+)*+>)'
+    r'|(?P<table><table\b[^<>"]*(?:"[^"]*"[^<>"]*)*>)'
     r"|</table>"
 )
 _FILLED = re.compile(r'(<figure data-image="[0-9a-f]{64}">).*?(</figure>)', re.DOTALL)
