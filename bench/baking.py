@@ -4,6 +4,7 @@ import json
 import shutil
 import time
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bench import homes
 from bench.table import Report, Row
@@ -12,6 +13,8 @@ CORE = 0
 PAGES, MEMORY = 300.0, 300.0
 FLAT = 1.15
 """How much more memory ten times the items may take: what is measured once more is not the same to the page."""
+FILLED = 10_000
+"""Items at which whatever the baker keeps at a time is full."""
 
 
 def measure(report: Report, *, sizes: Sequence[int]) -> None:
@@ -38,7 +41,8 @@ def measure(report: Report, *, sizes: Sequence[int]) -> None:
         )
     for old in homes.VAR.glob("items-*/old-*"):
         shutil.rmtree(old)
-    if len(peaks) > 1:
-        ratio = peaks[max(peaks)] / peaks[min(peaks)]
-        what = f"memory at {max(peaks):,} to {min(peaks):,} items"
-        report.add(Row("baking", what, ratio, "×", FLAT))
+    for smaller, larger in pairwise(sorted(peaks)):
+        # A small site does not fill what is kept at a time; from there on nothing may be added by what comes.
+        target = FLAT if smaller >= FILLED else None
+        what = f"memory at {larger:,} to {smaller:,} items"
+        report.add(Row("baking", what, peaks[larger] / peaks[smaller], "×", target))

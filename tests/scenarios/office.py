@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from chauphe.core.authority import Role
 from chauphe.items import services
-from chauphe.items.models import Item, Publication, SignOff
+from chauphe.items.models import Item, Publication, SignOff, StandIn
+from chauphe.items.reports import Report
 from chauphe.ledger.selectors import trail_of
 from chauphe.ledger.services import open_log
 from chauphe.people.models import Board, Person, Section, Unit
@@ -112,6 +113,18 @@ class Office:
     def published(self, **written: Any) -> Item:
         item = self.moderated(**written)
         return self.fresh(self.publish("secretary", self.sign_off("chief", item)).item)
+
+    def record_away(self, who: str, *, by: str, days: int = 3) -> None:
+        """Let somebody record that a person is away from now on."""
+        at, board = self.later(), self.board
+        record_absence(
+            self.people[who], board=board, since=at, until=at + timedelta(days=days), by=self.people[by], at=at
+        )
+
+    def acknowledge(self, who: str, *reports: Report) -> list[StandIn]:
+        """Let somebody acknowledge what was done in the chief's place."""
+        wanted = [report.id for report in reports]
+        return services.acknowledge(wanted, board=self.board, by=self.people[who], at=self.later())
 
     def away(self, *who: str, days: int = 3) -> None:
         for name in who:

@@ -3,7 +3,8 @@
 import pytest
 
 from chauphe.core.refusal import Refused
-from tests.scenarios.office import Office
+from chauphe.items.reports import reports_of
+from tests.scenarios.office import Office, found
 
 
 def test_the_standing_deputy_acts_while_the_chief_is_away(office: Office) -> None:
@@ -31,3 +32,71 @@ def test_the_chief_acts_again_once_back(office: Office) -> None:
     with pytest.raises(Refused):
         office.sign_off("standing", item)
     assert office.sign_off("chief", item).item == item
+
+
+def test_the_chiefs_office_records_an_absence_for_the_chief(office: Office) -> None:
+    item = office.moderated()
+    office.record_away("chief", by="secretary")
+    assert office.sign_off("standing", item).item == item
+
+
+def test_nobody_else_sends_the_chief_away(office: Office) -> None:
+    item = office.moderated()
+    for who in ("deputy", "member", "author"):
+        with pytest.raises(Refused) as refused:
+            office.record_away("chief", by=who)
+        assert [each.code for each in refused.value.refusals] == ["not_theirs"]
+    assert office.sign_off("chief", item).item == item
+
+
+def test_what_was_done_in_the_chiefs_place_is_reported_until_acknowledged(office: Office) -> None:
+    item = office.moderated()
+    office.away("chief", days=1)
+    office.sign_off("standing", item)
+    (report,) = reports_of(office.board)
+    assert (report.record["act"], report.record["person"]["name"]) == ("sign_off", "Người Thử Standing")
+    office.later(days=2)
+    office.acknowledge("chief", report)
+    assert reports_of(office.board) == []
+    act = office.trail(item)[-1]
+    assert (act["act"], act["clause"], act["digest"]) == ("acknowledge", "Điều 7 khoản 3", report.record["digest"])
+
+
+def test_nobody_acknowledges_in_the_chiefs_place(office: Office) -> None:
+    item = office.moderated()
+    office.away("chief")
+    office.sign_off("standing", item)
+    (report,) = reports_of(office.board)
+    for who in ("standing", "secretary", "author"):
+        with pytest.raises(Refused) as refused:
+            office.acknowledge(who, report)
+        assert [(each.code, each.clause) for each in refused.value.refusals] == [("chief", "Điều 7 khoản 3")]
+    assert len(reports_of(office.board)) == 1
+
+
+def test_a_report_is_acknowledged_once_and_by_its_own_board(office: Office) -> None:
+    item = office.moderated()
+    office.away("chief", days=1)
+    office.sign_off("standing", item)
+    (report,) = reports_of(office.board)
+    elsewhere = found("so-khac")
+    assert elsewhere.acknowledge("chief", report) == []
+    office.later(days=2)
+    assert [len(office.acknowledge("chief", report)) for _ in range(2)] == [1, 0]
+    assert [act["act"] for act in office.trail(item)].count("acknowledge") == 1
+
+
+def test_what_the_chief_did_needs_no_report(office: Office) -> None:
+    office.published()
+    office.away("deputy")
+    office.moderate("standing", office.forward("member", office.submit("author", office.write("author"))))
+    assert reports_of(office.board) == []
+
+
+def test_a_published_item_proves_itself_with_its_report_acknowledged(office: Office) -> None:
+    item = office.moderated()
+    office.away("chief", days=1)
+    signed = office.sign_off("standing", item)
+    office.later(days=2)
+    office.acknowledge("chief", *reports_of(office.board))
+    assert office.publish("secretary", signed).item == item

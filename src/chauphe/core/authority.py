@@ -73,13 +73,62 @@ class Absence:
 
 
 @dataclass(frozen=True, slots=True)
+class Delegation:
+    """Somebody acts in another's place in [since, until), or until it was revoked (Điều 4 khoản 3); people are ids.
+
+    `giver` is the office whose power is given, `moves` are the verbs that it reaches. Empty `units`, `sections` or
+    `kinds` mean all of them. `paper` names the written delegation ("Giấy ủy quyền số 03/GUQ-SNV ngày 20/11/2026").
+    """
+
+    id: str
+    giver: Appointment
+    delegate: str
+    moves: frozenset[str]
+    since: datetime
+    until: datetime
+    paper: str
+    units: frozenset[str] = frozenset()
+    sections: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    revoked: datetime | None = None
+
+    @property
+    def ends(self) -> datetime:
+        """Return the instant from which it no longer holds."""
+        return self.until if self.revoked is None else min(self.until, self.revoked)
+
+    def covers(self, at: datetime) -> bool:
+        """Say whether it holds at an instant; it ends with the giver's office, and no successor inherits it."""
+        return self.since <= at < self.ends and self.giver.holds(at.date())
+
+    def reaches(self, move: str, *, unit: str, section: str, kind: str) -> bool:
+        """Say whether a decision on such an item lies within its matter."""
+        return (
+            move in self.moves
+            and (not self.units or unit in self.units)
+            and (not self.sections or section in self.sections)
+            and (not self.kinds or kind in self.kinds)
+        )
+
+    def meets(self, other: "Delegation") -> bool:
+        """Say whether some decision at some instant lies within both."""
+        matters = ((self.units, other.units), (self.sections, other.sections), (self.kinds, other.kinds))
+        return (
+            max(self.since, other.since) < min(self.ends, other.ends)
+            and bool(self.moves & other.moves)
+            and all(not one or not two or one & two for one, two in matters)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Bench:
-    """The people of one board: every appointment and absence that may matter at an instant."""
+    """The people of one board: every appointment, absence and delegation that may matter at an instant."""
 
     board: str
     appointments: tuple[Appointment, ...]
     absences: tuple[Absence, ...] = ()
     organisation_unit: str | None = None
+    delegations: tuple[Delegation, ...] = ()
 
     def holding(self, *roles: Role, on: date) -> Iterator[Appointment]:
         """Yield the appointments in force to any of these roles, in ladder order."""

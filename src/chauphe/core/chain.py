@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from chauphe.core.authority import DEPUTIES, Appointment, Bench, Capacity, Role
+from chauphe.core.delegation import RULE, capacity_of, office_of
 from chauphe.regulation.book import Book
 
 
@@ -42,6 +43,7 @@ class Passage:
     authors: frozenset[str]
     forwarded_by: str | None = None
     moderated_by: str | None = None
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,16 @@ class Passed:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Somebody who may take the step now: office, capacity, whose place they take, and the rule that says so."""
+    """Somebody who may take the step now: office, capacity, whose place they take, and the rule that says so.
+
+    `paper` names the written delegation, where it is one that says so.
+    """
 
     appointment: Appointment
     capacity: Capacity
     rule: str
     in_place_of: Appointment | None = None
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +108,28 @@ def turn(step: Step, item: Passage, bench: Bench, book: Book, *, at: datetime) -
                 free.append(appointment)
             else:
                 passed.append(Passed(appointment, bar))
-        if free:
-            holders = tuple(_holder(step, each, rung, passed, rule) for each in free)
+        holders = tuple(_holder(step, each, rung, passed, rule) for each in free)
+        if not rung.stands_in:
+            # Whoever was given the matter in writing acts beside its proper holder, and before the ladder does.
+            holders += tuple(_delegates(step, item, bench, book, at, passed))
+        if holders:
             return Turn(step, holders, tuple(passed), _office(step, item, bench), rule)
     return Turn(step, (), tuple(passed), _office(step, item, bench), rule)
+
+
+def _delegates(
+    step: Step, item: Passage, bench: Bench, book: Book, at: datetime, passed: list[Passed]
+) -> Iterator[Holder]:
+    """Yield who may take the step by a delegation that holds now; those who are barred are noted in `passed`."""
+    for each in bench.delegations:
+        office = office_of(each, bench, book, at=at)
+        if office is None or not each.reaches(step, unit=item.unit, section=item.section, kind=item.kind):
+            continue
+        bar = _bar(step, office, item, bench, book, at)
+        if bar is None:
+            yield Holder(office, capacity_of(office), RULE, each.giver, each.paper)
+        else:
+            passed.append(Passed(office, bar))
 
 
 def _rule_of(step: Step, item: Passage, bench: Bench) -> str:

@@ -26,7 +26,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One act, lawful and done; the ledger adds its place in the log."""
+    """One act, lawful and done; the ledger adds its place in the log.
+
+    `paper` names the written delegation that it rests on; a record without one does not mention it.
+    """
 
     board: str
     verb: str
@@ -41,6 +44,7 @@ class Act:
     reason: str = ""
     factor: str = "password"
     in_place_of: Appointment | None = None
+    paper: str = ""
 
     def record(self, seq: int) -> dict[str, object]:
         """Write the act out as the mapping that is sealed; times in UTC to the second."""
@@ -69,6 +73,7 @@ class Act:
             "reason": self.reason,
             "factor": self.factor,
             "at": self.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            **({"paper": self.paper} if self.paper else {}),
         }
 
 
@@ -98,4 +103,5 @@ def act_of(
         reason=reason,
         factor=factor,
         in_place_of=permit.in_place_of,
+        paper=permit.paper,
     )

@@ -117,7 +117,8 @@ class ItemFacts:
     def passage(self) -> Passage:
         """The people side of the item: the authors and whoever made the draft count as its writers."""
         made = {self.created_by} if self.created_by else set()
-        return Passage(self.unit, self.section, self.authors | made, self.forwarded_by, self.moderated_by)
+        kind = str(self.content.get("kind", ""))
+        return Passage(self.unit, self.section, self.authors | made, self.forwarded_by, self.moderated_by, kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,7 @@ class Permit:
     capacity: Capacity
     rule: str
     in_place_of: Appointment | None = None
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +265,7 @@ def _person(
 def _held(move: Move, holder: Holder) -> Permit:
     """Record a step under the rule that gave the turn, any other move under its own rule."""
     rule = holder.rule if move.verb in {"forward", "moderate", "sign_off", "publish"} else move.rule
-    return Permit(move, holder.appointment, holder.capacity, rule, holder.in_place_of)
+    return Permit(move, holder.appointment, holder.capacity, rule, holder.in_place_of, holder.paper)
 
 
 def _writer(

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from chauphe.core.text import clean_line
-from chauphe.people.models import Board, Change
+from chauphe.desk import words
+from chauphe.people.models import Board, Change, Delegation
 from chauphe.people.selectors import local
 from chauphe.public.approval import bound
 
@@ -33,6 +34,8 @@ SENTENCES = {
     "dismiss": gettext_lazy("{by} ended the office of {name} as {office}; its last day is {until}."),
     "take_back": gettext_lazy("{by} took back, before it began, that {name} would be {office} {span}."),
     "away": gettext_lazy("{by} recorded that {name} is away {span}."),
+    "delegate": gettext_lazy("{by} delegated to {name}, {span}: {matter}; by {paper}."),
+    "revoke": gettext_lazy("{by} revoked what had been delegated to {name}, {span}: {matter}."),
     "back": gettext_lazy("{by} recorded that {name}, away since {since}, is back from {until} on."),
 }
 AWAY_FOR_NOW = gettext_lazy("{by} recorded that {name} is away from {since} on, until they are back.")
@@ -64,6 +67,8 @@ def said(row: Change, names: Names) -> SafeString:
         until=_last(facts.get("until")) if row.verb == "dismiss" else _when(facts.get("until")),
         decision=_decision(facts.get("decision")),
         verb=_plain(row.verb),
+        matter=_plain(_matter(facts, names)) if row.verb in {"delegate", "revoke"} else "",
+        paper=_plain(facts.get("paper")),
     )
 
 
@@ -96,6 +101,26 @@ def _office(facts: Mapping[str, Any], names: Names) -> SafeString:
 
 def _decision(text: object) -> SafeString:
     return format_html(_(", by {decision}"), decision=_plain(text)) if text else SafeString()
+
+
+def matter(row: Delegation) -> str:
+    """Say what a delegation reaches, units and sections by name."""
+    names = names_on(row.board) if row.units or row.sections else {"units": {}, "sections": {}}
+    return _matter({"moves": row.moves, "units": row.units, "sections": row.sections, "kinds": row.kinds}, names)
+
+
+def _matter(facts: Mapping[str, Any], names: Names) -> str:
+    moves = ", ".join(str(words.ACTS.get(move, move)).lower() for move in facts.get("moves") or ())
+    limits = [names[kind].get(code, code) for kind in ("units", "sections") for code in facts.get(kind) or ()]
+    limits += [str(words.KINDS.get(kind, kind)) for kind in facts.get("kinds") or ()]
+    if not limits:
+        return _("{moves}, for all units, sections and kinds").format(moves=moves)
+    return _("{moves}, only for: {limits}").format(moves=moves, limits="; ".join(limits))
+
+
+def span(since: datetime, until: datetime | None) -> str:
+    """Say from when to when, the end left out where nobody knows it."""
+    return _span(since.isoformat(), until.isoformat() if until else None)
 
 
 def _span(since: object, until: object) -> str:

@@ -17,8 +17,10 @@ from django.views.decorators.http import require_GET
 from chauphe.core.authority import Role
 from chauphe.core.chain import Step
 from chauphe.desk import words
+from chauphe.desk.reports import is_chief
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.desk.thread import ORDER
+from chauphe.items.reports import reports_of
 from chauphe.items.selectors import drafts_of
 from chauphe.items.waiting import Waiting, under_way, waiting_for
 from chauphe.ledger.selectors import acts_on
@@ -32,6 +34,8 @@ AT_MOST = 12
 MINE = 30
 """Rows of what waits for me at one step, and in the queue beside a letter."""
 DRAFTS = 30
+REPORTS = 10
+"""Acts in the chief's place that stand on top of the chief's page; the rest is a link away."""
 WRITERS = frozenset({Role.CONTRIBUTOR, Role.BOARD_MEMBER, Role.SECRETARY})
 """Those whose ordinary work it is to write (Điều 2, Điều 5 khoản 4): the page offers it to them first."""
 
@@ -73,6 +77,9 @@ def today(request: DeskRequest) -> HttpResponse:
         "drafts": [draft for draft in drafts if not draft.back],
         "elsewhere": elsewhere[:AT_MOST],
         "more": max(0, len(elsewhere) - AT_MOST),
+        "reports": reports_of(seat.board, most=REPORTS) if is_chief(seat) else [],
+        "chief": is_chief(seat),
+        "gone": seat.bench.away(str(seat.person.pk), seat.at),
         "writes": any(office.role in WRITERS for office in seat.offices),
     }
     return render(request, "desk/today.html", context)

@@ -3,7 +3,20 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
-from chauphe.desk import assets, board, decide, demo_link, item, ledger, listing, staff, today
+from chauphe.desk import (
+    assets,
+    away,
+    board,
+    decide,
+    delegations,
+    demo_link,
+    item,
+    ledger,
+    listing,
+    reports,
+    staff,
+    today,
+)
 
 
 class Digest(StringConverter):
@@ -32,6 +45,14 @@ urlpatterns = [
     path("tin-bai/<number:number>/<number:revision>/<str:name>", item.beside, name="beside"),
     path("so/", ledger.ledger, name="ledger"),
     path("so/nhan-su/", staff.staff, name="staff"),
+    path("vang-mat/", away.away, name="away"),
+    path("vang-mat/ghi/", away.record, name="record-away"),
+    path("vang-mat/<number:absence>/tro-lai/", away.back, name="back"),
+    path("uy-quyen/", delegations.delegations, name="delegations"),
+    path("uy-quyen/ghi/", delegations.give, name="delegate"),
+    path("uy-quyen/<number:delegation>/thoi/", delegations.take_back, name="revoke"),
+    path("bao-cao-lai/", reports.reports, name="reports"),
+    path("bao-cao-lai/da-xem/", reports.acknowledge, name="acknowledge"),
     path("ban/", board.switch, name="switch"),
     path("tep/<sha256:sha256>", assets.asset, name="asset"),
     path("thu/<str:token>/", demo_link.enter, name="demo"),

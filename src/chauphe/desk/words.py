@@ -53,6 +53,7 @@ ACTS = {
     "retract": pgettext_lazy("act", "Taken back"),
     "revise": pgettext_lazy("act", "New revision begun"),
     "edit": pgettext_lazy("act", "Edited"),
+    "acknowledge": pgettext_lazy("act", "Report acknowledged"),
 }
 """What was done, as a bead on the thread and a line in the book say it."""
 

@@ -142,6 +142,28 @@ class Publication(models.Model):
         return f"{self.item_id} @{self.place}"
 
 
+class StandIn(models.Model):
+    """An act in the chief's place, reported back until the chief has acknowledged it (Điều 7 khoản 3).
+
+    It is written together with the act's `entry`; all that may change is that `acknowledged` names the entry that
+    ends it.
+    """
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="stand_ins")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="stand_ins")
+    entry = models.OneToOneField("ledger.Entry", on_delete=models.PROTECT, related_name="+")
+    acknowledged = models.OneToOneField("ledger.Entry", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        indexes: ClassVar = [
+            models.Index(fields=["board"], name="unacknowledged", condition=models.Q(acknowledged__isnull=True))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id}: {self.entry_id}"
+
+
 class KnownHost(models.Model):
     """A host that links of the board's approved items lead to; `sign_off` is the first that approved one.
 

@@ -19,7 +19,7 @@ from chauphe.people.selectors import local
 from chauphe.regulation.book import Book
 
 _SHOWN = ("number", "title", "kind", "state", "unit__name", "waiting_since")
-_PASSAGE = ("state", "unit__code", "section__slug", "created_by", "forwarded_by", "moderated_by")
+_PASSAGE = ("state", "unit__code", "section__slug", "created_by", "forwarded_by", "moderated_by", "kind")
 
 
 class Waiting(NamedTuple):
@@ -64,10 +64,10 @@ def waiting_for(person: Person, waiting: list[Waiting]) -> list[Waiting]:
 
 def _way(row: tuple[Any, ...], writers: set[str], seated: frozenset[str]) -> tuple[State, Passage]:
     """Return what of a row decides whose turn it is; authors who hold no office bar nobody, and are left out."""
-    state, unit, section, created_by, forwarded_by, moderated_by = row[: len(_PASSAGE)]
+    state, unit, section, created_by, forwarded_by, moderated_by, kind = row[: len(_PASSAGE)]
     # Whoever made the draft counts as one of its writers, as for the core.
     authors = seated & (writers | {str(created_by)})
-    return State(state), Passage(unit, section, authors, _id(forwarded_by), _id(moderated_by))
+    return State(state), Passage(unit, section, authors, _id(forwarded_by), _id(moderated_by), kind)
 
 
 def _id(value: UUID | None) -> str | None:

@@ -184,6 +184,40 @@ class Absence(models.Model):
         return f"{self.person}: {self.since} – {self.until}"
 
 
+class Delegation(models.Model):
+    """An office's power given to somebody in writing, in [since, until), for a matter (Điều 4 khoản 3).
+
+    `units` and `sections` are codes and slugs, `kinds` and `moves` as the core names them; empty means all (of `moves`
+    there is always one). `paper` names the written delegation; its file, if there is one, lies in the board's store.
+    Nothing of it changes but that it may be revoked.
+    """
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="delegations")
+    giver = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="delegations")
+    delegate = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="delegations")
+    moves = models.JSONField(default=list)
+    units = models.JSONField(default=list)
+    sections = models.JSONField(default=list)
+    kinds = models.JSONField(default=list)
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    paper = models.CharField(max_length=200)
+    file_sha256 = models.CharField(max_length=64, blank=True)
+    file_name = models.CharField(max_length=160, blank=True)
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["since", "id"]
+        indexes: ClassVar = [models.Index(fields=["board", "until"], name="delegations_of_board")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(until__gt=F("since")), name="delegation_has_length")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.giver} → {self.delegate}: {self.since} – {self.until}"
+
+
 class Invitation(models.Model):
     """A link by which one person sets their own password, once; of its secret only the SHA-256 is kept.
 

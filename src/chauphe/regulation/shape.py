@@ -67,6 +67,7 @@ REQUIRED: dict[str, Shape] = {
     "chain.publish.as_signed_off": _only(True),
     "absence.ladder": ROLE_LIST,
     "absence.report_back": FLAG,
+    "absence.recorded_by": ROLE_LIST,
     "delegation.by_chief": ROLE_LIST,
     "moderation.ladder": ROLE_LIST,
     "separation.author": _only(True),

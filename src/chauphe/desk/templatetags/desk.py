@@ -1,6 +1,7 @@
 """The desk's words as template filters."""
 
 from datetime import datetime
+from typing import Protocol
 
 from django import template
 from django.utils import timezone
@@ -8,12 +9,19 @@ from django.utils import timezone
 from chauphe.core.chain import Turn
 from chauphe.core.item import State
 from chauphe.core.refusal import Refusal
-from chauphe.desk import words
+from chauphe.desk import staff_words, words
 from chauphe.desk.thread import small
-from chauphe.people.models import Person
+from chauphe.people.models import Delegation, Person
 from chauphe.public.approval import bound as together
 
 register = template.Library()
+
+
+class HasSpan(Protocol):
+    """What begins and may end."""
+
+    since: datetime
+    until: datetime | None
 
 
 @register.filter
@@ -68,6 +76,18 @@ def field(code: str) -> str:
 def button(verb: str) -> str:
     """Name a decision as its button does."""
     return str(words.BUTTONS[verb])
+
+
+@register.filter
+def span(row: HasSpan) -> str:
+    """Say from when to when somebody is away, or acts for another."""
+    return staff_words.span(row.since, row.until)
+
+
+@register.filter
+def matter(row: Delegation) -> str:
+    """Say what a delegation reaches: "Phê duyệt: mọi đơn vị, chuyên mục và loại"."""
+    return staff_words.matter(row)
 
 
 @register.filter

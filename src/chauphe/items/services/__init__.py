@@ -3,12 +3,14 @@
 from chauphe.items.services.assets import Upload, keep, on_board
 from chauphe.items.services.chain import forward, moderate, publish, retract, return_, revise, sign_off, submit
 from chauphe.items.services.drafting import Conflict, Held, Saved, create, freeze, hold, let_go, save
+from chauphe.items.services.reporting import acknowledge
 
 __all__ = [
     "Conflict",
     "Held",
     "Saved",
     "Upload",
+    "acknowledge",
     "create",
     "forward",
     "freeze",

@@ -1,5 +1,6 @@
 """How every move begins and ends: lock the row, ask the core, record the act in the same transaction."""
 
+import json
 from datetime import datetime
 from uuid import UUID
 
@@ -7,8 +8,9 @@ from chauphe.core.authority import Bench
 from chauphe.core.events import Subject, act_of
 from chauphe.core.item import Permit
 from chauphe.core.refusal import N_, Reasons, Refusal, Refused
+from chauphe.core.report import is_reported
 from chauphe.items.facts import unfrozen, weigh
-from chauphe.items.models import Item
+from chauphe.items.models import Item, StandIn
 from chauphe.items.signals import tell
 from chauphe.ledger.models import Entry
 from chauphe.ledger.services import append
@@ -56,17 +58,34 @@ def permitted(
 
 
 def recorded(
-    permit: Permit, item: Item, *, board: Board, at: datetime, reason: str = "", factor: str = "password"
+    permit: Permit,
+    item: Item,
+    *,
+    board: Board,
+    at: datetime,
+    reason: str = "",
+    factor: str = "password",
+    about: Entry | None = None,
 ) -> Entry:
-    """Append the act on the item's current revision to the ledger, and tell others after commit."""
-    current = item.current
-    subject = Subject(
-        item=item.pk.hex,
-        number=item.number,
-        revision=current.number if current else 0,
-        digest=current.digest if current else "",
-    )
+    """Append the act to the ledger, and tell others after commit.
+
+    It is on the item's current revision, or where it is `about` an earlier act, on what that one was on.
+    """
+    subject = _current(item) if about is None else _of(about, item)
     act = act_of(permit, subject, book_of(board), board=board.slug, at=local(at), reason=reason, factor=factor)
     entry = append(act, board=board)
+    if is_reported(permit, book_of(board), at=local(at)):
+        StandIn.objects.create(board=board, item=item, entry=entry)
     tell(entry, board=board)
     return entry
+
+
+def _current(item: Item) -> Subject:
+    current = item.current
+    number, digest = (current.number, current.digest) if current else (0, "")
+    return Subject(item=item.pk.hex, number=item.number, revision=number, digest=digest)
+
+
+def _of(entry: Entry, item: Item) -> Subject:
+    record = json.loads(entry.record)
+    return Subject(item=item.pk.hex, number=item.number, revision=record["revision"], digest=record["digest"])

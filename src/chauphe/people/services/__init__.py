@@ -6,12 +6,14 @@ What may not be raises `core.refusal.Refused` with every reason.
 
 from chauphe.people.services.absences import end_absence, record_absence
 from chauphe.people.services.accounts import choose_password, enrol, invitation_of, invite, lock, unlock
+from chauphe.people.services.delegations import delegate, revoke
 from chauphe.people.services.founding import found
 from chauphe.people.services.offices import appoint, dismiss, hand_over
 
 __all__ = [
     "appoint",
     "choose_password",
+    "delegate",
     "dismiss",
     "end_absence",
     "enrol",
@@ -21,5 +23,6 @@ __all__ = [
     "invite",
     "lock",
     "record_absence",
+    "revoke",
     "unlock",
 ]

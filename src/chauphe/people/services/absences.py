@@ -5,12 +5,13 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from chauphe.core.absence import against_recording
 from chauphe.core.refusal import N_, Refusal
 from chauphe.people.models import Absence, Board, Person
-from chauphe.people.selectors import local
+from chauphe.people.selectors import bench_of, book_of, local
 from chauphe.people.services.offices import held
 from chauphe.people.services.record import note
-from chauphe.people.services.refusing import plain, reasons_of, unless
+from chauphe.people.services.refusing import plain, reasons_of, refuse, unless
 
 RULE = "absence.ladder"
 
@@ -25,6 +26,7 @@ def record_absence(
     Without `at`, as for a record that is brought along, the absence may lie in the past.
     """
     Board.objects.select_for_update().get(pk=board.pk)
+    _right(person, board, by, at)
     unless(
         _backwards(since, until),
         _past(since, at),
@@ -41,6 +43,7 @@ def record_absence(
 def end_absence(absence: Absence, *, by: Person | None, at: datetime) -> Absence | None:
     """Record that a person is back; an absence that has not begun is taken back, and nothing is returned."""
     row = Absence.objects.select_for_update(of=("self",)).select_related("board", "person").get(pk=absence.pk)
+    _right(row.person, row.board, by, at)
     if row.until is not None and row.until <= at:
         unless(plain("ended", N_("This absence is over already.")))
     facts = {"name": row.person.full_name, "since": row.since.isoformat(), "until": at.isoformat()}
@@ -51,6 +54,13 @@ def end_absence(absence: Absence, *, by: Person | None, at: datetime) -> Absence
     row.until = at
     row.save(update_fields=["until"])
     return row
+
+
+def _right(person: Person, board: Board, by: Person | None, at: datetime | None) -> None:
+    """Raise Refused for whoever may not record this; the command line of the server may."""
+    if by is not None and at is not None:
+        bench, book = bench_of(board, at=at), book_of(board)
+        refuse(against_recording(str(by.pk), str(person.pk), bench, book, at=local(at)))
 
 
 def _past(since: datetime, at: datetime | None) -> Refusal | None:

@@ -1,0 +1,111 @@
+"""Whether authority may be given: in writing, for a time and a matter, by whoever holds it, and never handed on.
+
+This is asked once, when a delegation is made (Điều 4 khoản 3; Nghị định 30/2020/NĐ-CP Điều 13 khoản 3). Whether it
+holds is worked out at the instant of each act, by `core.chain`.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from chauphe.core.authority import DEPUTIES, Appointment, Bench, Capacity, Delegation, Role
+from chauphe.core.refusal import N_, Reasons, Refusal
+from chauphe.regulation.book import Book
+
+RULE = "delegation.by_chief"
+GIVERS = frozenset({Role.EDITOR_IN_CHIEF})
+"""Who has a power of their own that the regulation lets them give."""
+
+GRACE = timedelta(minutes=1)
+"""How far "from now on" may lie back: as long as a form is on its way."""
+
+
+def capacity_of(office: Appointment) -> Capacity:
+    """Return how a delegate signs: a deputy in the head's place (KT.), anybody else by delegation (TUQ.)."""
+    return Capacity.FOR if office.role in DEPUTIES else Capacity.BY_DELEGATION
+
+
+def office_of(delegation: Delegation, bench: Bench, book: Book, *, at: datetime) -> Appointment | None:
+    """Return the office by which the delegate acts at an instant; None where the delegation does not hold then."""
+    if not delegation.covers(at):
+        return None
+    allowed = book.rule(RULE, on=at.date()).value
+    offices = bench.of(delegation.delegate, at.date())
+    return next((office for office in offices if office.role in allowed), None)
+
+
+def against(
+    new: Delegation, others: Iterable[Delegation], bench: Bench, book: Book, *, by: str, at: datetime
+) -> tuple[Refusal, ...]:
+    """Say every reason why a delegation may not be given.
+
+    `others` are those of the board; `bench` has everybody who will be in office while it lasts.
+    """
+    reasons = Reasons(book, at.date())
+    live = [other for other in others if other.id != new.id and other.ends > at]
+    return (
+        *_form(new, reasons, at),
+        *_giver(new, bench, reasons, by=by, at=at),
+        *_delegate(new, bench, reasons),
+        *_clashes(new, live, bench, reasons),
+    )
+
+
+def _form(new: Delegation, reasons: Reasons, at: datetime) -> Iterator[Refusal]:
+    if not new.moves:
+        yield reasons.no("moves", N_("Say what is delegated."), RULE)
+    if not new.paper.strip():
+        yield reasons.no(
+            "paper", N_("A delegation is given in writing: name the paper, with its number and day."), RULE
+        )
+    if new.until <= new.since:
+        yield reasons.no("span", N_("A delegation ends after it begins."), RULE)
+    if new.since < at - GRACE:
+        yield reasons.no(
+            "past", N_("A delegation holds from now on or from a later day, never for what is past."), RULE
+        )
+
+
+def _giver(new: Delegation, bench: Bench, reasons: Reasons, *, by: str, at: datetime) -> Iterator[Refusal]:
+    office = new.giver
+    if office.person != by or office.role not in GIVERS:
+        says = N_("Only whoever holds a power by their own office delegates it; what was delegated is not handed on.")
+        yield reasons.no("giver", says, RULE)
+    elif not any(each.id == office.id for each in bench.of(office.person, at.date())):
+        yield reasons.no("giver_office", N_("You do not hold this office today."), RULE)
+    if office.until is not None and new.until.date() > office.until:
+        yield reasons.no("giver_leaves", N_("Your own office ends before this delegation would."), RULE)
+
+
+def _delegate(new: Delegation, bench: Bench, reasons: Reasons) -> Iterator[Refusal]:
+    if new.delegate == new.giver.person:
+        yield reasons.no("self", N_("Nobody delegates to themselves."), RULE)
+        return
+    allowed = reasons.book.rule(RULE, on=reasons.on).value
+    offices = [each for each in bench.appointments if each.person == new.delegate and each.role in allowed]
+    last = (new.until - timedelta(microseconds=1)).date()
+    if not any(each.holds(new.since.date()) and each.holds(last) for each in offices):
+        titles = " / ".join(str(reasons.book.rule(f"role.{role}", on=reasons.on).value) for role in allowed)
+        says = N_("For all of this time the delegate must hold one of these offices: %(offices)s.")
+        yield reasons.no("delegate", says, RULE, offices=titles)
+
+
+def _clashes(new: Delegation, live: list[Delegation], bench: Bench, reasons: Reasons) -> Iterator[Refusal]:
+    names = {each.person: each.name for each in bench.appointments}
+    meeting = [other for other in live if other.meets(new)]
+    for other in meeting:
+        if other.giver.person == new.giver.person:
+            says = N_("The same matter is delegated to %(name)s at that time already. Revoke that delegation first.")
+            yield reasons.no("overlap", says, RULE, name=names.get(other.delegate, ""))
+    if new.giver.person in _reached(new.delegate, meeting):
+        says = N_("%(name)s has delegated the same matter at that time: it would come back to you in a circle.")
+        yield reasons.no("circle", says, RULE, name=names.get(new.delegate, ""))
+
+
+def _reached(person: str, delegations: list[Delegation]) -> set[str]:
+    """Return everybody to whom a person's powers lead over any number of delegations."""
+    found: set[str] = set()
+    edge = {person}
+    while edge:
+        edge = {each.delegate for each in delegations if each.giver.person in edge} - found
+        found |= edge
+    return found

@@ -1,0 +1,27 @@
+"""What was done in the chief's place is reported back, and the chief acknowledges it (Điều 7 khoản 3)."""
+
+from datetime import datetime
+
+from chauphe.core.authority import Bench, Capacity, Role
+from chauphe.core.item import Duty, Move, Permit, State
+from chauphe.core.refusal import N_, Reasons, Refused
+from chauphe.regulation.book import Book
+
+RULE = "absence.report_back"
+
+
+def is_reported(permit: Permit, book: Book, *, at: datetime) -> bool:
+    """Say whether an act has to be reported back: one in the chief's place, on a board whose regulation asks for it."""
+    place = permit.in_place_of
+    in_the_chiefs = place is not None and place.role is Role.EDITOR_IN_CHIEF
+    return in_the_chiefs and bool(book.rule(RULE, on=at.date()).value)
+
+
+def permit_to_acknowledge(person: str, state: State, bench: Bench, book: Book, *, at: datetime) -> Permit:
+    """Let the chief acknowledge a report, or raise Refused: nobody does that in the chief's place."""
+    offices = bench.of(person, at.date())
+    chief = next((office for office in offices if office.role is Role.EDITOR_IN_CHIEF), None)
+    if chief is None:
+        says = N_("What was done in the chief's place is acknowledged by the chief alone.")
+        raise Refused((Reasons(book, at.date()).no("chief", says, RULE),))
+    return Permit(Move("acknowledge", state, state, Duty.HOLDER, RULE), chief, Capacity.OWN, RULE)

@@ -1,0 +1,120 @@
+"""`Vắng mặt`: who is away and until when, recorded in two taps; from then on the ladder answers (Điều 7 khoản 3)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from http import HTTPStatus
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from chauphe.core.absence import may_record_for_others
+from chauphe.core.refusal import Refusal, Refused
+from chauphe.desk import errors
+from chauphe.desk.seat import DeskRequest, Seat
+from chauphe.desk.sent import read_day
+from chauphe.people.models import Absence, Person
+from chauphe.people.selectors import absences_of
+from chauphe.people.services import end_absence, record_absence
+
+FRIDAY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """A day until the end of which somebody may be away by one tap; `ahead` counts from today."""
+
+    day: date
+    ahead: int
+
+
+@require_GET
+def away(request: DeskRequest) -> HttpResponse:
+    """Show who is away, and the buttons."""
+    return _page(request)
+
+
+@require_POST
+def record(request: DeskRequest) -> HttpResponse:
+    """Record an absence: from now, or from the beginning of a day to come, to the end of a day."""
+    seat = request.seat
+    whose = _whose(request)
+    first, last = read_day(request.POST.get("since", "")), read_day(request.POST.get("until", ""))
+    if last is None or (first is None and request.POST.get("since", "").strip()):
+        return _page(request, trouble=_("Write the days as in 24/11/2026."), status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    since = seat.at if first is None or first <= seat.local.date() else _midnight(first)
+    until = _midnight(last + timedelta(days=1))
+    try:
+        record_absence(whose, board=seat.board, since=since, until=until, by=seat.person, at=seat.at)
+    except Refused as no:
+        return _page(request, refusals=no.refusals, status=HTTPStatus.CONFLICT)
+    messages.success(request, _("Recorded. From then on whoever is next stands in, and reports back."))
+    return redirect("desk:away")
+
+
+@require_POST
+def back(request: DeskRequest, absence: int) -> HttpResponse:
+    """Record that somebody is back, or that an absence to come is taken back."""
+    row = Absence.objects.filter(pk=absence, board=request.board).first()
+    if row is None:
+        raise errors.Http404
+    try:
+        end_absence(row, by=request.seat.person, at=request.seat.at)
+    except Refused as no:
+        return _page(request, refusals=no.refusals, status=HTTPStatus.CONFLICT)
+    messages.success(request, _("Recorded. The work that waits is where it belongs again."))
+    return redirect("desk:away")
+
+
+def _page(
+    request: DeskRequest,
+    *,
+    refusals: tuple[Refusal, ...] = (),
+    trouble: str = "",
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    seat = request.seat
+    rows = list(absences_of(seat.board, at=seat.at))
+    others = may_record_for_others(str(seat.person.pk), seat.bench, seat.book, at=seat.local)
+    context = {
+        "rows": [(row, others or row.person_id == seat.person.pk, row.since <= seat.at) for row in rows],
+        "gone": any(row.person_id == seat.person.pk and row.since <= seat.at for row in rows),
+        "ends": ends(seat.local.date()),
+        "people": _people(seat) if others else [],
+        "refusals": refusals,
+        "trouble": trouble,
+        "sent": request.POST,
+    }
+    return render(request, "desk/away.html", context, status=status)
+
+
+def ends(today: date) -> list[End]:
+    """Return the days that one tap offers: today, tomorrow, and the Friday of this week or the next."""
+    friday = today + timedelta(days=(FRIDAY - today.weekday()) % 7)
+    friday = friday if friday > today + timedelta(days=1) else friday + timedelta(days=7)
+    return [End(day, (day - today).days) for day in (today, today + timedelta(days=1), friday)]
+
+
+def _people(seat: Seat) -> list[tuple[str, str]]:
+    """Return everybody else in office as (id, name with title), in the board's order."""
+    found = {each.person: f"{each.name}, {each.title}" for each in reversed(seat.bench.appointments)}
+    found.pop(str(seat.person.pk), None)
+    return sorted(found.items(), key=lambda each: each[1])
+
+
+def _whose(request: DeskRequest) -> Person:
+    """Return who is away: oneself, or somebody chosen who holds an office on this board today."""
+    chosen = request.POST.get("person", "")
+    if not chosen:
+        return request.seat.person
+    if not any(each.person == chosen for each in request.seat.bench.appointments):
+        raise errors.Http404
+    return Person.objects.get(pk=UUID(chosen))
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,0 +1,143 @@
+"""`Ủy quyền`: what the chief has given to whom, in writing, for a time and a matter (Điều 4 khoản 3)."""
+
+from datetime import date, datetime, time, timedelta
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from chauphe.core.delegation import GIVERS, RULE
+from chauphe.core.refusal import Refusal, Refused
+from chauphe.core.text import clean_line
+from chauphe.desk import errors, words
+from chauphe.desk.seat import DeskRequest, Seat
+from chauphe.desk.sent import read_day, read_keys
+from chauphe.desk.writing.keeping import Trouble
+from chauphe.desk.writing.uploads import bytes_of, not_taken
+from chauphe.intake.findings import Refused as NotTaken
+from chauphe.intake.services import receive_file
+from chauphe.people.models import Appointment, Delegation, Person
+from chauphe.people.selectors import delegations_of
+from chauphe.people.services import delegate, revoke
+
+
+@require_GET
+def delegations(request: DeskRequest) -> HttpResponse:
+    """Show what holds and what will; whoever only contributes has no part in it."""
+    return errors.forbidden(request) if request.seat.only_contributes else _page(request)
+
+
+@require_POST
+def give(request: DeskRequest) -> HttpResponse:
+    """Give the chief's power to somebody, or say every reason why not."""
+    seat, post = request.seat, request.POST
+    giver = _own_office(seat)
+    if giver is None:
+        return errors.forbidden(request)
+    first, last = read_day(post.get("since", "")), read_day(post.get("until", ""))
+    if first is None or last is None:
+        return _page(request, trouble=_("Write the days as in 24/11/2026."), status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        file = _file(request)
+        delegate(
+            giver,
+            _delegate(request),
+            since=seat.at if first == seat.local.date() else _midnight(first),
+            until=_midnight(last + timedelta(days=1)),
+            paper=clean_line(post.get("paper", "")),
+            by=seat.person,
+            at=seat.at,
+            units=seat.board.units.filter(pk__in=_keys(request, "unit")),
+            sections=seat.board.sections.filter(pk__in=_keys(request, "section")),
+            kinds=[kind for kind in post.getlist("kind") if kind in words.KINDS],
+            file=file,
+        )
+    except Trouble as trouble:
+        return _page(request, trouble=trouble.says, status=trouble.status)
+    except Refused as no:
+        return _page(request, refusals=no.refusals, status=HTTPStatus.CONFLICT)
+    messages.success(request, _("Recorded. The delegate acts under their own name, in your place."))
+    return redirect("desk:delegations")
+
+
+@require_POST
+def take_back(request: DeskRequest, delegation: int) -> HttpResponse:
+    """Revoke a delegation from this instant on."""
+    row = Delegation.objects.filter(pk=delegation, board=request.board).first()
+    if row is None:
+        raise errors.Http404
+    try:
+        revoke(row, by=request.seat.person, at=request.seat.at)
+    except Refused as no:
+        return _page(request, refusals=no.refusals, status=HTTPStatus.CONFLICT)
+    messages.success(request, _("Recorded. The delegation holds no longer."))
+    return redirect("desk:delegations")
+
+
+def _page(
+    request: DeskRequest, *, refusals: tuple[Refusal, ...] = (), trouble: str = "", status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:
+    seat = request.seat
+    giver = _own_office(seat)
+    context: dict[str, Any] = {
+        "rows": list(delegations_of(seat.board, at=seat.at)),
+        "gives": giver is not None,
+        "refusals": refusals,
+        "trouble": trouble,
+        "sent": request.POST,
+    }
+    if giver is not None:
+        context |= {
+            "people": _people(seat),
+            "units": seat.board.units.all(),
+            "sections": seat.board.sections.all(),
+            "kinds": words.KINDS.items(),
+            "chosen": {name: request.POST.getlist(name) for name in ("unit", "section", "kind")},
+        }
+    return render(request, "desk/delegations.html", context, status=status)
+
+
+def _own_office(seat: Seat) -> Appointment | None:
+    """Return the office by which this person may give something, if there is one."""
+    own = next((office for office in seat.offices if office.role in GIVERS), None)
+    return Appointment.objects.select_related("person").get(pk=own.id) if own else None
+
+
+def _people(seat: Seat) -> list[tuple[str, str]]:
+    """Return who may be given something, as (id, name with title), in the order of the ladder."""
+    roles = seat.book.rule(RULE, on=seat.local.date()).value
+    found = [each for role in roles for each in seat.bench.appointments if each.role == role]
+    return list({each.person: f"{each.name}, {each.title}" for each in found}.items())
+
+
+def _delegate(request: DeskRequest) -> Person:
+    chosen = request.POST.get("person", "")
+    if not any(each.person == chosen for each in request.seat.bench.appointments):
+        raise Trouble("nobody", HTTPStatus.UNPROCESSABLE_ENTITY, _("Choose who is to act."))
+    return Person.objects.get(pk=UUID(chosen))
+
+
+def _file(request: DeskRequest) -> tuple[str, str]:
+    """Keep the written delegation, where one was handed in."""
+    if not request.FILES.get("file"):
+        return "", ""
+    seat = request.seat
+    try:
+        kept = receive_file(*bytes_of(request, "file"), board=seat.board, by=seat.person, at=seat.at)
+    except NotTaken as no:
+        raise not_taken(no) from None
+    return kept.sha256, kept.name
+
+
+def _keys(request: DeskRequest, name: str) -> list[int]:
+    return read_keys(request.POST.getlist(name))
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
