@@ -77,8 +77,9 @@ def seen(of: Office, visit: Visit, **options: Any) -> Iterator[tuple[str, Page]]
     """Open every kind of page as somebody who meets it, one after the other."""
     ways: dict[Person | None, list[str]] = {
         of.chief: ["/", "/tin-bai/", "/so/", "/so/nhan-su/", "/tin-bai/1/", "/tin-bai/4/", "/tin-bai/7/"],
+        of.standing: ["/uy-quyen/", "/bao-cao-lai/"],
         of.contributor: ["/", "/tin-bai/2/", "/tin-bai/3/"],
-        of.secretary: ["/tin-bai/6/"],
+        of.secretary: ["/tin-bai/6/", "/vang-mat/"],
         None: ["/tai-khoan/dang-nhap/"],
     }
     for person, paths in ways.items():
