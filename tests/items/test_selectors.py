@@ -42,7 +42,7 @@ def test_items_are_found_without_accents(office: Office) -> None:
 def test_drafts_are_the_writers_own(office: Office) -> None:
     mine = office.write("author")
     office.write("clerk", unit="organisation")
-    assert list(drafts_of(Item.objects.all(), office.people["author"])) == [mine]
+    assert list(drafts_of(office.board, office.people["author"])) == [mine]
 
 
 def test_an_item_out_of_sight_does_not_exist(office: Office) -> None:

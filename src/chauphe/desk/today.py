@@ -99,7 +99,7 @@ def queue(request: DeskRequest) -> HttpResponse:
 
 def drafts_at(seat: Seat) -> tuple[list[Draft], int]:
     """Return a person's drafts, those returned to them with the reason, and how many more there are (3 queries)."""
-    mine = drafts_of(seat.items, seat.person)
+    mine = drafts_of(seat.board, seat.person)
     rows = list(mine[: DRAFTS + 1])
     if not rows:
         return [], 0

@@ -34,9 +34,10 @@ def visible(board: Board, person: Person, bench: Bench, *, at: datetime) -> Quer
     return items.filter(Q(unit__code__in=units) | _by(person))
 
 
-def drafts_of(items: QuerySet[Item], person: Person) -> QuerySet[Item]:
-    """Return a person's drafts, those begun or returned last first."""
-    mine = at_state(items, State.DRAFT).filter(_by(person))
+def drafts_of(board: Board, person: Person) -> QuerySet[Item]:
+    """Return a person's drafts on a board, those begun or returned last first."""
+    # Whoever begins an item is one of its writers for good; and one's own drafts are always one's to see.
+    mine = at_state(Item.objects.filter(board=board), State.DRAFT).filter(writers=person)
     # In the order in which the index at_state leads to holds them: by number every item of the board would be read.
     return mine.select_related("unit", "section").order_by("-waiting_since")
 
