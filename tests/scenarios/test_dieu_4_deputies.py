@@ -99,7 +99,19 @@ def test_who_put_forward_in_a_members_place_does_not_sign_off(office: Office) ->
     assert office.sign_off("other", item).item == item
 
 
-@pytest.mark.parametrize("label", ["người thử deputy", "Người Thử Deputy (Phó Trưởng Ban)", "NGƯỜI THỬ DEPUTY"])
+@pytest.mark.parametrize(
+    "label",
+    [
+        "người thử deputy",
+        "Người Thử Deputy (Phó Trưởng Ban)",
+        "NGƯỜI THỬ DEPUTY",
+        "TS. Người Thử Deputy",
+        "bà Người  Thử Deputy",
+        "ThS.Người Thử Deputy, Phòng Lao động",
+        "An – Người Thử Deputy – Bình",
+        "nguoi thu deputy",
+    ],
+)
 def test_an_author_typed_by_name_does_not_moderate(office: Office, label: str) -> None:
     item = office.write("author", authors=[{"person": "", "name": label, "share": 100}])
     item = office.forward("member", office.submit("author", item))

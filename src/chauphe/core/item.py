@@ -86,6 +86,10 @@ STEP_OF = {
 }
 """The step that an item in this state waits for; a published item waits for nobody."""
 
+FORWARD = ("submit", "forward", "moderate", "sign_off", "publish")
+NEXT = {move.source: move for move in reversed(MOVES) if move.verb in FORWARD}
+"""The move that takes an item in this state on, the first of the table; a published item waits for none."""
+
 MOVING = frozenset({State.IN_EDITING, State.IN_MODERATION, State.AWAITING_SIGN_OFF, State.SIGNED_OFF})
 """The states in which an item waits for somebody on the board."""
 
@@ -153,6 +157,15 @@ class Verdict:
     refusals: tuple[Refusal, ...] = field(default=())
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one person stands to the next step of an item: the permit they would act under, or what is against it."""
+
+    office: Appointment
+    permit: Permit | None
+    against: tuple[Refusal, ...]
+
+
 def move_from(verb: str, state: State) -> Move | None:
     """Find the row of the table for a verb in a state."""
     return next((move for move in MOVES if move.verb == verb and move.source is state), None)
@@ -199,6 +212,23 @@ def judge(attempt: Attempt, item: ItemFacts, bench: Bench, book: Book) -> Verdic
     if permit is None or against:
         return Verdict(None, against)
     return Verdict(permit)
+
+
+def who_could(item: ItemFacts, bench: Bench, book: Book, *, at: datetime) -> tuple[Standing, ...]:
+    """Say of everybody in office whether they could take the step that the item waits for, and why not.
+
+    Only what lies in the person is weighed, not what the item still lacks; whoever could comes first.
+    """
+    move = NEXT.get(item.state)
+    if move is None:
+        return ()
+    found = []
+    for person in dict.fromkeys(each.person for each in bench.appointments):
+        offices = bench.of(person, at.date())
+        if offices:
+            permit, against = _person(move, Attempt(move.verb, person, item.board, at), item, bench, book)
+            found.append(Standing(offices[0] if permit is None else permit.appointment, permit, against))
+    return tuple(sorted(found, key=lambda each: each.permit is None))
 
 
 def _not_from_here(attempt: Attempt, item: ItemFacts, reasons: Reasons) -> Refusal:

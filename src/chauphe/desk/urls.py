@@ -16,6 +16,7 @@ from chauphe.desk import (
     reports,
     staff,
     today,
+    who,
 )
 
 
@@ -40,6 +41,7 @@ urlpatterns = [
     path("hang-cho/", today.queue, name="queue"),
     path("tin-bai/", listing.items, name="items"),
     path("tin-bai/<number:number>/", item.item, name="item"),
+    path("tin-bai/<number:number>/ai-quyet/", who.who, name="who"),
     path("tin-bai/<number:number>/quyet-dinh/", decide.decide, name="decide"),
     path("tin-bai/<number:number>/dang/", decide.publish, name="publish"),
     path("tin-bai/<number:number>/<number:revision>/<str:name>", item.beside, name="beside"),

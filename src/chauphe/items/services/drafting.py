@@ -1,5 +1,6 @@
 """Writing: a new draft, saving it by the second, holding it while one types, and freezing it into a revision."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -257,9 +258,16 @@ def _writers(content: Mapping[str, Any], hands: list[str], board: Board) -> list
 
 
 def _bears(label: str, name: str) -> bool:
-    """Say whether a typed author is this name, alone or with a title behind."""
-    rest = label.removeprefix(name).strip()
-    return label.startswith(name) and (not rest or not rest[0].isalnum())
+    """Say whether a typed author names this person, with whatever stands before or behind: "TS. …", "bà …", "… (Phó)".
+
+    A longer name that ends in this one is taken for it as well: then the next on the ladder decides, which is no harm.
+    """
+    return f" {_letters(name)} " in f" {_letters(label)} "
+
+
+def _letters(text: str) -> str:
+    """Return the words of a folded text and nothing between them but one space."""
+    return " ".join(re.findall(r"[^\W_]+", text))
 
 
 def _uuids(values: list[str]) -> list[UUID]:

@@ -1,0 +1,58 @@
+"""`Ai quyết định được`: who could take an item's next step, and why each of the others cannot (Điều 3 to 7)."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from chauphe.core.item import NEXT, Permit, Standing, who_could
+from chauphe.core.refusal import Refusal
+from chauphe.desk import words
+from chauphe.desk.seat import DeskRequest, Seat
+from chauphe.items.facts import facts_of
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person: by which office and in which capacity they could act, or what is against it."""
+
+    name: str
+    title: str
+    capacity: str
+    clause: str
+    against: tuple[Refusal, ...]
+
+
+@require_GET
+def who(request: DeskRequest, number: int) -> HttpResponse:
+    """Show who could take the step that the item waits for."""
+    seat = request.seat
+    rows = seat.items.select_related("board", "unit", "section", "current", "sign_off")
+    item = rows.filter(number=number).first()
+    if item is None:
+        raise Http404
+    facts = facts_of(item)
+    found = who_could(facts, seat.bench, seat.book, at=seat.local)
+    move = NEXT.get(facts.state)
+    context = {
+        "item": item,
+        "act": words.ACTS[move.verb] if move else "",
+        "rows": [_row(each, seat) for each in found],
+    }
+    return render(request, "desk/who.html", context)
+
+
+def _row(standing: Standing, seat: Seat) -> Row:
+    # Whose turn it is instead is said once, by the rows above; here only what lies in this person.
+    own = tuple(no for no in standing.against if no.code != "turn") or standing.against
+    permit = standing.permit
+    clause = seat.book.rule(permit.rule, on=seat.local.date()).clause if permit else ""
+    return Row(standing.office.name, standing.office.title, _capacity(permit), clause, own)
+
+
+def _capacity(permit: Permit | None) -> str:
+    if permit is None:
+        return ""
+    mark, place = words.CAPACITIES[permit.capacity], permit.in_place_of
+    return f"{mark} {place.title}" if mark and place else ""

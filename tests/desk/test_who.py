@@ -1,0 +1,39 @@
+from http import HTTPStatus
+
+import pytest
+
+from chauphe.core.item import State
+from tests import factories
+from tests.desk.conftest import SignIn
+from tests.factories import Office
+
+
+def address(number: int) -> str:
+    return f"/tin-bai/{number}/ai-quyet/"
+
+
+def test_who_could_comes_first_and_everybody_elses_reason_is_given(office: Office, desk: SignIn) -> None:
+    item = factories.item(office, State.AWAITING_SIGN_OFF)
+    page = desk(office.secretary).get(address(item.number)).content.decode().replace("\u00a0", " ")
+    first = page.partition('<li class="can">')[2].partition("</li>")[0]
+    assert (office.chief.full_name in first, "theo chức vụ (Điều 3)" in first) == (True, True)
+    assert page.count('<li class="can">') == 1
+    deputy = page.partition(f"<b>{office.deputy.full_name}</b>")[2].partition("</li>")[0]
+    assert f"{office.chief.full_name} (Trưởng Ban biên tập)" in deputy
+
+
+def test_the_item_page_leads_there(office: Office, desk: SignIn) -> None:
+    item = factories.item(office, State.IN_MODERATION)
+    assert address(item.number) in desk(office.chief).get(f"/tin-bai/{item.number}/").content.decode()
+
+
+def test_a_published_item_waits_for_nobody(office: Office, desk: SignIn) -> None:
+    item = factories.item(office, State.PUBLISHED)
+    assert "Tin, bài này không chờ ai." in desk(office.chief).get(address(item.number)).content.decode()
+
+
+@pytest.mark.parametrize("who", ["other_contributor", "elsewhere"])
+def test_whoever_may_not_see_the_item_learns_nothing(office: Office, desk: SignIn, who: str) -> None:
+    item = factories.item(office, State.AWAITING_SIGN_OFF)
+    person = factories.office("bqltt").chief if who == "elsewhere" else office.other_contributor
+    assert desk(person).get(address(item.number)).status_code == HTTPStatus.NOT_FOUND
