@@ -1,12 +1,17 @@
 import logging
 from dataclasses import dataclass
+from datetime import datetime
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
-from chauphe.bake import duty
-from chauphe.bake.duty import AFTER_TROUBLE, LOG_WAITS, Watchman
+from chauphe.bake import duty, keys
+from chauphe.bake.duty import AFTER_FAILURE, AFTER_TROUBLE, LOG_WAITS, Watchman
+from chauphe.bake.services import Baked
+from chauphe.bake.trouble import NotSealed
 from chauphe.items.models import Snapshot
+from chauphe.people.models import Board
+from tests import factories
 from tests.bake.site import Baker, unguarded
 
 
@@ -126,3 +131,57 @@ def test_a_database_that_goes_away_for_a_while_is_waited_for(
 
 def _away() -> dict[int, int]:
     raise OperationalError("connection refused")
+
+
+def test_what_nobody_foresaw_at_one_board_stops_no_other(
+    baker: Baker, clock: Clock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = Baker(factories.office("bqltt"))
+    keys.make(other.office.board)
+    watchman = Watchman(clock)
+    baked = duty.catch_up
+
+    def broken(board: Board, *, at: datetime) -> Baked | None:
+        if board == baker.office.board:
+            raise TypeError("not as anybody thought")
+        return baked(board, at=at)
+
+    monkeypatch.setattr(duty, "catch_up", broken)
+    item = other.publish("Tin của Ban khác")
+    with caplog.at_level(logging.ERROR, "chauphe.bake"):
+        for _ in range(3):
+            watchman.round()
+    assert other.page_of(item).exists()
+    assert [record.getMessage() for record in caplog.records] == ["snv-anhai: TypeError: not as anybody thought"]
+    monkeypatch.setattr(duty, "catch_up", baked)
+    item = baker.publish("Tin mới")
+    clock.now += AFTER_FAILURE
+    watchman.round()
+    assert baker.page_of(item).exists()
+
+
+def test_a_round_that_releases_nothing_says_nothing(
+    baker: Baker, clock: Clock, watchman: Watchman, caplog: pytest.LogCaptureFixture
+) -> None:
+    item = baker.publish("Tin bị sửa")
+    with unguarded("items_snapshot"):
+        Snapshot.objects.filter(pk=item.live.sign_off.snapshot_id).update(data=b"{}")
+    baker.publish("Tin tốt")
+    with caplog.at_level(logging.INFO, "chauphe.bake"):
+        for _ in range(4):
+            watchman.round()
+            clock.now += AFTER_TROUBLE
+    assert [record.levelname for record in caplog.records].count("INFO") == 1
+
+
+def test_a_snapshot_turned_into_text_stops_no_bake(baker: Baker) -> None:
+    bad = baker.publish("Tin bị đổi kiểu")
+    with unguarded("items_snapshot"), connection.cursor() as cursor:
+        if connection.vendor != "sqlite":
+            return
+        cursor.execute("UPDATE items_snapshot SET data = CAST(data AS TEXT)")
+    good = baker.publish("Chức năng", kind="standing_page")
+    baked = baker.catch_up()
+    assert baked is not None
+    assert {each.item for each in baked.refused if isinstance(each, NotSealed)} == {bad.pk}
+    assert baker.page_of(good).exists()

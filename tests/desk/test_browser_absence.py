@@ -70,8 +70,8 @@ def test_the_chief_comes_back_to_two_reports(place: Office, visit: Visit) -> Non
     page.goto(page.url.replace("/vang-mat/", "/"))
     picture(page, "bao-cao-lai-hom-nay")
     assert faults(page) == []
-    assert page.get_by_text("Việc đã làm thay, chờ xem báo cáo").count() == 1
-    page.get_by_role("link", name="Tất cả báo cáo").click()
+    assert page.get_by_text("2 việc đã làm thay, chờ xem báo cáo").count() == 1
+    page.get_by_role("link", name="Xem báo cáo").click()
     picture(page, "bao-cao-lai")
     assert faults(page) == []
     page.get_by_role("button", name="Đã xem cả 2 báo cáo").click()

@@ -29,13 +29,13 @@ def test_it_stands_on_top_of_the_chiefs_page_until_acknowledged(office: Office, 
     done_for(office, "Tin một", "Tin hai")
     client = desk(office.chief)
     page = client.get("/").content.decode()
-    assert page.index("Việc đã làm thay, chờ xem báo cáo") < page.index("Tin một") < page.index("Tin hai")
+    assert page.index("2 việc đã làm thay, chờ xem báo cáo") < page.index("Tin một") < page.index("Tin hai")
     (first, second) = StandIn.objects.all()
     client.post(SEEN, {"report": first.pk})
     page = client.get(PLACE).content.decode()
     assert (page.count("<b>Tin một</b>"), page.count("<b>Tin hai</b>")) == (0, 1)
     client.post(SEEN, {"report": [second.pk]})
-    assert "Việc đã làm thay" not in client.get("/").content.decode()
+    assert "việc đã làm thay" not in client.get("/").content.decode()
     assert StandIn.objects.filter(acknowledged=None).count() == 0
 
 
@@ -47,6 +47,12 @@ def test_all_on_the_screen_are_acknowledged_at_once(office: Office, desk: SignIn
     answer = desk(office.chief).post(SEEN, {"report": shown})
     assert answer.headers["Location"] == "/"
     assert StandIn.objects.filter(acknowledged=None).count() == 0
+
+
+def test_many_reports_do_not_push_away_what_waits(office: Office, desk: SignIn) -> None:
+    done_for(office, *(f"Tin số {number}" for number in range(9)))
+    page = desk(office.chief).get("/").content.decode()
+    assert (page.count("9 việc đã làm thay"), page.count("<b>Tin số ")) == (1, 2)
 
 
 @pytest.mark.parametrize("who", ["standing", "secretary", "member"])

@@ -23,6 +23,8 @@ LOG_WAITS = 60.0
 """Seconds that acts which change no page may wait for a checkpoint."""
 AFTER_TROUBLE = 5.0
 """Seconds until a site that could not be baked is tried again."""
+AFTER_FAILURE = 60.0
+"""Seconds until a site is tried again at which something failed that nobody has foreseen."""
 AFTER_REFUSAL = 600.0
 """Seconds until a whole bake is tried again that was given up for what was refused; it costs minutes each time."""
 
@@ -80,20 +82,28 @@ class Watchman:
             if not isinstance(trouble, Busy):
                 self._tell(board.pk, f"{board.slug}: {trouble}")
             return
+        except DatabaseError:
+            raise
+        except Exception as error:  # noqa: BLE001  the last resort, told with its traceback
+            # Whatever nobody has foreseen at one board, the other boards go on publishing.
+            self._again[board.pk] = self.clock() + AFTER_FAILURE
+            self._tell(board.pk, f"{board.slug}: {type(error).__name__}: {error}", why=error)
+            return
         self._seen[board.pk] = min(size, baked.entries) if baked else size
         if baked is None:
             return
-        _log.info("%s: release %s, %s items, %s files", board.slug, baked.release, baked.items, baked.files)
+        if baked.files:
+            _log.info("%s: release %s, %s items, %s files", board.slug, baked.release, baked.items, baked.files)
         if baked.refused:
             self._again[board.pk] = self.clock() + AFTER_TROUBLE
             self._tell(board.pk, "; ".join(f"{board.slug}: {each}" for each in baked.refused))
         elif baked.stale:
             self._seen.pop(board.pk)
 
-    def _tell(self, about: int, what: str) -> None:
-        """Say what is wrong once, not every round."""
+    def _tell(self, about: int, what: str, *, why: Exception | None = None) -> None:
+        """Say what is wrong once, not every round; with its traceback where nobody has foreseen it."""
         if self._told.get(about) != what:
-            _log.error(what)
+            _log.error(what, exc_info=why)
             self._told[about] = what
 
 

@@ -87,10 +87,13 @@ def link_to(snapshot: Mapping[str, Any]) -> Link:
     return Link(snapshot["title"], item_path(snapshot["kind"], snapshot["slug"], snapshot["number"]))
 
 
-def standing(datas: Iterable[tuple[int, bytes | memoryview]]) -> Iterator[int]:
-    """Yield, of publications and their sealed bytes, the ids of those that are standing pages."""
+def standing(datas: Iterable[tuple[int, bytes | memoryview | str]]) -> Iterator[int]:
+    """Yield, of publications and their sealed bytes, the ids of those that are standing pages.
+
+    What somebody turned into text behind our back is looked at all the same, and refused where it is read.
+    """
     for publication, data in datas:
-        if STANDING in bytes(data):
+        if STANDING in (data.encode() if isinstance(data, str) else bytes(data)):
             yield publication
 
 

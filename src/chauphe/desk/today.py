@@ -20,7 +20,7 @@ from chauphe.desk import words
 from chauphe.desk.reports import is_chief
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.desk.thread import ORDER
-from chauphe.items.reports import reports_of
+from chauphe.items.reports import count_of, reports_of
 from chauphe.items.selectors import drafts_of
 from chauphe.items.waiting import Waiting, under_way, waiting_for
 from chauphe.ledger.selectors import acts_on
@@ -34,8 +34,8 @@ AT_MOST = 12
 MINE = 30
 """Rows of what waits for me at one step, and in the queue beside a letter."""
 DRAFTS = 30
-REPORTS = 10
-"""Acts in the chief's place that stand on top of the chief's page; the rest is a link away."""
+REPORTS = 2
+"""Acts in the chief's place that stand on top of the chief's page; all of them are a tap away."""
 WRITERS = frozenset({Role.CONTRIBUTOR, Role.BOARD_MEMBER, Role.SECRETARY})
 """Those whose ordinary work it is to write (Điều 2, Điều 5 khoản 4): the page offers it to them first."""
 
@@ -78,7 +78,7 @@ def today(request: DeskRequest) -> HttpResponse:
         "elsewhere": elsewhere[:AT_MOST],
         "more": max(0, len(elsewhere) - AT_MOST),
         "reports": reports_of(seat.board, most=REPORTS) if is_chief(seat) else [],
-        "chief": is_chief(seat),
+        "reported": count_of(seat.board) if is_chief(seat) else 0,
         "gone": seat.bench.away(str(seat.person.pk), seat.at),
         "writes": any(office.role in WRITERS for office in seat.offices),
     }

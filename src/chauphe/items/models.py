@@ -55,9 +55,10 @@ class Item(models.Model):
 class Draft(models.Model):
     """The working copy in the editor. Saved by the second; becomes a revision when it moves.
 
-    `saved_from` names the open page it was saved from last, `held_from` the one that has the pen. `imported` says what
-    a Word file brought along and lost (empty where the item was written here). `hands` are the ids of all who typed
-    while it was a draft: they stay its writers even where the list of authors forgets them.
+    `saved_from` names the open page it was saved from last, `held_pages` those of the holder that are open, each with
+    the instant until when it was last heard of. `imported` says what a Word file brought along and lost (empty where
+    the item was written here). `hands` are the ids of all who typed while it was a draft: they stay its writers even
+    where the list of authors forgets them.
     """
 
     item = models.OneToOneField(Item, on_delete=models.CASCADE, related_name="draft")
@@ -68,7 +69,7 @@ class Draft(models.Model):
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     saved_from = models.CharField(max_length=40, blank=True)
-    held_from = models.CharField(max_length=40, blank=True)
+    held_pages = models.JSONField(default=dict)
     held_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     held_since = models.DateTimeField(null=True)
     held_until = models.DateTimeField(null=True)

@@ -150,7 +150,18 @@ def test_combining_letters_and_hidden_signs_are_stored_in_one_form(office: Offic
 def test_leaving_one_page_keeps_the_pen_of_the_other(office: Office, desk: SignIn, item: Item) -> None:
     client = desk(office.contributor)
     client.post(at("write-hold", item), {"page": "one"})
+    client.post(at("write-hold", item), {"page": "two"})
     client.post(at("write-let-go", item), {"page": "two"})
     assert Draft.objects.get(item=item).held_by == office.contributor
     client.post(at("write-let-go", item), {"page": "one"})
+    assert Draft.objects.get(item=item).held_by is None
+
+
+def test_a_page_that_was_not_heard_of_keeps_the_pen_no_longer(office: Office, desk: SignIn, item: Item) -> None:
+    desk(office.contributor).post(at("write-hold", item), {"page": "one"})
+    with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
+        desk(office.contributor).post(at("write-hold", item), {"page": "two"})
+    with time_machine.travel(NOW + timedelta(minutes=2, seconds=30), tick=False):
+        desk(office.contributor).post(at("write-hold", item), {"page": "two"})
+        desk(office.contributor).post(at("write-let-go", item), {"page": "two"})
     assert Draft.objects.get(item=item).held_by is None

@@ -147,5 +147,5 @@ def _moved(
         item.forwarded_by = item.moderated_by = item.sign_off = None
     item.state, item.waiting_since = permit.move.target, at
     item.save(update_fields=["state", "waiting_since", "forwarded_by", "moderated_by", "sign_off"])
-    Draft.objects.filter(item=item).update(held_by=None, held_since=None, held_until=None)
+    Draft.objects.filter(item=item).update(held_by=None, held_since=None, held_until=None, held_pages={})
     return item

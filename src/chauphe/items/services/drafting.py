@@ -115,7 +115,7 @@ def save(
     `page` names the open page it comes from: a newer copy saved from the same page (whose answer was lost on the way)
     is no conflict. `bench` are the people of that instant, where the caller has gathered them already.
     """
-    draft = _opened(item_id, board=board, by=by, at=at, bench=bench)
+    draft = _opened(item_id, board=board, by=by, at=at, page=page, bench=bench)
     item = draft.item
     own = bool(page) and draft.saved_from == page and draft.saved_by_id == by.pk
     if draft.version != version and not own:
@@ -135,7 +135,7 @@ def save(
     if before != [getattr(item, name) for name in _LISTED]:
         item.save(update_fields=_LISTED)
     draft.version += 1
-    draft.saved_at, draft.saved_by, draft.saved_from, draft.held_from = at, by, page, page
+    draft.saved_at, draft.saved_by, draft.saved_from = at, by, page
     draft.save()
     return Saved(draft, assets)
 
@@ -143,19 +143,23 @@ def save(
 @transaction.atomic
 def hold(item_id: UUID, *, board: Board, by: Person, at: datetime, page: str = "", bench: Bench | None = None) -> Draft:
     """Take or renew the pen; `page` and `bench` as for `save`. Raises Refused, or Held while somebody else has it."""
-    draft = _opened(item_id, board=board, by=by, at=at, bench=bench)
-    draft.held_from = page
-    draft.save(update_fields=["held_by", "held_since", "held_until", "held_from"])
+    draft = _opened(item_id, board=board, by=by, at=at, page=page, bench=bench)
+    draft.save(update_fields=["held_by", "held_since", "held_until", "held_pages"])
     return draft
 
 
 @transaction.atomic
 def let_go(item_id: UUID, *, board: Board, by: Person, page: str = "") -> None:
-    """Put the pen down; a `page` that is left does not take it from another page of the same person."""
-    held = Draft.objects.filter(item_id=item_id, item__board=board, held_by=by)
-    if page:
-        held = held.filter(held_from__in=["", page])
-    held.update(held_by=None, held_since=None, held_until=None, held_from="")
+    """Put the pen down; a `page` that is left keeps it for the other pages that the same person has open."""
+    draft = Draft.objects.select_for_update().filter(item_id=item_id, item__board=board, held_by=by).first()
+    if draft is None:
+        return
+    others = {name: until for name, until in draft.held_pages.items() if page and name != page}
+    last = max((datetime.fromisoformat(until) for until in others.values()), default=None)
+    draft.held_pages, draft.held_until = others, last
+    if last is None:
+        draft.held_by = draft.held_since = None
+    draft.save(update_fields=["held_by", "held_since", "held_until", "held_pages"])
 
 
 @transaction.atomic
@@ -208,11 +212,11 @@ def _locked(item_id: UUID, *, board: Board) -> Draft:
     )
 
 
-def _opened(item_id: UUID, *, board: Board, by: Person, at: datetime, bench: Bench | None) -> Draft:
+def _opened(item_id: UUID, *, board: Board, by: Person, at: datetime, page: str, bench: Bench | None) -> Draft:
     """Lock a working copy for somebody who may edit it, and give them the pen."""
     draft = _locked(item_id, board=board)
     permitted("edit", draft.item, board=board, by=by, at=at, bench=bench)
-    _take_up(draft, by, at)
+    _take_up(draft, by, at, page)
     return draft
 
 
@@ -226,11 +230,15 @@ def _stays_routed(item: Item, unit: Unit, section: Section, *, board: Board, at:
         raise Refused(against)
 
 
-def _take_up(draft: Draft, by: Person, at: datetime) -> None:
+def _take_up(draft: Draft, by: Person, at: datetime, page: str) -> None:
     """Give the pen to `by` or let them keep it; raises Held while somebody else has it."""
     held = draft.held_by_id is not None and draft.held_until is not None and draft.held_until > at
     if held and draft.held_by_id != by.pk:
         raise Held(draft.held_by, draft.held_since)  # type: ignore[arg-type]  # held means by somebody
+    pages = draft.held_pages if held else {}
+    draft.held_pages = {name: until for name, until in pages.items() if datetime.fromisoformat(until) > at}
+    if page:
+        draft.held_pages[page] = (at + HOLD_FOR).isoformat()
     draft.held_since = draft.held_since if held else at
     draft.held_by, draft.held_until = by, at + HOLD_FOR
 
