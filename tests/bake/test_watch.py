@@ -1,6 +1,7 @@
 import json
 import shutil
 from datetime import UTC, datetime
+from hashlib import sha256
 from uuid import UUID
 
 import brotli
@@ -9,8 +10,12 @@ from django.db.models import Model
 
 from chauphe.bake.trouble import LedgerDamaged, SiteDamaged
 from chauphe.bake.watch import Health, unpacked
-from chauphe.items.models import Item, Publication, Revision, SignOff, Snapshot
+from chauphe.core.refusal import Refused
+from chauphe.items import services, store
+from chauphe.items.models import Item, Publication, Revision, SignOff, Snapshot, StandIn
 from chauphe.ledger.models import Entry, Log
+from chauphe.people.services import record_absence
+from tests import factories
 from tests.bake.site import Baker, unguarded
 
 NOON = datetime(2026, 1, 1, 5, tzinfo=UTC)
@@ -149,17 +154,65 @@ def test_a_head_that_goes_on_from_elsewhere_is_named(live: Baker) -> None:
         (SignOff, {"at": NOON}),
         (Publication, {"at": NOON}),
         (Publication, {"first_at": NOON}),
+        (Publication, {"place": 7}),
+        (Publication, {"section_place": 7}),
+        (Item, {"state": "draft"}),
+        (Item, {"forwarded_by": None}),
+        (Item, {"moderated_by": None}),
         (Revision, {"content": "{}"}),
         (Revision, {"digest": "0" * 64}),
     ],
 )
 def test_a_row_that_screens_go_by_is_named(live: Baker, model: type[Model], changed: dict[str, object]) -> None:
     table = model._meta.db_table
+    row = model._default_manager.filter(**({"number": 1} if model is Item else {"item__number": 1})).get()
     with unguarded(table):
-        model.objects.filter(pk=model.objects.order_by("pk")[0].pk).update(**changed)
-    name = {"items_signoff": "sign_off", "items_publication": "publication", "items_revision": "revision"}[table]
+        model._default_manager.filter(pk=row.pk).update(**changed)
+    name = {"items_signoff": "sign_off"}.get(table, table.removeprefix("items_"))
     said = f"item 1: a row of “{name}” is not what was recorded"
     assert said in [str(trouble) for trouble in live.check().ledger]
+
+
+def test_words_changed_together_with_their_digest_are_named(live: Baker) -> None:
+    item = live.write("Trợ cấp 5 triệu")
+    for verb, by in (("submit", live.office.contributor), ("forward", live.office.member)):
+        getattr(services, verb)(item.pk, board=live.office.board, by=by, at=live.later(), seen=factories.seen(item))
+    content = factories.fresh(item).current.content.replace("5 triệu", "9 triệu")
+    with unguarded("items_revision"):
+        Revision.objects.filter(item=item).update(content=content, digest=sha256(content.encode()).hexdigest())
+    said = f"item {item.number}: a row of “revision” is not what was recorded"
+    assert said in [str(trouble) for trouble in live.check().ledger]
+
+
+def test_an_approval_that_vanished_before_it_was_published_is_named(live: Baker) -> None:
+    signed = live.approve(live.write("Chờ đăng"))
+    number = signed.item.number
+    with unguarded("items_signoff"):
+        Item.objects.filter(pk=signed.item_id).update(sign_off=None)
+        SignOff.objects.filter(pk=signed.pk)._raw_delete("default")
+    said = f"item {number}: a row of “sign_off” is not what was recorded"
+    assert said in [str(trouble) for trouble in live.check().ledger]
+
+
+def test_sealed_bytes_that_wait_for_the_secretary_are_looked_at_too(live: Baker) -> None:
+    signed = live.approve(live.write("Chờ đăng"))
+    with unguarded("items_snapshot"):
+        Snapshot.objects.filter(pk=signed.snapshot_id).update(data=b"{}")
+    said = f"item {signed.item.number}: a row of “snapshot” is not what was recorded"
+    assert said in [str(trouble) for trouble in live.check().ledger]
+
+
+def test_a_report_to_the_chief_that_vanished_is_named(live: Baker) -> None:
+    record_absence(live.office.chief, board=live.office.board, since=live.now, until=None)
+    item = live.write("Làm thay")
+    of = live.office
+    for verb, by in (("submit", of.contributor), ("forward", of.member), ("moderate", of.deputy)):
+        getattr(services, verb)(item.pk, board=of.board, by=by, at=live.later(), seen=factories.seen(item))
+    services.sign_off(item.pk, board=of.board, by=of.standing, at=live.later(), seen=factories.seen(item))
+    assert live.check().ok
+    StandIn.objects.all()._raw_delete("default")
+    said = f"item {item.number}: a row of “stand_in” is not what was recorded"
+    assert [str(trouble) for trouble in live.check().ledger] == [said]
 
 
 def test_a_publication_that_vanished_without_an_act_is_named(live: Baker) -> None:
@@ -168,7 +221,8 @@ def test_a_publication_that_vanished_without_an_act_is_named(live: Baker) -> Non
         Item.objects.filter(live=gone).update(live=None)
         Publication.objects.filter(pk=gone.pk)._raw_delete("default")
     assert [str(trouble) for trouble in live.check().ledger] == [
-        "item 2: a row of “publication” is not what was recorded"
+        "item 2: a row of “publication” is not what was recorded",
+        "item 3: a row of “publication” is not what was recorded",  # it stands where the lost one left a gap
     ]
     before = live.files()
     with pytest.raises(LedgerDamaged, match="item 2 was published by an act on record, and its row is gone"):
@@ -190,6 +244,21 @@ def test_a_snapshot_changed_after_publication_is_named(live: Baker) -> None:
     health = live.check()
     assert health.report.ok
     assert [trouble.message for trouble in health.ledger] == ["its sealed bytes were changed"]
+
+
+def test_a_picture_that_the_store_lost_is_named_and_stops_the_publication(live: Baker) -> None:
+    picture = factories.picture(live.office, by=live.office.contributor)
+    shown = {"sha256": picture.sha256, "alt": "Lớp học", "caption": "", "credit": "An", "lead": True}
+    live.publish("Tin có ảnh", images=[shown])
+    waiting = live.approve(live.write("Tin chờ đăng", images=[shown]))
+    live.catch_up()
+    assert live.check().ok
+    lost = json.loads(bytes(waiting.snapshot.data))["images"][0]["renditions"][0]["sha256"]
+    store.path_of(lost).unlink()
+    assert [trouble.message for trouble in live.check().ledger] == ["its file %(sha)s is missing or was changed"]
+    with pytest.raises(Refused) as refused:
+        live.send_out(waiting)
+    assert [(each.code, each.params["names"]) for each in refused.value.refusals] == [("unstored", "“Lớp học”")]
 
 
 def test_a_bomb_is_not_unpacked_to_its_end() -> None:

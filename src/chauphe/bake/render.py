@@ -45,7 +45,7 @@ class Renderer:
         """Yield an item's folder: page, proof, pictures, attachments; raises NotSealed for what cannot stand there."""
         snapshot, folder = sealed.snapshot, item_folder(sealed.snapshot)
         try:
-            files = [Change(f"{folder}/{name}", stored=sha256) for name, sha256 in _assets(snapshot)]
+            files = [Change(f"{folder}/{name}", stored=sha256) for name, sha256 in files_of(snapshot)]
             Change.gone(f"{folder}/{PAGE}")
         except UnsafePath as error:
             raise NotSealed(name_of(snapshot), N_("one of its files has no safe name: %(path)s"), path=error) from error
@@ -151,7 +151,7 @@ def card_of(sealed: Sealed) -> Card:
     return Card.of(sealed.snapshot, published=sealed.published)
 
 
-def _assets(snapshot: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+def files_of(snapshot: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     """Return name and hash of pictures and attachments, each name once; raises NotSealed where that cannot be."""
     seen: dict[str, str] = {}
     named = [(one["name"], one["sha256"]) for image in snapshot["images"] for one in image["renditions"]]

@@ -19,11 +19,12 @@ from chauphe.bake.keys import signer_of
 from chauphe.bake.listing import tile_reader
 from chauphe.bake.live import Live
 from chauphe.bake.publications import Published
-from chauphe.bake.sealed import Archive, sound
+from chauphe.bake.render import files_of
+from chauphe.bake.sealed import Archive, Sealed, name_of, sound
 from chauphe.bake.services import Baked, bake_again, bake_all, folder_of
 from chauphe.bake.trouble import LedgerDamaged, NotSealed, SiteDamaged, Trouble
 from chauphe.bake.update import Again
-from chauphe.items import soundness
+from chauphe.items import soundness, store
 from chauphe.ledger import selectors
 from chauphe.people.models import Board
 from chauphe.public import fragment
@@ -164,11 +165,19 @@ def _items(board: Board, archive: Archive) -> Iterator[Trouble]:
     published = Published.of(board, entries=archive.log.size)
     for section in board.sections.all():
         for chunk in published.every(section.pk, chunk=CHUNK):
-            for _, acts in archive.opened(list(sound(chunk, archive, refused.append))):
+            for sealed, acts in archive.opened(list(sound(chunk, archive, refused.append))):
                 if isinstance(acts, NotSealed):
                     refused.append(acts)
+                refused += _unstored(sealed)
             yield from refused
             refused.clear()
+
+
+def _unstored(sealed: Sealed) -> Iterator[NotSealed]:
+    """Yield the pictures and files of a published item that the store no longer has."""
+    for _, sha256 in files_of(sealed.snapshot):
+        if not store.path_of(sha256).exists():
+            yield NotSealed(name_of(sealed.snapshot), N_("its file %(sha)s is missing or was changed"), sha=sha256)
 
 
 def unpacked(packed: bytes, limit: int) -> bytes | None:

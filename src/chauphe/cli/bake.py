@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from chauphe.cli.ready import demand_ready, load_django
-from chauphe.cli.verify_texts import said
+from chauphe.cli.verify_texts import said, shown
 from chauphe.seal.findings import Code
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ def _told(baked: "Baked") -> dict[str, Any]:
     from django.utils.translation import gettext
 
     facts = {field.name: getattr(baked, field.name) for field in fields(baked) if field.name != "refused"}
-    done = gettext("Release %(release)s: %(items)s item pages, %(files)s files.") % facts
+    counts = {name: shown(facts[name], _language()) for name in ("release", "items", "files")}
+    done = gettext("Release %(release)s: %(items)s item pages, %(files)s files.") % counts
     refused = [_said(each) for each in baked.refused]
     return {"status": 1 if refused else 0, "lines": [*refused, done], **facts}
 
@@ -89,7 +90,7 @@ def _checked(board: "Board", *, repair: bool) -> dict[str, Any]:
     lines = _findings(health)
     told: dict[str, Any] = {"status": 0 if health.ok else 1, "findings": list(lines)}
     if health.ok:
-        counts = {"pages": health.report.counts.pages, "files": health.report.counts.files}
+        counts = {name: shown(getattr(health.report.counts, name), _language()) for name in ("pages", "files")}
         lines = [gettext("Nothing found wrong: %(pages)s item pages, %(files)s files.") % counts]
     baked = watch.repair(board, health, at=timezone.now()) if repair else None
     if baked is not None:

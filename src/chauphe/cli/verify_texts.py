@@ -176,10 +176,11 @@ WORDS = {
 
 def said(key: str, lang: str, details: Mapping[str, str | int]) -> str:
     """Say a finding or a sentence of the check in "vi" or "en", numbers and words as that language writes them."""
-    return TEXTS[key][LANGUAGES.index(lang)].format_map({name: _shown(each, lang) for name, each in details.items()})
+    return TEXTS[key][LANGUAGES.index(lang)].format_map({name: shown(each, lang) for name, each in details.items()})
 
 
-def _shown(value: str | int, lang: str) -> str:
+def shown(value: str | int, lang: str) -> str:
+    """Write a number or a word of a record as the language does."""
     if isinstance(value, int):
         return f"{value:,}".replace(",", "." if lang == "vi" else ",")
     return WORDS.get(value, value) if lang == "vi" else value

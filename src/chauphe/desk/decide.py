@@ -28,7 +28,7 @@ from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.desk.thread import Record
 from chauphe.items import services
 from chauphe.items.facts import facts_of, weigh
-from chauphe.items.services.chain import Tampered
+from chauphe.items.services.lock import Tampered
 from chauphe.ledger.selectors import trail_of
 
 if TYPE_CHECKING:

@@ -5,9 +5,10 @@ from hashlib import sha256
 import pytest
 from django.db import connection
 
+from chauphe.core.item import State
 from chauphe.core.refusal import Refused
 from chauphe.items.models import Publication, Snapshot
-from chauphe.items.services.chain import Tampered
+from chauphe.items.services.lock import Tampered
 from chauphe.items.signals import acted
 from tests.scenarios.office import Office, found
 
@@ -33,6 +34,18 @@ def test_a_revision_changed_in_the_database_is_not_signed(office: Office) -> Non
     overwrite("items_revision", "content", item.current.content.replace("180", "190"), "id", item.current.pk)
     with pytest.raises(Tampered):
         office.sign_off("chief", item)
+
+
+def test_nothing_is_decided_on_words_changed_with_their_digest(office: Office) -> None:
+    item = office.moderated()
+    content = item.current.content.replace("180", "190")
+    overwrite("items_revision", "content", content, "id", item.current.pk)
+    with connection.cursor() as cursor:
+        digest = sha256(content.encode()).hexdigest()
+        cursor.execute("UPDATE items_revision SET digest = %s WHERE id = %s", [digest, item.current.pk])
+    with pytest.raises(Tampered):
+        office.sign_off("chief", item)
+    assert office.fresh(item).state == State.AWAITING_SIGN_OFF
 
 
 def test_a_snapshot_changed_in_the_database_is_not_published(office: Office) -> None:

@@ -30,6 +30,7 @@ from chauphe.desk.writing.way import LOOK, way_on
 from chauphe.items import services
 from chauphe.items.content import tidy
 from chauphe.items.facts import facts_of
+from chauphe.items.services.lock import Tampered
 
 if TYPE_CHECKING:
     from chauphe.items.models import Item
@@ -85,6 +86,9 @@ def _carry_out(request: DeskRequest, item: "Item", version: int) -> None:
                 SERVICES[step](item.pk, **who(request), seen=frozen.digest)
     except Refused as no:
         raise refused(no, _("The text is saved. The step cannot be taken yet:"), version=version) from None
+    except Tampered:
+        says = _("The stored text is not what was recorded. Nothing may be decided on it; tell the secretary.")
+        raise Trouble("tampered", HTTPStatus.CONFLICT, says, version=version) from None
     if step == LOOK:
         services.let_go(item.pk, board=request.board, by=request.seat.person)
 

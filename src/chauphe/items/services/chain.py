@@ -12,14 +12,10 @@ from django.db.models import Max
 from chauphe.items.models import Draft, Item, Publication, SignOff, Snapshot
 from chauphe.items.selectors import new_hosts
 from chauphe.items.services.known import against_unseen, know, links_of
-from chauphe.items.services.lock import locked, permitted, recorded
-from chauphe.items.services.proven import demand_proven
+from chauphe.items.services.lock import Tampered, locked, permitted, recorded
+from chauphe.items.services.proven import demand_proven, demand_stored
 from chauphe.ledger.models import Entry
 from chauphe.people.models import Board, Person, Section
-
-
-class Tampered(Exception):
-    """Raised when stored content no longer has the digest it was recorded under: nothing may be decided on it."""
 
 
 def submit(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str) -> Item:
@@ -96,6 +92,7 @@ def publish(sign_off_id: int, *, board: Board, by: Person, at: datetime, seen: s
         raise Tampered(item.pk)
     entry = recorded(permit, item, board=board, at=at)
     demand_proven(item, signed, board=board, at=at)
+    demand_stored(signed, board=board, at=at)
     item.live = _publication(item, signed, entry, at=at)
     item.state, item.waiting_since = permit.move.target, at
     item.save(update_fields=["live", "state", "waiting_since"])

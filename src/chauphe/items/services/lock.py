@@ -13,11 +13,16 @@ from chauphe.items.facts import unfrozen, weigh
 from chauphe.items.models import Item, StandIn
 from chauphe.items.signals import tell
 from chauphe.ledger.models import Entry
+from chauphe.ledger.selectors import acts_on
 from chauphe.ledger.services import append
 from chauphe.people.models import Board, Person
 from chauphe.people.selectors import bench_of, book_of, local
 
 DECIDED_ON_A_REVISION = frozenset({"submit", "forward", "moderate", "sign_off", "return_"})
+
+
+class Tampered(Exception):
+    """Raised when stored content no longer has the digest it was recorded under: nothing may be decided on it."""
 
 
 def locked(item_id: UUID, *, board: Board) -> Item:
@@ -50,11 +55,24 @@ def permitted(
     bench: Bench | None = None,
 ) -> Permit:
     """Return the permit for a move, or raise Refused with every reason; `besides` are those found outside the core."""
-    changed = verb in DECIDED_ON_A_REVISION and unfrozen(item)
+    changed = False
+    if verb in DECIDED_ON_A_REVISION:
+        _demand_as_recorded(item, board)
+        changed = unfrozen(item)
     verdict = weigh(verb, item, board=board, by=by, at=at, seen=seen, reason=reason, unfrozen=changed, bench=bench)
     if verdict.permit is None or besides:
         raise Refused((*verdict.refusals, *besides))
     return verdict.permit
+
+
+def _demand_as_recorded(item: Item, board: Board) -> None:
+    """Raise Tampered where earlier acts on this revision were about other words than those that stand there now."""
+    current = item.current
+    if current is None:
+        return
+    records = (json.loads(entry.record) for entry in acts_on([item.pk], board=board))
+    if any(record["digest"] != current.digest for record in records if record["revision"] == current.number):
+        raise Tampered(item.pk)
 
 
 def recorded(

@@ -10,11 +10,24 @@ from datetime import datetime
 from chauphe.core.item import START_OVER
 from chauphe.core.refusal import N_, Reasons, Refused
 from chauphe.items.models import Item, SignOff
+from chauphe.items.store import path_of
 from chauphe.ledger.selectors import acts_on
 from chauphe.people.models import Board
 from chauphe.people.selectors import book_of, local
 from chauphe.seal.acts import unlawful
 from chauphe.seal.proof import OpenedAct
+
+
+def demand_stored(signed: SignOff, *, board: Board, at: datetime) -> None:
+    """Raise Refused unless the store still has every picture and file that was sealed."""
+    snapshot = json.loads(bytes(signed.snapshot.data))
+    shown = [(image["alt"], one["sha256"]) for image in snapshot["images"] for one in image["renditions"]]
+    shown += [(file["title"] or file["name"], file["sha256"]) for file in snapshot["files"]]
+    gone = dict.fromkeys(name for name, sha256 in shown if not path_of(sha256).exists())
+    if gone:
+        says = N_("Missing from the store: %(names)s. Tell whoever runs the server; nothing was published.")
+        reasons = Reasons(book_of(board), local(at).date())
+        raise Refused((reasons.no("unstored", says, "chain.publish", names=", ".join(f"“{name}”" for name in gone)),))
 
 
 def demand_proven(item: Item, signed: SignOff, *, board: Board, at: datetime) -> None:
