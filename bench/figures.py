@@ -8,7 +8,8 @@ from bench.table import Report, Row, number
 HEAD = """# Figures
 
 What `make bench` measured; it writes this page with `--docs`. Each ratio comes from one run, both sides in turn on the
-same machine, so that it holds elsewhere; milliseconds and pages a second are this machine's own.
+same machine, so that it holds elsewhere; milliseconds and pages a second are this machine's own. A part that was not
+measured again stands as the run before told it.
 
 - When and where: {at}, {machine}, {seconds} s in all.
 - The sites are generated: {sizes} items of about 30 kB a page, with acts, proofs, lists, feeds and packed forms.

@@ -4,6 +4,7 @@ import json
 import os
 import platform
 import time
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -37,6 +38,16 @@ class Report:
 
     rows: list[Row] = field(default_factory=list)
     began: float = field(default_factory=time.time)
+
+    @classmethod
+    def besides(cls, parts: Iterable[str], last: Path) -> "Report":
+        """Begin a run of some parts, with the figures of the others as the run before told them."""
+        if not last.exists():
+            return cls()
+        rows = [
+            {name: row[name] for name in row if name != "met"} for row in json.loads(last.read_text("utf-8"))["rows"]
+        ]
+        return cls([Row(**row) for row in rows if row["group"] not in parts])
 
     def add(self, *rows: Row) -> None:
         """Take figures in, and show them at once."""
