@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from chauphe.demo.load import fill
+from chauphe.demo.load import fill, returns
 from chauphe.demo.model import Demonstration, load
 from chauphe.items.models import Item
 from chauphe.ledger.models import Entry
@@ -36,8 +36,17 @@ def test_each_act_stands_in_the_ledger_at_its_hour(small: Demonstration) -> None
         for _, item, place in small.acts()
         if item.acts[place].act not in {"create", "edit"}
     ]
-    kept = Entry.objects.exclude(act="edit").order_by("seq").values_list("act", "at")
+    kept = Entry.objects.exclude(act__in=["edit", "acknowledge"]).order_by("seq").values_list("act", "at")
     assert list(kept) == told
+
+
+def test_the_chief_has_read_every_report_but_those_of_the_last_time_away() -> None:
+    whole = load()
+    told = {board.slug: [at.isoformat() for at in returns(board, until=whole.as_of)] for board in whole.boards}
+    assert told == {
+        "snv-anhai": ["2026-04-16T07:45:00+07:00", "2026-05-14T07:45:00+07:00"],
+        "bql-cang-ca-anhai": [],
+    }
 
 
 def test_nobody_in_the_demonstration_has_a_password(small: Demonstration) -> None:

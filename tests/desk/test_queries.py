@@ -10,8 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from chauphe.core.item import State
+from chauphe.items import services
 from chauphe.items.models import Asset
-from chauphe.people.services import choose_password, end_absence, invite, record_absence
+from chauphe.people.services import choose_password, delegate, end_absence, invite, record_absence
 from chauphe.people.services.accounts import digest
 from tests import factories
 from tests.desk.conftest import NOW, SignIn
@@ -130,3 +131,22 @@ def test_saving_by_the_second_asks_at_most_twelve_questions(office: Office, desk
         return client.post(f"/viet/{item.pk}/giu/")
 
     assert [name for name, ask in (("save", save), ("hold", hold)) if questions(ask) > MOST] == []
+
+
+@SIZES
+def test_pages_of_authority_ask_at_most_twelve_questions(office: Office, desk: SignIn, rows: int) -> None:
+    record_absence(office.chief, board=office.board, since=MORNING, until=NOW - timedelta(minutes=1))
+    chief = office.chief.appointments.get()
+    for number in range(rows):
+        item = factories.item(office, State.AWAITING_SIGN_OFF, at=MORNING + timedelta(minutes=1))
+        at = NOW - timedelta(hours=1)
+        services.sign_off(item.pk, board=office.board, by=office.standing, at=at, seen=factories.seen(item))
+        since = NOW + timedelta(days=number)
+        given = {"since": since, "until": since + timedelta(days=1), "paper": "Giấy ủy quyền số 03/GUQ-SNV"}
+        delegate(chief, office.other_deputy, by=office.chief, at=NOW, units=[office.division], **given)
+        record_absence(office.member, board=office.board, since=since, until=since + timedelta(hours=1), at=NOW)
+    waiting = factories.item(office, State.IN_MODERATION)
+    pages = ("/", "/vang-mat/", "/bao-cao-lai/", "/uy-quyen/", f"/tin-bai/{waiting.number}/ai-quyet/")
+    people = (office.chief, office.standing, office.secretary)
+    counts = {(person.username, page): asked(desk(person), page) for person in people for page in pages}
+    assert {where: count for where, count in counts.items() if count > MOST} == {}

@@ -7,7 +7,7 @@ lived. All of it is one transaction, so that an interrupted load leaves nothing.
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from chauphe.intake.services import picture_upload
 from chauphe.items import services
 from chauphe.items.hosts import hosts_in
 from chauphe.items.models import Asset, Draft, Item
+from chauphe.items.reports import reports_of
 from chauphe.items.services import Upload
 from chauphe.items.services.known import links_of
 from chauphe.ledger.services import open_log
@@ -28,6 +29,8 @@ from chauphe.people.models import Board, Person, Section, Unit
 from chauphe.people.services import appoint, record_absence
 
 Say = Callable[[str], None]
+READS = timedelta(hours=7, minutes=45)
+"""When the chief of the demonstration reads reports: before work, on the first day back."""
 
 
 @dataclass
@@ -50,8 +53,27 @@ def fill(demonstration: Demonstration, *, base_urls: dict[str, str], say: Say) -
         for board in demonstration.boards:
             _upload(offices[board.slug], board, pictures)
         say(f"ghi {sum(1 for _ in demonstration.acts())} việc của một năm vào sổ")
+        mornings = {board.slug: returns(board, until=demonstration.as_of) for board in demonstration.boards}
         for board, item, place in demonstration.acts():
+            while mornings[board.slug] and mornings[board.slug][0] <= item.acts[place].at:
+                _acknowledge(offices[board.slug], board, at=mornings[board.slug].pop(0))
             _live(offices[board.slug], item, place)
+
+
+def returns(data: BoardData, *, until: datetime) -> list[datetime]:
+    """Return when the chief read what others had done meanwhile: the mornings after, but for the last time away."""
+    chief = _chief(data)
+    back = [end + READS for start, end in (each.span for each in data.absences if each.person == chief) if end < until]
+    return sorted(back)[:-1]
+
+
+def _chief(data: BoardData) -> str:
+    return next(each.person for each in data.appointments if each.role == "editor_in_chief")
+
+
+def _acknowledge(office: Office, data: BoardData, *, at: datetime) -> None:
+    wanted = [report.id for report in reports_of(office.board)]
+    services.acknowledge(wanted, board=office.board, by=office.people[_chief(data)], at=at)
 
 
 def _drawn(demonstration: Demonstration, *, say: Say) -> dict[Path, Upload]:

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_GET, require_POST
 from chauphe.core.delegation import GIVERS, RULE
 from chauphe.core.refusal import Refusal, Refused
 from chauphe.core.text import clean_line
-from chauphe.desk import errors, words
+from chauphe.desk import errors, staff_words, words
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.desk.sent import read_day, read_keys
+from chauphe.desk.writing.choices import units_and_sections
 from chauphe.desk.writing.keeping import Trouble
 from chauphe.desk.writing.uploads import bytes_of, not_taken
 from chauphe.intake.findings import Refused as NotTaken
@@ -85,8 +86,10 @@ def _page(
 ) -> HttpResponse:
     seat = request.seat
     giver = _own_office(seat)
+    offered = units_and_sections(seat.board)
+    names = {kind: {each.code: each.name for each in choices} for kind, choices in offered.items()}
     context: dict[str, Any] = {
-        "rows": list(delegations_of(seat.board, at=seat.at)),
+        "rows": [(row, staff_words.matter(row, names)) for row in delegations_of(seat.board, at=seat.at)],
         "gives": giver is not None,
         "refusals": refusals,
         "trouble": trouble,
@@ -95,8 +98,7 @@ def _page(
     if giver is not None:
         context |= {
             "people": _people(seat),
-            "units": seat.board.units.all(),
-            "sections": seat.board.sections.all(),
+            **offered,
             "kinds": words.KINDS.items(),
             "chosen": {name: request.POST.getlist(name) for name in ("unit", "section", "kind")},
         }

@@ -103,9 +103,8 @@ def _decision(text: object) -> SafeString:
     return format_html(_(", by {decision}"), decision=_plain(text)) if text else SafeString()
 
 
-def matter(row: Delegation) -> str:
+def matter(row: Delegation, names: Names) -> str:
     """Say what a delegation reaches, units and sections by name."""
-    names = names_on(row.board) if row.units or row.sections else {"units": {}, "sections": {}}
     return _matter({"moves": row.moves, "units": row.units, "sections": row.sections, "kinds": row.kinds}, names)
 
 

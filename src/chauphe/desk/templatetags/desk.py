@@ -11,7 +11,7 @@ from chauphe.core.item import State
 from chauphe.core.refusal import Refusal
 from chauphe.desk import staff_words, words
 from chauphe.desk.thread import small
-from chauphe.people.models import Delegation, Person
+from chauphe.people.models import Person
 from chauphe.public.approval import bound as together
 
 register = template.Library()
@@ -82,12 +82,6 @@ def button(verb: str) -> str:
 def span(row: HasSpan) -> str:
     """Say from when to when somebody is away, or acts for another."""
     return staff_words.span(row.since, row.until)
-
-
-@register.filter
-def matter(row: Delegation) -> str:
-    """Say what a delegation reaches: "Phê duyệt: mọi đơn vị, chuyên mục và loại"."""
-    return staff_words.matter(row)
 
 
 @register.filter
