@@ -3,8 +3,9 @@ from http import HTTPStatus
 import pytest
 
 from chauphe.core.item import State
+from chauphe.people.services import record_absence
 from tests import factories
-from tests.desk.conftest import SignIn
+from tests.desk.conftest import NOW, SignIn
 from tests.factories import Office
 
 
@@ -19,7 +20,16 @@ def test_who_could_comes_first_and_everybody_elses_reason_is_given(office: Offic
     assert (office.chief.full_name in first, "theo chức vụ (Điều 3)" in first) == (True, True)
     assert page.count('<li class="can">') == 1
     deputy = page.partition(f"<b>{office.deputy.full_name}</b>")[2].partition("</li>")[0]
-    assert f"{office.chief.full_name} (Trưởng Ban biên tập)" in deputy
+    assert "Không phụ trách bước này" in deputy
+
+
+def test_what_bars_somebody_is_said_of_them_and_not_to_them(office: Office, desk: SignIn) -> None:
+    item = factories.item(office, State.AWAITING_SIGN_OFF)
+    record_absence(office.chief, board=office.board, since=NOW, until=None)
+    page = desk(office.secretary).get(address(item.number)).content.decode().replace("\u00a0", " ")
+    chief = page.partition(f"<b>{office.chief.full_name}</b>")[2].partition("</li>")[0]
+    assert "(Điều 7 khoản 3)" in chief
+    assert "anh/chị" not in page
 
 
 def test_the_item_page_leads_there(office: Office, desk: SignIn) -> None:

@@ -1,14 +1,13 @@
 """`Vắng mặt`: who is away and until when, recorded in two taps; from then on the ladder answers (Điều 7 khoản 3)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -16,7 +15,7 @@ from chauphe.core.absence import may_record_for_others
 from chauphe.core.refusal import Refusal, Refused
 from chauphe.desk import errors
 from chauphe.desk.seat import DeskRequest, Seat
-from chauphe.desk.sent import read_day
+from chauphe.desk.sent import midnight, read_day
 from chauphe.people.models import Absence, Person
 from chauphe.people.selectors import absences_of
 from chauphe.people.services import end_absence, record_absence
@@ -46,8 +45,8 @@ def record(request: DeskRequest) -> HttpResponse:
     first, last = read_day(request.POST.get("since", "")), read_day(request.POST.get("until", ""))
     if last is None or (first is None and request.POST.get("since", "").strip()):
         return _page(request, trouble=_("Write the days as in 24/11/2026."), status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    since = seat.at if first is None or first <= seat.local.date() else _midnight(first)
-    until = _midnight(last + timedelta(days=1))
+    since = seat.at if first is None or first <= seat.local.date() else midnight(first)
+    until = midnight(last + timedelta(days=1))
     try:
         record_absence(whose, board=seat.board, since=since, until=until, by=seat.person, at=seat.at)
     except Refused as no:
@@ -114,7 +113,3 @@ def _whose(request: DeskRequest) -> Person:
     if not any(each.person == chosen for each in request.seat.bench.appointments):
         raise errors.Http404
     return Person.objects.get(pk=UUID(chosen))
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

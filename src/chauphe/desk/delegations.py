@@ -1,6 +1,6 @@
 """`Ủy quyền`: what the chief has given to whom, in writing, for a time and a matter (Điều 4 khoản 3)."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -17,7 +16,7 @@ from chauphe.core.refusal import Refusal, Refused
 from chauphe.core.text import clean_line
 from chauphe.desk import errors, staff_words, words
 from chauphe.desk.seat import DeskRequest, Seat
-from chauphe.desk.sent import read_day, read_keys
+from chauphe.desk.sent import midnight, read_day, read_keys
 from chauphe.desk.writing.choices import units_and_sections
 from chauphe.desk.writing.keeping import Trouble
 from chauphe.desk.writing.uploads import bytes_of, not_taken
@@ -49,8 +48,8 @@ def give(request: DeskRequest) -> HttpResponse:
         delegate(
             giver,
             _delegate(request),
-            since=seat.at if first == seat.local.date() else _midnight(first),
-            until=_midnight(last + timedelta(days=1)),
+            since=seat.at if first == seat.local.date() else midnight(first),
+            until=midnight(last + timedelta(days=1)),
             paper=clean_line(post.get("paper", "")),
             by=seat.person,
             at=seat.at,
@@ -139,7 +138,3 @@ def _file(request: DeskRequest) -> tuple[str, str]:
 
 def _keys(request: DeskRequest, name: str) -> list[int]:
     return read_keys(request.POST.getlist(name))
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

@@ -71,9 +71,8 @@ class Choice:
         """Say as what this person acts: "KT. Trưởng Ban biên tập, Phó Trưởng Ban trực"."""
         if self.permit is None:
             return ""
-        mark, place = words.CAPACITIES[self.permit.capacity], self.permit.in_place_of
-        title = self.permit.appointment.title
-        return f"{mark} {place.title}, {title}" if mark and place else title
+        place, title = words.in_place_of(self.permit), self.permit.appointment.title
+        return f"{place}, {title}" if place else title
 
 
 @dataclass(frozen=True, slots=True)

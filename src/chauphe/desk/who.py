@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from chauphe.core.item import NEXT, Permit, Standing, who_could
-from chauphe.core.refusal import Refusal
+from chauphe.core.chain import Bar
+from chauphe.core.item import NEXT, Standing, who_could
 from chauphe.desk import words
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.items.facts import facts_of
@@ -21,7 +22,7 @@ class Row:
     title: str
     capacity: str
     clause: str
-    against: tuple[Refusal, ...]
+    why: list[tuple[str, str]]
 
 
 @require_GET
@@ -44,15 +45,13 @@ def who(request: DeskRequest, number: int) -> HttpResponse:
 
 
 def _row(standing: Standing, seat: Seat) -> Row:
-    # Whose turn it is instead is said once, by the rows above; here only what lies in this person.
-    own = tuple(no for no in standing.against if no.code != "turn") or standing.against
     permit = standing.permit
     clause = seat.book.rule(permit.rule, on=seat.local.date()).clause if permit else ""
-    return Row(standing.office.name, standing.office.title, _capacity(permit), clause, own)
+    capacity = words.in_place_of(permit) if permit else ""
+    return Row(standing.office.name, standing.office.title, capacity, clause, _why(standing))
 
 
-def _capacity(permit: Permit | None) -> str:
-    if permit is None:
-        return ""
-    mark, place = words.CAPACITIES[permit.capacity], permit.in_place_of
-    return f"{mark} {place.title}" if mark and place else ""
+def _why(standing: Standing) -> list[tuple[str, str]]:
+    """Say of a person, to whoever reads, what bars them, with the clause; else that the step is not theirs."""
+    barred = [(str(words.BARS[Bar(no.code)]), no.clause) for no in standing.against if no.code in set(Bar)]
+    return barred or ([(_("this step is not theirs"), "")] if standing.against else [])

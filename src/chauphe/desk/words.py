@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from chauphe.core.authority import Capacity, Role
 from chauphe.core.chain import Bar, Step, Turn
-from chauphe.core.item import State
+from chauphe.core.item import Permit, State
 from chauphe.core.refusal import Refusal
 from chauphe.people.models import Person
 from chauphe.public.approval import bound
@@ -201,6 +201,12 @@ def capacity(record: Mapping[str, object]) -> str:
     if not mark:
         return ""
     return f"{mark} {replaced['title']}" if isinstance(replaced, Mapping) else str(mark)
+
+
+def in_place_of(permit: Permit) -> str:
+    """Say in whose place somebody would act: "KT. Trưởng Ban biên tập"; empty where it is by their own office."""
+    mark, place = CAPACITIES[permit.capacity], permit.in_place_of
+    return f"{mark} {place.title}" if mark and place else ""
 
 
 def quoted(title: str) -> str:
