@@ -65,6 +65,7 @@ def _page(note: str, path: int) -> bytes | None:
 def test_the_proof_stands_before_the_page_it_proves() -> None:
     assert list(files()) == [
         "tin/tin-thu-7/bang-chung.json",
+        "tin/tin-thu-7/bang-chung.json.br",
         "tin/tin-thu-7/bang-chung.json.gz",
         "tin/tin-thu-7/index.html",
         "tin/tin-thu-7/index.html.br",

@@ -149,11 +149,13 @@ def test_new_templates_are_on_every_page_by_a_whole_bake(baker: Baker, monkeypat
     assert baked.whole
 
 
-def test_a_publication_rewrites_few_files_with_three_syncs(baker: Baker) -> None:
+@pytest.mark.parametrize("later", [0, 1])
+def test_a_publication_rewrites_few_files_with_three_syncs(baker: Baker, later: int) -> None:
     for number in range(3):
         baker.publish(f"Tin số {number}")
         baker.catch_up()
     before = baker.files()
+    baker.later(days=later)
     baker.publish("Tin sau cùng")
     baked = baker.catch_up()
     after = baker.files()

@@ -61,7 +61,7 @@ def picture(baker: Baker) -> dict[str, Any]:
 
 def listed(baker: Baker, title: str) -> list[str]:
     root = baker.root.resolve()
-    lists = [root / "index.html", root / "feed.json", root / "sitemap-0.xml", *root.glob("chuyen-muc/**/*.html")]
+    lists = [root / "index.html", root / "feed.json", root / "sitemap-moi.xml", *root.glob("chuyen-muc/**/*.html")]
     return [str(path.relative_to(root)) for path in lists if title in path.read_text("utf-8")]
 
 

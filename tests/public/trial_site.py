@@ -141,7 +141,7 @@ def frozen(section: Section, shown: tuple[Card, ...]) -> pages.ListPage:
 
 def branch(section: Section) -> pages.Branch:
     """Give a branch of the site map."""
-    return pages.Branch(section, 1_245, periods(section))
+    return pages.Branch(section, periods(section))
 
 
 def periods(section: Section) -> tuple[Link, ...]:

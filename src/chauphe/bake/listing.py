@@ -34,6 +34,10 @@ class Listing:
         """Say whether a file is listed."""
         return path in self._shard(shard_of(path))
 
+    def says(self, change: Change) -> bool:
+        """Say whether a file is listed with just these contents."""
+        return self._shard(shard_of(change.path)).get(change.path) == change.sha256
+
     def of_item(self, folder: str) -> list[str]:
         """Return the listed files of the item whose folder this is, those under an earlier name included."""
         inside = f"{folder}/{PAGE}"

@@ -1,8 +1,4 @@
-"""Compress what is served, once, when it is baked: reading then costs no computing.
-
-Pages get brotli and gzip. What changes with every publication and is read mostly by machines, or seldom, gets gzip
-alone, which every reader takes: so a publication rewrites fewer files.
-"""
+"""Compress what is served, once, when it is baked: reading then costs no computing."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +13,6 @@ SMALLEST = 200
 """Below this many bytes a compressed form saves no packet."""
 
 _PACKED = re.compile(r".*\.(?:html|css|js|mjs|json|svg|txt|xml|atom)")
-_GZIP_ALONE = re.compile(r"(?:.*/)?feed\.(?:atom|json)|sitemap(?:-\d+)?\.xml|so-do/.*|tim/.*|.*/bang-chung\.json")
 
 
 def packed(path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
@@ -25,6 +20,5 @@ def packed(path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
     yield path, data
     if len(data) < SMALLEST or not _PACKED.fullmatch(path):
         return
-    if not _GZIP_ALONE.fullmatch(path):
-        yield path + ".br", brotli.compress(data, mode=brotli.MODE_TEXT, quality=BROTLI_QUALITY, lgwin=BROTLI_WINDOW)
+    yield path + ".br", brotli.compress(data, mode=brotli.MODE_TEXT, quality=BROTLI_QUALITY, lgwin=BROTLI_WINDOW)
     yield path + ".gz", gzip_ng.compress(data, GZIP_LEVEL, mtime=0)

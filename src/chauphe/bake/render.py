@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop as N_
 from chauphe.bake.change import Change, UnsafePath
 from chauphe.bake.packing import packed
 from chauphe.bake.sealed import Sealed, name_of
+from chauphe.bake.sitemap import index_of
 from chauphe.bake.trouble import NotSealed
 from chauphe.public import assets, pages
 from chauphe.public.pages import Card, HomePage, ItemPage, ListPage, MapPage, Section, Site
@@ -98,14 +99,13 @@ class Renderer:
         yield from _text(f"so-do/{PAGE}", pages.render_map(self.site, page))
         yield from _text(f"tim/{PAGE}", pages.render_search(self.site, page))
 
-    def sitemap(self, number: int, rows: Iterable[tuple[str, str]]) -> Iterator[Change]:
+    def sitemap(self, path: str, rows: Iterable[tuple[str, str]]) -> Iterator[Change]:
         """Yield one part of the site map for machines from pairs of address and ISO day."""
-        yield from _text(f"sitemap-{number}.xml", pages.sitemap(self.site, rows))
+        yield from _text(path, pages.sitemap(self.site, rows))
 
     def sitemap_index(self, days: Sequence[str]) -> Iterator[Change]:
         """Yield the index of the site map from the day of the last change in each part."""
-        maps = [(f"/sitemap-{number}.xml", day) for number, day in enumerate(days)]
-        yield from _text("sitemap.xml", pages.sitemap_index(self.site, maps))
+        yield from _text("sitemap.xml", pages.sitemap_index(self.site, index_of(days)))
 
     def furniture(self) -> Iterator[Change]:
         """Yield what no publication changes: styles, scripts, fonts, the page for a missing page, robots.txt."""

@@ -1,13 +1,32 @@
-"""One part of the site map for machines, brought up to date without looking at its other items again."""
+"""The site map for machines: parts that are full and keep still, and the newest one, which fills.
+
+The newest part has a name of its own and stands in the index without a day, so that a publication changes that one
+part and neither the index nor the list of the full parts in the manifest. A part is brought up to date without looking
+at its other items again.
+"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 
 from chauphe.seal.layout import PAGE, item_of
 
 _ROW = re.compile(r"<url><loc>([^<]+)</loc><lastmod>([^<]+)</lastmod></url>")
 Rows = list[tuple[str, str]]
+
+NEWEST = "sitemap-moi.xml"
+
+
+def part_path(number: int, parts: int) -> str:
+    """Return the path of a part by its number, from 0 on, where there are so many parts."""
+    return NEWEST if number == parts - 1 else f"sitemap-{number}.xml"
+
+
+def index_of(days: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield address and ISO day of every part from the days of their last changes; no day for the newest."""
+    for number, day in enumerate(days):
+        path = part_path(number, len(days))
+        yield f"/{path}", "" if path == NEWEST else day
 
 
 def rows_of(xml: str, base_url: str) -> Rows:

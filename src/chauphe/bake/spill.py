@@ -17,6 +17,10 @@ class Spill:
     _lines: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _held: int = 0
 
+    def __len__(self) -> int:
+        """Return how many parts there are."""
+        return len(self._names)
+
     def add(self, name: str, line: str) -> None:
         """Add a line to a part."""
         self._names.add(name)

@@ -78,7 +78,7 @@ class Tops:
         yield from self.render.feeds(cards, section)
 
     def front(self) -> Iterator[Change]:
-        """Yield the front page, the feeds of the site and the two trees."""
+        """Yield the front page and the feeds of the site."""
         published, site = self.shelf.published, self.render.site
         newest, documents = published.newest(max(FEED, NEWEST + 1)), published.at(self.state.documents[:DOCUMENTS])
         heads = published.heads(IN_SECTION)
@@ -88,7 +88,10 @@ class Tops:
         bands = [(section, self.shelf.cards(few[section.slug])) for section in site.sections]
         yield from self.render.home(cards, self.shelf.cards(documents), bands)
         yield from self.render.feeds(cards)
-        yield from self.render.maps(MapPage(tuple(self._branch(section) for section in site.sections)))
+
+    def trees(self) -> Iterator[Change]:
+        """Yield the two pages that lead into every section by time: most publications change nothing of them."""
+        yield from self.render.maps(MapPage(tuple(self._branch(section) for section in self.render.site.sections)))
 
     def _few(self, section: Section, heads: Mapping[int, list[int]]) -> list[int]:
         """Return a few of the newest of a section; one in which little happens is looked through by itself."""
@@ -99,8 +102,7 @@ class Tops:
         return self.shelf.published.in_section(key, slice(max(0, total - PAGE), total))[:IN_SECTION]
 
     def _branch(self, section: Section) -> Branch:
-        count = self.state.counts.get(section.slug, 0)
-        return Branch(section, count, self._periods(section, self.total(section.slug)))
+        return Branch(section, self._periods(section, self.total(section.slug)))
 
     def _periods(self, section: Section, total: int) -> tuple[Link, ...]:
         months = self.state.months.get(section.slug, [])

@@ -42,6 +42,11 @@ def map_of(place: int) -> int:
     return place // A_MAP
 
 
+def places_of(number: int) -> range:
+    """Return the places of the board that a part of the site map lists."""
+    return range(number * A_MAP, (number + 1) * A_MAP)
+
+
 def touched(moves: Iterable[tuple[Spot, Spot | None]], before: Mapping[str, int], after: Mapping[str, int]) -> Touched:
     """Say what changes when items take their spots (each with the spot that it had before, if it had one).
 

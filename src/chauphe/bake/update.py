@@ -22,8 +22,8 @@ from chauphe.bake.publications import Published
 from chauphe.bake.redo import Plan
 from chauphe.bake.render import RELATED
 from chauphe.bake.sealed import sound
-from chauphe.bake.sitemap import latest, rows_of, updated
-from chauphe.bake.touched import A_MAP, Touched, map_of, touched
+from chauphe.bake.sitemap import Rows, index_of, latest, part_path, rows_of, updated
+from chauphe.bake.touched import Touched, map_of, places_of, touched
 from chauphe.bake.trouble import LedgerDamaged, SiteDamaged
 from chauphe.people.models import Board
 from chauphe.seal.checkpoint import Checkpoint
@@ -39,11 +39,12 @@ AT_ONCE = 40
 class Again:
     """What is to be made once more although nothing was published: items by number, lists, front, furniture.
 
-    `gone` are files that are to be taken away.
+    `newest_map` is the part of the site map that fills, with the index; `gone` are files that are to be taken away.
     """
 
     items: set[int] = field(default_factory=set)
     lists: Touched = field(default_factory=Touched)
+    newest_map: bool = False
     front: bool = False
     furniture: bool = False
     gone: set[str] = field(default_factory=set)
@@ -108,10 +109,10 @@ class Update:
         taken_in(edition.state, fresh)
         for part in (again.lists, lists):
             changes += self._lists(part)
-        late = {map_of(each.now.place) for each in fresh if each.late}
-        changes += self._maps(fresh, lists.maps, again.lists.maps | late)
+        changes += self._maps(fresh, lists.maps, self._maps_anew(fresh, again))
         if fresh or again.front:
             changes += edition.tops.front()
+            changes += (each for each in edition.tops.trees() if again.front or not self.listing.says(each))
         if again.furniture:
             changes += edition.render.furniture()
         changes += [Change.gone(path) for path in sorted(again.gone)]
@@ -146,27 +147,35 @@ class Update:
         for slug in sorted(lists.newest):
             yield from tops.newest(sections[slug])
 
+    def _maps_anew(self, fresh: Iterable[News], again: Again) -> set[int]:
+        late = {map_of(each.now.place) for each in fresh if each.late}
+        newest = {max(0, len(self.edition.state.maps) - 1)} if again.newest_map else set()
+        return again.lists.maps | late | newest
+
     def _maps(self, fresh: Iterable[News], changed: set[int], anew: set[int]) -> Iterator[Change]:
-        edition, state = self.edition, self.edition.state
-        days = list(state.maps)
+        edition, before = self.edition, self.edition.state.maps
+        days, parts = list(before), dict[int, Rows]()
+        if len(before) <= max(changed, default=0):
+            changed = changed | set(range(len(before))[-1:])  # the part that is full now gets its number
         for number in sorted(changed | anew):
             rows = self._anew(number) if number in anew else self._rows(number)
             rows = updated(rows, [each.row() for each in fresh if map_of(each.now.place) == number])
-            if not rows:
-                continue
-            yield from edition.render.sitemap(number, rows)
-            days[number:] = [latest(rows), *days[number + 1 :]]
-        if days != state.maps or anew:
-            state.maps = days
+            if rows:
+                parts[number] = rows
+                days[number:] = [latest(rows), *days[number + 1 :]]
+        for number, rows in parts.items():
+            yield from edition.render.sitemap(part_path(number, len(days)), rows)
+        edition.state.maps = days
+        if anew or list(index_of(days)) != list(index_of(before)):
             yield from edition.render.sitemap_index(days)
 
-    def _rows(self, number: int) -> list[tuple[str, str]]:
-        path = f"sitemap-{number}.xml"
+    def _rows(self, number: int) -> Rows:
+        path = part_path(number, len(self.live.state.maps))
         held = self.listing.read(path).decode() if self.listing.holds(path) else ""
         return rows_of(held, self.edition.site.base_url)
 
-    def _anew(self, number: int) -> list[tuple[str, str]]:
-        cards = self.edition.shelf.cards(self.edition.published.at(range(number * A_MAP, (number + 1) * A_MAP)))
+    def _anew(self, number: int) -> Rows:
+        cards = self.edition.shelf.cards(self.edition.published.at(places_of(number)))
         return [(card.path, card.day) for card in cards]
 
     def _sealed(self, changes: list[Change]) -> Plan:

@@ -22,6 +22,7 @@ from chauphe.bake.publications import Published
 from chauphe.bake.render import files_of
 from chauphe.bake.sealed import Archive, Sealed, name_of, sound
 from chauphe.bake.services import Baked, bake_again, bake_all, folder_of
+from chauphe.bake.sitemap import NEWEST
 from chauphe.bake.trouble import LedgerDamaged, NotSealed, SiteDamaged, Trouble
 from chauphe.bake.update import Again
 from chauphe.items import soundness, store
@@ -107,8 +108,10 @@ def _placed(path: str, again: Again) -> bool:
         again.lists.frozen.add((listed[1], int(listed[2])))
     elif listed is not None:
         again.lists.newest.add(listed[1])
-    elif part is not None or path == "sitemap.xml":
-        again.lists.maps.add(int(part[1]) if part else 0)
+    elif part is not None:
+        again.lists.maps.add(int(part[1]))
+    elif path in ("sitemap.xml", NEWEST):
+        again.newest_map = True
     elif _FRONT.fullmatch(path):
         again.front = True
     else:

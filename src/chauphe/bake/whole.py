@@ -22,7 +22,7 @@ from chauphe.bake.edition import Edition
 from chauphe.bake.periods import begun
 from chauphe.bake.render import DOCUMENTS, RELATED, card_of
 from chauphe.bake.sealed import Sealed
-from chauphe.bake.sitemap import latest
+from chauphe.bake.sitemap import latest, part_path
 from chauphe.bake.spill import Spill
 from chauphe.bake.standing import Standing
 from chauphe.bake.touched import map_of
@@ -77,6 +77,7 @@ class Whole:
         for section in edition.site.sections:
             self._put(edition.tops.newest(section))
         self._put(edition.tops.front())
+        self._put(edition.tops.trees())
         self._put(edition.render.furniture())
         self._put(self._sitemaps())
         self._stop_if_refused(tolerated)
@@ -155,7 +156,7 @@ class Whole:
         for name, lines in self._maps.parts():
             rows = [(path, day) for _, path, day in (line.split(" ") for line in sorted(lines))]
             days.append(latest(rows))
-            yield from self.edition.render.sitemap(int(name), rows)
+            yield from self.edition.render.sitemap(part_path(int(name), len(self._maps)), rows)
         yield from self.edition.render.sitemap_index(days)
 
     def _seals(self) -> str:

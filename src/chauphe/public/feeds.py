@@ -51,9 +51,10 @@ def sitemap(site: Site, pages: Iterable[tuple[str, str]]) -> str:
 
 
 def sitemap_index(site: Site, maps: Iterable[tuple[str, str]]) -> str:
-    """Write the index of the site maps from pairs of an address below the web root and its last ISO day."""
+    """Write the index of the site maps from pairs of an address below the web root and its last ISO day, or no day."""
     rows = "".join(
-        f"<sitemap><loc>{escape(site.base_url + path)}</loc><lastmod>{day}</lastmod></sitemap>\n" for path, day in maps
+        f"<sitemap><loc>{escape(site.base_url + path)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</sitemap>\n"
+        for path, day in maps
     )
     return f"{XML}<sitemapindex {SITEMAP}>\n{rows}</sitemapindex>\n"
 

@@ -77,10 +77,12 @@ class HomePage:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A section in the site map and on the search page: how many items, and where its years and months begin."""
+    """A section in the site map and on the search page, and where its years and months begin.
+
+    How many items it holds is said by its own list: two pages fewer that every publication would have to change.
+    """
 
     section: Section
-    total: int
     periods: tuple[Link, ...] = ()
 
 
@@ -258,13 +260,13 @@ def render_list(site: Site, page: ListPage) -> str:
 
 def render_map(site: Site, page: MapPage) -> str:
     """Render the site map for people, as a tree (TT 32/2017 Điều 16)."""
-    return _stub(site, "map", gettext_noop("Site map"), "/so-do/", branches=_branches(page))
+    return _stub(site, "map", gettext_noop("Site map"), "/so-do/", branches=page.branches)
 
 
 def render_search(site: Site, page: MapPage) -> str:
     """Render the search page: by section, time and number without a script, by words among the newest with one."""
     script = assets.address("search", "js")
-    return _stub(site, "search", gettext_noop("Search this site"), "/tim/", script=script, branches=_branches(page))
+    return _stub(site, "search", gettext_noop("Search this site"), "/tim/", script=script, branches=page.branches)
 
 
 def render_check(site: Site) -> str:
@@ -300,11 +302,6 @@ def _plain_head(site: Site, title: str, *, path: str, cards: tuple[Card, ...] = 
     )
 
 
-def _branches(page: MapPage) -> list[dict[str, object]]:
-    return [
-        {"section": branch.section, "total": grouped(branch.total), "periods": branch.periods}
-        for branch in page.branches
-    ]
 
 
 def _steps(last: int | None) -> list[int]:
