@@ -101,6 +101,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} ({role}) đăng tải mà không phải thư ký (việc số {seq})",
         "{name} ({role}) published without being the secretary (act {seq})",
     ),
+    Code.ACTS_DEVICE: (
+        "chữ ký của thiết bị người phê duyệt không khớp với việc số {seq}",
+        "what is recorded as signed by the approver's device does not fit act {seq}",
+    ),
     Code.HISTORY_RELEASE_OLDER: (
         "bản phát hành {release} là bản cũ: lần trước đã thấy bản {remembered}",
         "release {release} is an old one: release {remembered} was seen before",

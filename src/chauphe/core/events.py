@@ -4,6 +4,7 @@ A record names person, office, capacity, clause, regulation version and the dige
 that it outlives the user, the item and the old revision (format "chauphe-act/1").
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -28,7 +29,8 @@ class Subject:
 class Act:
     """One act, lawful and done; the ledger adds its place in the log.
 
-    `paper` names the written delegation that it rests on; a record without one does not mention it.
+    `paper` names the written delegation that it rests on, `device` holds what the person's own device signed (see
+    `seal.device`); a record without one does not mention it.
     """
 
     board: str
@@ -45,6 +47,7 @@ class Act:
     factor: str = "password"
     in_place_of: Appointment | None = None
     paper: str = ""
+    device: Mapping[str, str] | None = None
 
     def record(self, seq: int) -> dict[str, object]:
         """Write the act out as the mapping that is sealed; times in UTC to the second."""
@@ -74,6 +77,7 @@ class Act:
             "factor": self.factor,
             "at": self.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             **({"paper": self.paper} if self.paper else {}),
+            **({"device": dict(self.device)} if self.device else {}),
         }
 
 
@@ -86,6 +90,7 @@ def act_of(
     at: datetime,
     reason: str = "",
     factor: str = "password",
+    device: Mapping[str, str] | None = None,
 ) -> Act:
     """Turn a permit into the act to be recorded, citing the regulation in force that day."""
     rule = book.rule(permit.rule, on=at.date())
@@ -104,4 +109,5 @@ def act_of(
         factor=factor,
         in_place_of=permit.in_place_of,
         paper=permit.paper,
+        device=device,
     )

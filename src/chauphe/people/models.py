@@ -98,7 +98,10 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """A person who signs in; `honorific` is how the office addresses them (ông, bà)."""
+    """A person who signs in; `honorific` is how the office addresses them (ông, bà).
+
+    `opened_at` is when the account was last opened: by a password set by a link, or after it had been locked or unused.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     username = models.CharField(_("user name"), max_length=60, unique=True)
@@ -107,6 +110,7 @@ class Person(AbstractBaseUser):
     email = models.EmailField(_("mail address"), blank=True)
     sort_key = models.CharField(max_length=400, editable=False)
     is_active = models.BooleanField(default=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = PersonManager()
@@ -244,6 +248,49 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.expires_at}"
+
+
+class Challenge(models.Model):
+    """What a person's device was asked to sign: one content, once, within minutes; `origin` is where the browser was.
+
+    `item` is an item's id and `digest` the content's; the 32 bytes themselves follow from the row (`seal.device`).
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="challenges")
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="+")
+    item = models.UUIDField()
+    digest = models.CharField(max_length=64)
+    origin = models.CharField(max_length=200)
+    nonce = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.digest}"
+
+
+class SignIn(models.Model):
+    """One attempt to sign in to a person's account, as it is shown to that person: when, from where, by what.
+
+    `factors` names what was proved, such as "password+totp"; empty where it failed. `session` is the key of the session
+    that began, by which the person can end it; of a name that belongs to nobody nothing is kept.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="sign_ins")
+    at = models.DateTimeField()
+    worked = models.BooleanField()
+    factors = models.CharField(max_length=60, blank=True)
+    address = models.GenericIPAddressField(null=True, blank=True)
+    agent = models.CharField(max_length=200, blank=True)
+    session = models.CharField(max_length=40, blank=True, db_index=True)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        indexes: ClassVar = [models.Index(fields=["person", "-id"], name="sign_ins_of_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.at}"
 
 
 class Change(models.Model):

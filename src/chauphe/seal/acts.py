@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any, TypeAlias
 from unicodedata import normalize
 
+from chauphe.seal import device
 from chauphe.seal.findings import Code, Detail
 from chauphe.seal.proof import ACT_FORMAT, OpenedAct
 
@@ -51,6 +52,8 @@ def unlawful(snapshot: Mapping[str, Any], digest: str, opened: Sequence[OpenedAc
     for each in opened:
         if not _belongs(each, snapshot):
             yield Code.ACTS_FOREIGN, {"seq": each.seq}
+        if not device.holds(each.record):
+            yield Code.ACTS_DEVICE, {"seq": each.seq}
         try:
             acts.append(_act(each))
         except (KeyError, TypeError, ValueError):

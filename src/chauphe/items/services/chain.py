@@ -1,7 +1,7 @@
 """The chain: submit, forward, moderate, sign off, publish; return, retract, revise (Điều 2 to 6)."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
@@ -16,6 +16,8 @@ from chauphe.items.services.lock import Tampered, locked, permitted, recorded
 from chauphe.items.services.proven import demand_proven, demand_stored
 from chauphe.ledger.models import Entry
 from chauphe.people.models import Board, Person, Section
+from chauphe.people.services import take_answer
+from chauphe.seal.device import FACTOR
 
 
 def submit(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str) -> Item:
@@ -59,10 +61,12 @@ def sign_off(
     reason: str = "",
     factor: str = "password",
     ticked: Collection[str] = (),
+    answer: Mapping[str, str] | None = None,
 ) -> SignOff:
     """Approve and seal the revision that was on the screen (Điều 3; in the chief's place Điều 7 khoản 3).
 
-    `ticked` are the hosts, new to the board, that the signer said to have looked at.
+    `ticked` are the hosts, new to the board, that the signer said to have looked at; `answer` is what their own device
+    said to the content (`take_answer`), in place of the weaker `factor`.
     """
     item = locked(item_id, board=board)
     fresh = new_hosts(links_of(item), board=board)
@@ -71,7 +75,9 @@ def sign_off(
     revision = item.current
     if revision is None or sha256(revision.content.encode()).hexdigest() != revision.digest:
         raise Tampered(item_id)
-    entry = recorded(permit, item, board=board, at=at, reason=reason, factor=factor)
+    device = take_answer(answer, person=by, board=board, item=item.pk, digest=seen, at=at) if answer else None
+    factor = FACTOR if device else factor
+    entry = recorded(permit, item, board=board, at=at, reason=reason, factor=factor, device=device)
     snapshot, _ = Snapshot.objects.get_or_create(
         digest=revision.digest, defaults={"board": board, "data": revision.content.encode()}
     )

@@ -1,6 +1,7 @@
 """How every move begins and ends: lock the row, ask the core, record the act in the same transaction."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -83,6 +84,7 @@ def recorded(
     at: datetime,
     reason: str = "",
     factor: str = "password",
+    device: Mapping[str, str] | None = None,
     about: Entry | None = None,
 ) -> Entry:
     """Append the act to the ledger, and tell others after commit.
@@ -90,7 +92,9 @@ def recorded(
     It is on the item's current revision, or where it is `about` an earlier act, on what that one was on.
     """
     subject = _current(item) if about is None else _of(about, item)
-    act = act_of(permit, subject, book_of(board), board=board.slug, at=local(at), reason=reason, factor=factor)
+    act = act_of(
+        permit, subject, book_of(board), board=board.slug, at=local(at), reason=reason, factor=factor, device=device
+    )
     entry = append(act, board=board)
     if is_reported(permit, book_of(board), at=local(at)):
         StandIn.objects.create(board=board, item=item, entry=entry)

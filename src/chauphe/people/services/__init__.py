@@ -9,9 +9,11 @@ from chauphe.people.services.accounts import choose_password, enrol, invitation_
 from chauphe.people.services.delegations import delegate, revoke
 from chauphe.people.services.founding import found
 from chauphe.people.services.offices import appoint, dismiss, hand_over
+from chauphe.people.services.passkeys import ask_device, take_answer
 
 __all__ = [
     "appoint",
+    "ask_device",
     "choose_password",
     "delegate",
     "dismiss",
@@ -24,5 +26,6 @@ __all__ = [
     "lock",
     "record_absence",
     "revoke",
+    "take_answer",
     "unlock",
 ]
