@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from chauphe.core.absence import may_record_for_others
 from chauphe.core.refusal import Refusal, Refused
 from chauphe.desk import errors
+from chauphe.desk.refusals import because
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.desk.sent import midnight, read_day
 from chauphe.people.models import Absence, Person
@@ -88,7 +89,8 @@ def _page(
         "trouble": trouble,
         "sent": request.POST,
     }
-    return render(request, "desk/away.html", context, status=status)
+    page = render(request, "desk/away.html", context, status=status)
+    return because(page, (no.code for no in refusals))
 
 
 def ends(today: date) -> list[End]:

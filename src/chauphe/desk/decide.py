@@ -24,6 +24,7 @@ from chauphe.core.refusal import Refused
 from chauphe.core.text import INVISIBLE, nfc
 from chauphe.desk import errors, words
 from chauphe.desk.fresh import factor, is_fresh
+from chauphe.desk.refusals import because
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.desk.thread import Record
 from chauphe.items import services
@@ -133,7 +134,7 @@ def _tampered(request: DeskRequest, item: "Item") -> HttpResponse:
         )
         % {"number": item.number},
     }
-    return render(request, "desk/message.html", context, status=HTTPStatus.CONFLICT)
+    return because(render(request, "desk/message.html", context, status=HTTPStatus.CONFLICT), ["tampered"])
 
 
 def _prove_yourself(request: DeskRequest, number: int) -> HttpResponseRedirect:

@@ -15,6 +15,7 @@ from chauphe.core.delegation import GIVERS, RULE
 from chauphe.core.refusal import Refusal, Refused
 from chauphe.core.text import clean_line
 from chauphe.desk import errors, staff_words, words
+from chauphe.desk.refusals import because
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.desk.sent import midnight, read_day, read_keys
 from chauphe.desk.writing.choices import units_and_sections
@@ -101,7 +102,8 @@ def _page(
             "kinds": words.KINDS.items(),
             "chosen": {name: request.POST.getlist(name) for name in ("unit", "section", "kind")},
         }
-    return render(request, "desk/delegations.html", context, status=status)
+    page = render(request, "desk/delegations.html", context, status=status)
+    return because(page, (no.code for no in refusals))
 
 
 def _own_office(seat: Seat) -> Appointment | None:

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from chauphe.core.refusal import Refusal
+from chauphe.desk.refusals import because
 
 __all__ = ["Http404", "csrf_failure", "forbidden", "no_office", "not_found", "refused", "server_error"]
 
@@ -18,23 +19,25 @@ NOT_YOURS = frozenset({"board", "office", "writer", "turn", "missing", "author",
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 403."""
-    return _page(
+    page = _page(
         request,
         HTTPStatus.FORBIDDEN,
         _("This page is not for you to open"),
         _("Only those whose work it concerns can see it. If that should be you, tell the board's secretary."),
     )
+    return because(page, ["page"])
 
 
 def no_office(request: HttpRequest) -> HttpResponse:
     """Answer 403 to a person who signed in but holds no office on any board today."""
-    return _page(
+    page = _page(
         request,
         HTTPStatus.FORBIDDEN,
         _("You hold no office on an editorial board today"),
         _("Your account works. Once your appointment is recorded, your work will be here. Ask the board's secretary."),
         leave=True,
     )
+    return because(page, ["office"])
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -49,12 +52,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer 403 to a form that does not prove where it comes from; nothing was done."""
-    return _page(
+    page = _page(
         request,
         HTTPStatus.FORBIDDEN,
         _("The page had been open for too long"),
         _("Nothing was recorded. Go back, load the page again, then decide."),
     )
+    return because(page, ["csrf"])
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -74,7 +78,8 @@ def refused(request: HttpRequest, refusals: Iterable[Refusal], context: Mapping[
     reasons = tuple(refusals)
     personal = any(reason.code in NOT_YOURS for reason in reasons)
     status = HTTPStatus.FORBIDDEN if personal else HTTPStatus.CONFLICT
-    return render(request, "desk/refused.html", {"refusals": reasons, **context}, status=status)
+    page = render(request, "desk/refused.html", {"refusals": reasons, **context}, status=status)
+    return because(page, (reason.code for reason in reasons))
 
 
 def _page(request: HttpRequest, status: HTTPStatus, title: str, text: str, *, leave: bool = False) -> HttpResponse:

@@ -1,5 +1,7 @@
 """`Báo cáo lại`: what was done in the chief's place, until the chief has acknowledged it (Điều 7 khoản 3)."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from chauphe.core.authority import Role
 from chauphe.core.refusal import Refused
 from chauphe.desk import errors
+from chauphe.desk.refusals import because
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.desk.sent import read_keys
 from chauphe.items import services
@@ -42,7 +45,8 @@ def acknowledge(request: DeskRequest) -> HttpResponse:
     try:
         done = services.acknowledge(wanted, board=seat.board, by=seat.person, at=seat.at)
     except Refused as no:
-        return render(request, "desk/reports.html", _again(seat, no), status=403)
+        page = render(request, "desk/reports.html", _again(seat, no), status=HTTPStatus.FORBIDDEN)
+        return because(page, (reason.code for reason in no.refusals))
     said = ngettext("%(count)s report acknowledged.", "%(count)s reports acknowledged.", len(done))
     messages.success(request, said % {"count": len(done)})
     return redirect("desk:reports" if count_of(seat.board) else "desk:today")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from chauphe.core.content import KINDS
 from chauphe.core.refusal import Refused as NotAllowed
 from chauphe.desk import words
+from chauphe.desk.refusals import because
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.desk.writing.choices import units_and_sections
 from chauphe.desk.writing.keeping import Trouble, refused, who
@@ -62,7 +63,8 @@ def _page(request: DeskRequest, trouble: Trouble | None = None) -> HttpResponse:
         "section": request.POST.get("section", "") or _last_section(seat),
         "largest": LARGEST // MEGABYTE,
     }
-    return render(request, "desk/writing/begin.html", context, status=trouble.status if trouble else HTTPStatus.OK)
+    page = render(request, "desk/writing/begin.html", context, status=trouble.status if trouble else HTTPStatus.OK)
+    return because(page, trouble.codes if trouble else ())
 
 
 def _own_unit(seat: Seat) -> str:

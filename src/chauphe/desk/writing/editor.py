@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from chauphe.desk import errors, words
+from chauphe.desk.refusals import because
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.desk.writing.choices import open_to
 from chauphe.desk.writing.form import AUTHORS, DOCUMENT, DOCUMENT_TYPES, Written, label, people, shown_day
@@ -78,7 +79,8 @@ def page(
         **_choices(item, sent, seat),
         **_rows(content, assets, seat),
     }
-    return render(request, "desk/writing/editor.html", context, status=trouble.status if trouble else HTTPStatus.OK)
+    shown = render(request, "desk/writing/editor.html", context, status=trouble.status if trouble else HTTPStatus.OK)
+    return because(shown, trouble.codes if trouble else ())
 
 
 def _next_version(post: QueryDict, draft: "Draft", trouble: Trouble | None) -> int:

@@ -45,6 +45,11 @@ class Trouble(Exception):
         super().__init__(says)
         self.state, self.status, self.says, self.refusals, self.version = state, status, says, refusals, version
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The reasons as the log names them."""
+        return tuple(no.code for no in self.refusals) or (self.state,)
+
     def facts(self) -> dict[str, Any]:
         """Write the trouble out for the script."""
         reasons = [{"says": words.refusal(no), "clause": no.clause} for no in self.refusals]

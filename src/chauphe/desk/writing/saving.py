@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET, require_POST
 
 from chauphe.core.refusal import Refused
+from chauphe.desk.refusals import because
 from chauphe.desk.seat import DeskRequest
 from chauphe.desk.writing.keeping import Trouble, clock, gone, held_by, keep, page_of, refused, sent_by, who
 from chauphe.desk.writing.place import item_at
@@ -74,4 +75,4 @@ def token(request: HttpRequest) -> JsonResponse:
 
 def troubled(trouble: Trouble) -> JsonResponse:
     """Answer with what stood in the way."""
-    return JsonResponse(trouble.facts(), status=trouble.status)
+    return because(JsonResponse(trouble.facts(), status=trouble.status), trouble.codes)

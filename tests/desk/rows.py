@@ -1,0 +1,204 @@
+"""What the rows of the table of addresses are tried with: a board with one of each, and a lawful form for each POST.
+
+A new address that takes a POST gets its form here; one that names something new in its path gets its value in `values`.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+
+from chauphe.core.item import State
+from chauphe.items import services
+from chauphe.items.models import Asset, Item, StandIn
+from chauphe.ledger.selectors import entries
+from chauphe.people.models import Absence, Change, Delegation, Person
+from chauphe.people.services import delegate, invite, record_absence
+from tests import factories
+from tests.desk.conftest import NOW
+from tests.desk.writing.fields import fields
+from tests.factories import PASSWORD, Office
+from tests.intake.building import para, png, word
+from tools.addresses import Address, addresses
+
+ROWS = addresses()
+POSTS = [row for row in ROWS if "POST" in row.methods]
+MARK = "Điều chỉ Ban này biết"
+"""In the title of every item of the board, and so on no page of anybody else."""
+PAPER = "Giấy ủy quyền số 03/GUQ-SNV"
+PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
+NEW = "một câu khác để nhớ"
+
+
+@dataclass(frozen=True)
+class World:
+    """A board with an item at the states that matter, an absence, a delegation and a report; and another board."""
+
+    office: Office
+    other: Office
+    visitor: Person
+    picture: Asset
+    draft: Item
+    moderating: Item
+    signed: Item
+    absence: Absence
+    delegation: Delegation
+    report: StandIn
+    token: str
+
+    @property
+    def values(self) -> dict[str, object]:
+        """What stands in a path in the place of each name."""
+        return {
+            "number": self.draft.number,
+            "revision": 1,
+            "name": self.picture.renditions[0]["name"],
+            "item_id": self.draft.pk,
+            "sha256": self.picture.sha256,
+            "absence": self.absence.pk,
+            "delegation": self.delegation.pk,
+            "token": self.token,
+        }
+
+
+@dataclass(frozen=True)
+class Form:
+    """A lawful request: by whom (None is nobody signed in), what is sent, and what it names in the path."""
+
+    by: Person | None
+    data: dict[str, Any]
+    path: dict[str, object]
+
+
+def world() -> World:
+    """Make everything, as of Monday morning."""
+    office, other = factories.office(), factories.office("stp-anhai")
+    picture = factories.picture(office, by=office.contributor)
+    image = {"sha256": picture.sha256, "alt": "Ảnh", "caption": "", "credit": "An", "lead": True}
+    draft = factories.item(office, title=MARK, images=[image])
+    moderating = factories.item(office, State.IN_MODERATION, title=f"{MARK}, đang duyệt")
+    signed = factories.item(office, State.SIGNED_OFF, title=f"{MARK}, đã phê duyệt")
+    reported = factories.item(office, State.AWAITING_SIGN_OFF, title=f"{MARK}, làm thay")
+    since = NOW - timedelta(hours=2)
+    record_absence(office.chief, board=office.board, since=since, until=NOW - timedelta(hours=1))
+    at = since + timedelta(minutes=5)
+    services.sign_off(reported.pk, board=office.board, by=office.standing, at=at, seen=factories.seen(reported))
+    days = timedelta(days=1), timedelta(days=9)
+    absence = record_absence(office.other_member, board=office.board, since=NOW + days[0], until=NOW + days[1])
+    given = delegate(
+        office.chief.appointments.get(), office.other_deputy, since=NOW, until=NOW + days[1], paper=PAPER, at=NOW,
+        by=office.chief, sections=[office.notices],
+    )  # fmt: skip
+    visitor = factories.person("nguoi.la", "Phan Thị Sao")
+    token = invite(office.member, board=office.board, by=None, at=NOW)
+    report = StandIn.objects.get()
+    return World(office, other, visitor, picture, draft, moderating, signed, absence, given, report, token)
+
+
+def place(row: Address, of: World, **named: object) -> str:
+    """Return a row's address with the board's own identifiers in it."""
+    values = of.values | named
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), row.path)
+
+
+def _decision(of: World) -> Form:
+    item = of.moderating
+    sent = {"verb": "moderate", "item": str(item.pk), "digest": factories.seen(item)}
+    return Form(of.office.deputy, sent, {"number": item.number})
+
+
+def _publication(of: World) -> Form:
+    item = of.signed
+    return Form(of.office.secretary, {"item": str(item.pk), "digest": factories.seen(item)}, {"number": item.number})
+
+
+def _writing(**more: object) -> Callable[[World], Form]:
+    writer = "contributor"
+    return lambda of: Form(getattr(of.office, writer), fields(of.draft, getattr(of.office, writer), **more), {})
+
+
+def _upload(name: str, data: bytes, field: str = "file") -> Callable[[World], Form]:
+    return lambda of: Form(of.office.contributor, _chosen(of) | {field: SimpleUploadedFile(name, data)}, {})
+
+
+def _chosen(of: World) -> dict[str, object]:
+    return {"kind": "news", "unit": of.office.division.pk, "section": of.office.news.pk}
+
+
+def _delegation(of: World) -> Form:
+    sent = {"person": str(of.office.standing.pk), "since": "23/11/2026", "until": "30/11/2026", "paper": PAPER}
+    return Form(of.office.chief, sent | {"section": of.office.news.pk}, {})
+
+
+def _signing_in(of: World) -> Form:
+    return Form(None, {"login": of.office.chief.username, "password": PASSWORD}, {})
+
+
+FORMS: dict[str, Callable[[World], Form]] = {
+    "account_login": _signing_in,
+    "account_logout": lambda of: Form(of.office.chief, {}, {}),
+    "account_reauthenticate": lambda of: Form(of.office.chief, {"password": PASSWORD}, {}),
+    "account_change_password": lambda of: Form(
+        of.office.chief, {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}, {}
+    ),
+    "invitation-password": lambda of: Form(None, {"password1": NEW, "password2": NEW}, {}),
+    "desk:decide": _decision,
+    "desk:publish": _publication,
+    "desk:record-away": lambda of: Form(
+        of.office.secretary, {"person": str(of.office.member.pk), "until": "24/11/2026"}, {}
+    ),
+    "desk:back": lambda of: Form(of.office.other_member, {}, {}),
+    "desk:delegate": _delegation,
+    "desk:revoke": lambda of: Form(of.office.chief, {}, {}),
+    "desk:acknowledge": lambda of: Form(of.office.chief, {"report": of.report.pk}, {}),
+    "desk:switch": lambda of: Form(of.office.chief, {"board": of.office.board.slug}, {}),
+    "desk:demo": lambda of: Form(None, {}, {}),
+    "desk:write-new": lambda of: Form(of.office.contributor, _chosen(of), {}),
+    "desk:write-word": _upload("tin.docx", word(para("Lớp khai giảng.")), "word"),
+    "desk:write": _writing(title=f"{MARK}, sửa"),
+    "desk:write-save": _writing(title=f"{MARK}, sửa"),
+    "desk:write-hold": lambda of: Form(of.office.contributor, {"page": "một"}, {}),
+    "desk:write-let-go": lambda of: Form(of.office.contributor, {"page": "một"}, {}),
+    "desk:write-move": _writing(step="submit"),
+    "desk:write-picture": _upload("anh.png", png()),
+    "desk:write-file": _upload("tep.pdf", PDF),
+}
+"""A lawful form for each address that takes one."""
+
+
+def sent(client: Client, row: Address, of: World, form: Form, method: str = "POST") -> HttpResponse:
+    """Send a form to a row's address, by any method."""
+    for each in form.data.values():
+        if isinstance(each, SimpleUploadedFile):
+            each.seek(0)
+    address = place(row, of, **form.path)
+    if method in {"GET", "POST"}:
+        return getattr(client, method.lower())(address, form.data)
+    return client.generic(method, address)
+
+
+def acts(of: World) -> list[str]:
+    """Return every act on record, in the board's book and in the book of people."""
+    return [*entries(of.office.board).values_list("act", flat=True), *Change.objects.values_list("verb", flat=True)]
+
+
+def everything() -> dict[str, list[str]]:
+    """Return all that the database holds but sessions, to tell whether anything was changed."""
+    models = [model for model in apps.get_models() if model._meta.app_label not in {"sessions", "contenttypes", "auth"}]
+    return {model._meta.label: sorted(str(row) for row in model._base_manager.values_list()) for model in models}
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Undo everything that is done inside."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
