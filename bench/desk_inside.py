@@ -24,7 +24,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from bench import desk_copy, filling, words  # noqa: E402
 from chauphe.core.authority import Role  # noqa: E402
-from chauphe.core.item import State  # noqa: E402
+from chauphe.core.moves import State  # noqa: E402
 from chauphe.items.models import Item  # noqa: E402
 from chauphe.people.models import Board, Person, Unit  # noqa: E402
 from chauphe.people.services import appoint  # noqa: E402

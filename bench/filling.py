@@ -18,7 +18,7 @@ from typing import Any
 from django.db import transaction
 
 from bench import words
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from chauphe.core.text import fold, slug
 from chauphe.items.content import empty
 from chauphe.items.html import clean, links

@@ -17,7 +17,7 @@ from django.core.management import call_command  # noqa: E402  the settings are 
 
 from bench import filling  # noqa: E402
 from chauphe.bake import keys, release, services  # noqa: E402
-from chauphe.core.item import State  # noqa: E402
+from chauphe.core.moves import State  # noqa: E402
 from chauphe.items import services as items  # noqa: E402
 from chauphe.items.models import SignOff  # noqa: E402
 from chauphe.people.models import Board, Person  # noqa: E402

@@ -13,7 +13,8 @@ from typing import Any
 from PIL import Image
 
 from chauphe.core.authority import Role
-from chauphe.core.item import State, whose_turn
+from chauphe.core.item import whose_turn
+from chauphe.core.moves import FORWARD, STANDS, State
 from chauphe.core.text import slug as ascii_name
 from chauphe.items import services
 from chauphe.items.facts import facts_of
@@ -123,7 +124,7 @@ def item(
         of.board, by=writer, at=at, kind=kind, unit=unit or of.division, section=of.news, content=words
     )
     services.freeze(made.pk, board=of.board, by=writer, at=at)
-    for done, verb in enumerate(_PATH[: _STATES.index(state)], start=1):
+    for done, verb in enumerate(_WAYS[state], start=1):
         _take(verb, made, of, writer, at + timedelta(hours=done))
     return fresh(made)
 
@@ -170,8 +171,8 @@ def picture(of: Office, *, by: Person, colour: str = "#2f3e8c") -> Asset:
     return services.keep(upload, board=of.board, by=by, at=MORNING)
 
 
-_STATES = list(State)
-_PATH = ("submit", "forward", "moderate", "sign_off", "publish")
+_WAYS = {state: tuple(verb for verb in FORWARD if verb in STANDS[state]) for state in State}
+_WAYS[State.REFUSED] = ("submit", "refuse")
 
 
 def _take(verb: str, made: Item, of: Office, writer: Person, at: datetime) -> None:
@@ -180,8 +181,9 @@ def _take(verb: str, made: Item, of: Office, writer: Person, at: datetime) -> No
     if verb == "publish":
         services.publish(sign_off_of(made).pk, board=of.board, by=by, at=at, seen=digest)
     else:
-        ticked = {"ticked": hosts_in(links_of(fresh(made)))} if verb == "sign_off" else {}
-        getattr(services, verb)(made.pk, board=of.board, by=by, at=at, seen=digest, **ticked)
+        given = {"ticked": hosts_in(links_of(fresh(made)))} if verb == "sign_off" else {}
+        given |= {"ground": "duplicate", "reason": "Trùng tin số 3."} if verb == "refuse" else {}
+        getattr(services, verb)(made.pk, board=of.board, by=by, at=at, seen=digest, **given)
 
 
 def _in_charge(made: Item, at: datetime) -> Person:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from chauphe.core.authority import Role
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from chauphe.core.rights import Case, Cell, Who, cells
 from chauphe.items.models import Item
 from chauphe.people.models import Person

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from tests import factories
 
 

@@ -1,14 +1,15 @@
 """Draw the chain from the table of moves: docs/pictures/chain.vi.svg and chain.en.svg.
 
-Run `python -m tools.chain` after a change to core/item.py; a test fails while the pictures are out of date.
+Run `python -m tools.chain` after a change to core/moves.py; a test fails while the pictures are out of date.
 """
 
 from datetime import date
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from chauphe.core.item import MOVES, Move, State
+from chauphe.core.moves import MOVES, Move, State
 from chauphe.regulation.book import founding
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
@@ -29,7 +30,8 @@ WORDS: dict[str, Words] = {
         "moderate": ("Duyệt nội dung", "Phó Trưởng Ban"),
         "sign_off": ("Phê duyệt", "Trưởng Ban"),
         "publish": ("Đăng", "Thư ký"),
-        "return_": "Trả lại, có lý do",
+        State.REFUSED: "từ chối, có căn cứ",
+        "return_": "Trả lại người viết hoặc một bước trước, có lý do",
         "revise": "Sửa: lập phiên bản mới, đi lại từ đầu; bản đang đăng giữ nguyên",
         "house": "quy ước của Ban",
     },
@@ -45,7 +47,8 @@ WORDS: dict[str, Words] = {
         "moderate": ("Moderate", "deputy editor"),
         "sign_off": ("Sign off", "editor-in-chief"),
         "publish": ("Publish", "secretary"),
-        "return_": "Return, with a reason",
+        State.REFUSED: "refuse, on a ground of the list",
+        "return_": "Return to the writers or to an earlier step, with a reason",
         "revise": "Revise: a new revision starts over; what is live stays",
         "house": "the board's convention",
     },
@@ -61,7 +64,7 @@ circle { fill: #1c1917 } .son { fill: #c8321f } .paper { fill: #fbfaf7 }
 def drawing(language: str) -> str:
     """Return the whole picture as SVG."""
     words = WORDS[language]
-    ahead = [move for move in MOVES if WAY.index(move.target) == WAY.index(move.source) + 1]
+    ahead = [move for move in MOVES if (move.source, move.target) in pairwise(WAY)]
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" lang="{language}">',
         f"<title>{escape(_said(words))}</title><style>{STYLE}</style>",
@@ -71,7 +74,7 @@ def drawing(language: str) -> str:
     parts += [_bead(state, words[state]) for state in WAY]
     parts += [_act(move, words) for move in ahead]
     parts += [
-        _back(State.AWAITING_SIGN_OFF, THREAD + 46, words["return_"]),
+        _back(State.AWAITING_SIGN_OFF, THREAD + 46, f"{words['return_']}; {words[State.REFUSED]}"),
         _back(State.PUBLISHED, THREAD + 76, words["revise"]),
     ]
     return "\n".join([*parts, "</svg>", ""])

@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 from typing import Any
 
@@ -6,6 +7,7 @@ import pytest
 from chauphe.bake import furniture, release, services
 from chauphe.bake.folder import Folder
 from chauphe.bake.trouble import Busy, NotSealed
+from chauphe.items import services as items
 from chauphe.items import store
 from chauphe.people.models import Section
 from chauphe.public.lists import PAGE
@@ -182,6 +184,22 @@ def test_another_boards_site_is_none_of_our_business(baker: Baker) -> None:
 def test_two_bakers_are_never_at_work_on_one_site(baker: Baker, settings: Any) -> None:
     with Folder(Path(settings.SITES), baker.office.board.slug).locked(), pytest.raises(Busy):
         baker.catch_up()
+
+
+def test_an_item_that_went_back_on_its_way_opens_the_acts_that_stand(baker: Baker) -> None:
+    of = baker.office
+    item = baker.approve(baker.write("Tin đi vòng")).item
+    for verb, by in (("recall", of.chief), ("return_to_moderation", of.chief)):
+        given = {"board": of.board, "by": by, "at": baker.later(), "seen": factories.seen(item), "reason": "Xem lại."}
+        getattr(items, verb)(item.pk, **given)
+    items.moderate(item.pk, board=of.board, by=of.deputy, at=baker.later(), seen=factories.seen(item))
+    signed = items.sign_off(item.pk, board=of.board, by=of.chief, at=baker.later(), seen=factories.seen(item))
+    baker.send_out(signed)
+    baker.catch_up()
+    proof = json.loads((baker.page_of(item).parent / "bang-chung.json").read_text("utf-8"))
+    verbs = [act["record"]["act"] for act in proof["acts"]]
+    assert verbs == ["submit", "forward", "moderate", "sign_off", "publish"]
+    assert (baker.verified(), baker.check().ok) == ([], True)
 
 
 def test_releases_form_a_chain(baker: Baker) -> None:

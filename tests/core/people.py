@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
 from chauphe.core.authority import Absence, Appointment, Bench, Role
-from chauphe.core.item import Attempt, ItemFacts, State
+from chauphe.core.item import Attempt, ItemFacts, Permit
+from chauphe.core.moves import BACK, STANDS, State
 
 SINCE = date(2024, 1, 1)
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=timezone(timedelta(hours=7)))
@@ -68,6 +69,25 @@ def item(state: State = State.DRAFT, **changes: object) -> ItemFacts:
         signed_digest="d1" if state is State.SIGNED_OFF else None,
     )
     return replace(facts, **changes)  # type: ignore[arg-type]  # tests name fields freely
+
+
+def after(facts: ItemFacts, permit: Permit, person: str) -> ItemFacts:
+    """Do what the services do to an item when a move other than an edit is permitted."""
+    move = permit.move
+    moved = replace(facts, state=move.target)
+    if move.verb in BACK:
+        kept = STANDS[move.target]
+        return replace(
+            moved,
+            forwarded_by=facts.forwarded_by if "forward" in kept else None,
+            moderated_by=facts.moderated_by if "moderate" in kept else None,
+            signed_digest=facts.signed_digest if "sign_off" in kept else None,
+        )
+    done: dict[str, object] = {"forward": {"forwarded_by": person}, "moderate": {"moderated_by": person}}.get(
+        move.verb, {}
+    )
+    done |= {"signed_digest": facts.digest} if move.verb == "sign_off" else {}
+    return replace(moved, **done)  # type: ignore[arg-type]  # each is a field
 
 
 def attempt(verb: str, person: str, **changes: object) -> Attempt:

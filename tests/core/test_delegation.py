@@ -9,7 +9,8 @@ from chauphe.core.authority import Bench, Capacity, Delegation, Role
 from chauphe.core.chain import Bar, Passage, Step, Turn, turn
 from chauphe.core.delegation import against
 from chauphe.core.events import Subject, act_of
-from chauphe.core.item import State, judge
+from chauphe.core.item import judge
+from chauphe.core.moves import State
 from chauphe.regulation.book import founding
 from tests.core.books import answering
 from tests.core.people import BENCH, FULL, NOW, attempt, away, item, office

@@ -3,7 +3,8 @@ from datetime import timedelta
 import pytest
 
 from chauphe.core.authority import Capacity
-from chauphe.core.item import MOVES, STEP_OF, Attempt, ItemFacts, State, judge, move_from, refusals, whose_turn
+from chauphe.core.item import Attempt, ItemFacts, judge, refusals, whose_turn
+from chauphe.core.moves import MOVES, STEP_OF, State, move_from, way
 from chauphe.regulation.book import founding
 from tests.core.people import BENCH, CONTENT, NOW, attempt, away, item
 
@@ -19,8 +20,8 @@ def test_every_move_cites_a_rule_in_force() -> None:
         assert BOOK.rule(move.rule, on=NOW.date()).clause
 
 
-def test_every_state_but_published_waits_for_a_step() -> None:
-    assert set(State) - set(STEP_OF) == {State.PUBLISHED}
+def test_every_state_but_the_last_ones_waits_for_a_step() -> None:
+    assert set(State) - set(STEP_OF) == {State.PUBLISHED, State.REFUSED}
 
 
 def test_nothing_is_published_unless_signed_off() -> None:
@@ -74,6 +75,35 @@ def test_publishing_takes_the_signed_digest_not_the_latest() -> None:
     moved = item(State.SIGNED_OFF, digest="d2", signed_digest="d1")
     assert codes(attempt("publish", "secretary", seen="d1"), moved) == []
     assert codes(attempt("publish", "secretary", seen="d2"), moved) == ["digest"]
+
+
+def test_refusing_needs_a_ground_of_the_board() -> None:
+    waiting = item(State.AWAITING_SIGN_OFF)
+    told = [codes(attempt("refuse", "chief", ground=ground), waiting) for ground in ("duplicate", "", "whim")]
+    assert told == [[], ["ground"], ["ground"]]
+    assert codes(attempt("refuse", "chief", ground="duplicate", reason=" "), waiting) == ["reason"]
+
+
+def test_what_goes_back_keeps_the_steps_before_it_alone() -> None:
+    done = ["submit", "forward", "edit", "moderate", "sign_off"]
+
+    def left(*verbs: str) -> list[str]:
+        return way((verb, verb) for verb in (*done, *verbs))
+
+    assert left() == done
+    assert left("recall") == left("return_to_sign_off") == done[:-1]
+    assert left("recall", "return_to_moderation") == ["submit", "forward", "edit"]
+    assert left("recall", "return_to_editing", "forward") == ["submit", "forward"]
+    assert left("revise", "acknowledge", "submit") == ["submit"]
+    assert left("recall", "refuse") == []
+
+
+@pytest.mark.parametrize("verb", ["return_to_sign_off", "recall"])
+def test_what_was_signed_off_goes_back_by_whose_it_is(verb: str) -> None:
+    signed = item(State.SIGNED_OFF)
+    found = {person: codes(attempt(verb, person), signed) for person in ("secretary", "chief", "deputy", "author")}
+    right = "secretary" if verb == "return_to_sign_off" else "chief"
+    assert [person for person, against in found.items() if not against] == [right]
 
 
 def test_returning_needs_a_reason() -> None:

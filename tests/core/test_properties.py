@@ -8,9 +8,10 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from chauphe.core.authority import DEPUTIES, Absence, Appointment, Bench, Role
-from chauphe.core.item import MOVES, Attempt, ItemFacts, Permit, State, against_rerouting, judge
+from chauphe.core.item import Attempt, ItemFacts, Permit, against_rerouting, judge
+from chauphe.core.moves import BACK, MOVES, STANDS, Duty, State
 from chauphe.regulation.book import founding
-from tests.core.people import NOW, item, office
+from tests.core.people import NOW, after, item, office
 
 BOOK = founding()
 PEOPLE = ("an", "binh", "chi", "dung", "giang", "hai")
@@ -50,21 +51,11 @@ steps = st.lists(
 )
 
 
-def after(facts: ItemFacts, permit: Permit, person: str, edits: int, named: str) -> ItemFacts:
+def done_to(facts: ItemFacts, permit: Permit, person: str, edits: int, named: str) -> ItemFacts:
     """Do what the services do to an item when a move is permitted; an edit may name a further author."""
-    move = permit.move
-    if move.verb == "edit":
+    if permit.move.verb == "edit":
         return replace(facts, digest=f"d{edits}", last_editor=person, authors=facts.authors | ({named} - {""}))
-    changed = replace(facts, state=move.target)
-    if move.verb == "forward":
-        return replace(changed, forwarded_by=person)
-    if move.verb == "moderate":
-        return replace(changed, moderated_by=person)
-    if move.verb == "sign_off":
-        return replace(changed, signed_digest=facts.digest)
-    if move.target is State.DRAFT:
-        return replace(changed, forwarded_by=None, moderated_by=None, signed_digest=None)
-    return changed
+    return after(facts, permit, person)
 
 
 def chief_or_ladder(appointment: Appointment) -> bool:
@@ -85,15 +76,15 @@ def test_no_path_to_the_public_without_every_lawful_step(
         if not open_ways:
             continue
         person, permit = open_ways[choice % len(open_ways)]
-        assert not bench.away(person, at) or permit.move.verb in {"submit", "retract", "revise", "edit"}
+        assert not bench.away(person, at) or permit.move.duty is Duty.WRITER
         done[permit.move.verb] = (person, permit, facts.digest)
         if permit.move.verb == "edit" and not against_rerouting(facts, bench, BOOK, unit=other, section="", at=at):
             facts = replace(facts, unit=other)
         if permit.move.verb == "moderate":
             moderated_for = facts.unit
-        facts = after(facts, permit, person, count, named)
-        if permit.move.target is State.DRAFT:
-            done = {}
+        facts = done_to(facts, permit, person, count, named)
+        if permit.move.verb in BACK:
+            done = {verb: each for verb, each in done.items() if verb in STANDS[permit.move.target]}
         if facts.state is State.PUBLISHED:
             event("published")
             assert facts.unit == moderated_for
@@ -105,7 +96,7 @@ def lawful(facts: ItemFacts, bench: Bench, at: datetime) -> Iterator[tuple[str, 
     for verb in (*VERBS, "submit", "forward", "moderate", "sign_off", "publish"):
         for person in PEOPLE:
             seen = facts.signed_digest if verb == "publish" else facts.digest
-            permit = judge(Attempt(verb, person, "board", at, seen, "lý do"), facts, bench, BOOK).permit
+            permit = judge(Attempt(verb, person, "board", at, seen, "lý do", "duplicate"), facts, bench, BOOK).permit
             if permit is not None:
                 yield person, permit
 

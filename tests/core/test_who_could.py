@@ -1,7 +1,8 @@
 import pytest
 
 from chauphe.core.authority import Capacity
-from chauphe.core.item import State, who_could
+from chauphe.core.item import who_could
+from chauphe.core.moves import State
 from chauphe.regulation.book import founding
 from tests.core.people import BENCH, NOW, away, item
 

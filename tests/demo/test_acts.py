@@ -7,7 +7,8 @@ import pytest
 
 from chauphe.core.authority import Capacity
 from chauphe.core.content import DOCUMENT_FIELDS
-from chauphe.core.item import Attempt, ItemFacts, Permit, State, judge
+from chauphe.core.item import Attempt, ItemFacts, Permit, judge
+from chauphe.core.moves import State
 from chauphe.demo.model import ActData, BoardData, ItemData, TextData
 from chauphe.regulation.book import founding
 from tests.demo.story import FREE, HOME, HOURS, ITEMS, PORT, STORY, bench, works_on

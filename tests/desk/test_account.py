@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from chauphe.desk.accounts import invitation
 from tests import factories
 from tests.factories import PASSWORD, Office

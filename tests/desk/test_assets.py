@@ -2,7 +2,7 @@
 
 import pytest
 
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from chauphe.items import services, store
 from chauphe.items.models import Asset, Item
 from tests import factories

@@ -4,7 +4,7 @@ from http import HTTPStatus
 import pytest
 from django.test import Client
 
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from chauphe.desk.away import ends
 from chauphe.people.models import Absence
 from tests import factories

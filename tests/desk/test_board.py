@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.test import Client
 
 from chauphe.core.authority import Role
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from chauphe.people.services import appoint
 from tests import factories
 from tests.desk.conftest import NOW, SignIn

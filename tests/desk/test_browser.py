@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from chauphe.items import services
 from chauphe.items.models import Item
 from chauphe.people.models import Person

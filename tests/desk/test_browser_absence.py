@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from chauphe.items.models import Item, StandIn
 from chauphe.ledger.selectors import trail_of
 from chauphe.people.models import Person

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from chauphe.items.models import Item
 from chauphe.ledger.selectors import entries, trail_of
 from tests import factories

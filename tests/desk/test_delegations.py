@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from chauphe.items.models import Item
 from chauphe.ledger.selectors import trail_of
 from chauphe.people.models import Delegation, Person

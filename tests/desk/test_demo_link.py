@@ -6,7 +6,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from chauphe.core.authority import Role
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from chauphe.desk.demo_link import SALT, link_for
 from chauphe.people.services import appoint
 from tests import factories

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from chauphe.desk import ledger
 from tests import factories
 from tests.desk.conftest import SignIn

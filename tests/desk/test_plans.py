@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from tests import factories
 from tests.desk.conftest import SignIn
 from tests.factories import Office

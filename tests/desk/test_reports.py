@@ -3,7 +3,7 @@ from http import HTTPStatus
 
 import pytest
 
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from chauphe.items import services
 from chauphe.items.models import Item, StandIn
 from chauphe.people.services import record_absence

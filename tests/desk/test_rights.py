@@ -22,7 +22,7 @@ def posted(client: Client, item: Item, verb: str) -> int:
     if verb == "edit":
         return client.get(f"/viet/{item.pk}/").status_code
     seen = item.sign_off.snapshot_id if verb == "publish" and item.sign_off else factories.seen(item)
-    form = {"verb": verb, "item": str(item.pk), "digest": seen, "reason": "Lý do"}
+    form = {"verb": verb, "item": str(item.pk), "digest": seen, "reason": "Lý do", "ground": "duplicate"}
     return client.post(f"/tin-bai/{item.number}/{'dang' if verb == 'publish' else 'quyet-dinh'}/", form).status_code
 
 

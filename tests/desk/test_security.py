@@ -2,7 +2,7 @@
 
 from django.test import Client
 
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from chauphe.desk.security import POLICY
 from tests import factories
 from tests.desk.conftest import SignIn

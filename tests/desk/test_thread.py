@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from chauphe.desk.letter import letter_of
 from chauphe.desk.seat import Seat
 from chauphe.desk.thread import small

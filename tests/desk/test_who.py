@@ -2,7 +2,7 @@ from http import HTTPStatus
 
 import pytest
 
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from chauphe.people.services import record_absence
 from tests import factories
 from tests.desk.conftest import NOW, SignIn

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from chauphe.core.authority import Capacity, Role
 from chauphe.core.chain import Bar, Step
-from chauphe.core.item import MOVES, State
+from chauphe.core.moves import MOVES, State
 from chauphe.core.refusal import Refusal
 from chauphe.desk import words
 from chauphe.people.models import Person

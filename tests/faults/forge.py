@@ -35,7 +35,7 @@ def prepare() -> dict[str, Any]:
     from django.db import connection
 
     from chauphe.bake import keys, services
-    from chauphe.core.item import State
+    from chauphe.core.moves import State
     from tests import factories
 
     call_command("migrate", verbosity=0)

@@ -1,4 +1,4 @@
-from chauphe.core.item import MOVES
+from chauphe.core.moves import MOVES
 from chauphe.core.rights import Case, Who, cells
 from chauphe.regulation.book import founding
 from tests.house.tree import ROOT

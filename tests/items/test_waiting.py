@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from chauphe.core.item import State, whose_turn
+from chauphe.core.item import whose_turn
+from chauphe.core.moves import State
 from chauphe.items.facts import facts_of
 from chauphe.items.models import Item
 from chauphe.items.selectors import people_and_rules

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chauphe.core.authority import Appointment, Bench, Role
-from chauphe.core.item import Attempt, ItemFacts, State, judge
+from chauphe.core.item import Attempt, ItemFacts, judge
+from chauphe.core.moves import State
 from chauphe.people.gaps import Gaps, gaps
 from chauphe.regulation.book import Book, founding, load, shipped
 from tests.core.people import BENCH, FULL, NOW, away, item, office

@@ -6,7 +6,8 @@ import pytest
 from chauphe.core.authority import Appointment, Capacity, Role
 from chauphe.core.content import shortcomings
 from chauphe.core.events import Subject, act_of
-from chauphe.core.item import MOVES, Permit
+from chauphe.core.item import Permit
+from chauphe.core.moves import MOVES
 from chauphe.core.refusal import Reasons
 from chauphe.regulation.book import Basis, Delivered, Entry, Rule, founding, load, shipped
 from chauphe.regulation.shape import KINDS, ROLES
@@ -78,7 +79,13 @@ def test_moves_by_convention_stand_in_the_table_of_moves() -> None:
         ("edit", "move.edit_in_moderation"),
         ("edit", "move.edit_before_sign_off"),
         ("return_", "move.return"),
+        ("return_to_editing", "move.return"),
+        ("return_to_moderation", "move.return"),
+        ("return_to_sign_off", "move.return"),
+        ("recall", "move.recall"),
+        ("refuse", "move.refuse"),
         ("retract", "move.withdraw_submission"),
+        ("retract", "move.withdraw_before_sign_off"),
         ("revise", "move.revise"),
     }
 
@@ -155,7 +162,6 @@ def test_moves_that_the_regulation_does_not_give_are_conventions() -> None:
     assert _waiting(Delivered.AUTHORITY, "move", "retention") == [
         "move.correct",
         "move.erratum",
-        "move.refuse",
         "move.take_down",
         "move.withdraw",
         "retention.items_years",

@@ -1,6 +1,6 @@
 """Điều 2: units and staff supply items; the board processes, edits, moderates and publishes them."""
 
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from tests.scenarios.office import Office
 
 

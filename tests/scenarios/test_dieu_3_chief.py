@@ -3,7 +3,7 @@
 import pytest
 
 from chauphe.core.authority import Role
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from chauphe.core.refusal import Refused
 from chauphe.items import services
 from chauphe.items.models import Publication

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from chauphe.core.refusal import Refused
 from chauphe.people.models import Section
 from tests.scenarios.office import Office

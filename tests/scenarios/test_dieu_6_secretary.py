@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from chauphe.core.refusal import Refused
 from chauphe.items.models import Item
 from tests.scenarios.office import BODY, Office, found

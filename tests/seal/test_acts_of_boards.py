@@ -12,12 +12,13 @@ from hypothesis import strategies as some
 from chauphe.cli.verify_regulation import both_duties
 from chauphe.core.authority import Absence, Appointment, Bench, Role
 from chauphe.core.events import Subject, act_of
-from chauphe.core.item import MOVES, Attempt, ItemFacts, Permit, State, judge
+from chauphe.core.item import Attempt, ItemFacts, Permit, judge
+from chauphe.core.moves import MOVES, State, way
 from chauphe.regulation.book import Book, load, shipped
 from chauphe.seal.acts import done_by_one, unlawful
 from chauphe.seal.findings import Code
 from chauphe.seal.proof import OpenedAct
-from tests.core.people import NOW, item, office
+from tests.core.people import NOW, after, item, office
 
 BOOKS = tuple(load(path) for path in shipped().values())
 PEOPLE = ("an", "binh", "chi", "dung", "giang", "hai", "khanh")
@@ -53,20 +54,21 @@ benches = some.builds(
 
 
 class Walk:
-    """An item on its way through a board; `way` holds the records that a proof would open."""
+    """An item on its way through a board; `done` holds the records of all that was done."""
 
     def __init__(self, bench: Bench, book: Book, author: str) -> None:
         self.bench, self.book, self.author = bench, book, author
         self.facts: ItemFacts = item(authors=frozenset({author}), created_by=author)
         self.revision, self.seq, self.at = 1, 0, NOW
-        self.way: list[Record] = []
+        self.ground = next(iter(book.rule("move.refuse", on=NOW.date()).value))
+        self.done: list[Record] = []
 
     def moves(self) -> Iterator[tuple[str, str, Permit]]:
         """Yield what the engine allows now, and to whom."""
         for verb in {move.verb for move in MOVES if move.source is self.facts.state}:
             seen = self.facts.signed_digest if verb == "publish" else self.facts.digest
             for person in PEOPLE:
-                attempt = Attempt(verb, person, "board", self.at, seen, "lý do")
+                attempt = Attempt(verb, person, "board", self.at, seen, "lý do", self.ground)
                 permit = judge(attempt, self.facts, self.bench, self.book).permit
                 if permit:
                     yield verb, person, permit
@@ -78,15 +80,14 @@ class Walk:
             self.facts = replace(self.facts, digest=f"d{self.revision}", last_editor=person)
         if verb != "edit" or self.facts.state is not State.DRAFT:
             subject = Subject("0" * 32, 7, self.revision, self.facts.digest)
-            self.way.append(act_of(permit, subject, self.book, board="board", at=self.at).record(self.seq))
+            self.done.append(act_of(permit, subject, self.book, board="board", at=self.at).record(self.seq))
             self.seq += 1
-        changes: Record = {"state": permit.move.target}
-        changes |= {"forward": {"forwarded_by": person}, "moderate": {"moderated_by": person}}.get(verb, {})
-        changes |= {"signed_digest": self.facts.digest} if verb == "sign_off" else {}
-        if verb in ("return_", "retract", "revise"):
-            changes |= dict.fromkeys(("forwarded_by", "moderated_by", "signed_digest"))
-            self.way = []
-        self.facts = replace(self.facts, **changes)
+        self.facts = after(self.facts, permit, person)
+
+    @property
+    def way(self) -> list[Record]:
+        """The records that a proof would open."""
+        return way((record["act"], record) for record in self.done)
 
     def told(self, way: list[Record]) -> list[Code]:
         """Return what the check says of these records."""

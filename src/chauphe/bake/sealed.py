@@ -15,7 +15,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext_noop as N_
 
 from chauphe.bake.trouble import NotSealed, SiteDamaged
-from chauphe.core.item import START_OVER
+from chauphe.core.moves import way
 from chauphe.ledger.selectors import acts_on
 from chauphe.people.models import Board
 from chauphe.seal import acts, merkle
@@ -113,16 +113,9 @@ class Archive:
     def _acts(self, sealed: Sealed, rows: Sequence["Entry"]) -> list[OpenedAct]:
         if hashlib.sha256(encode_parsed(dict(sealed.snapshot))).hexdigest() != sealed.digest:
             raise NotSealed(name_of(sealed.snapshot), N_("its sealed bytes are not in canonical form"))
-        way: list[tuple[Entry, dict[str, Any]]] = []
-        for entry in rows:
-            if entry.seq > sealed.published_seq:
-                break
-            record = json.loads(entry.record)
-            if record["act"] in START_OVER:
-                way.clear()
-            else:
-                way.append((entry, record))
-        opened = [self._opened(sealed.snapshot, entry, record) for entry, record in way]
+        read = [(entry, json.loads(entry.record)) for entry in rows if entry.seq <= sealed.published_seq]
+        kept = way((record["act"], (entry, record)) for entry, record in read)
+        opened = [self._opened(sealed.snapshot, entry, record) for entry, record in kept]
         _demand_lawful(sealed.snapshot, sealed.digest, opened)
         return opened
 

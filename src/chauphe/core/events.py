@@ -29,8 +29,9 @@ class Subject:
 class Act:
     """One act, lawful and done; the ledger adds its place in the log.
 
-    `paper` names the written delegation that it rests on, `device` holds what the person's own device signed (see
-    `seal.device`); a record without one does not mention it.
+    `paper` names the written delegation that it rests on, `ground` the code of the ground on which an item was refused
+    and `ground_says` what it means, `device` holds what the person's own device signed (see `seal.device`); a record
+    without them does not mention them.
     """
 
     board: str
@@ -47,6 +48,8 @@ class Act:
     factor: str = "password"
     in_place_of: Appointment | None = None
     paper: str = ""
+    ground: str = ""
+    ground_says: str = ""
     device: Mapping[str, str] | None = None
 
     def record(self, seq: int) -> dict[str, object]:
@@ -77,6 +80,7 @@ class Act:
             "factor": self.factor,
             "at": self.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             **({"paper": self.paper} if self.paper else {}),
+            **({"ground": {"code": self.ground, "says": self.ground_says}} if self.ground else {}),
             **({"device": dict(self.device)} if self.device else {}),
         }
 
@@ -89,6 +93,7 @@ def act_of(
     board: str,
     at: datetime,
     reason: str = "",
+    ground: str = "",
     factor: str = "password",
     device: Mapping[str, str] | None = None,
 ) -> Act:
@@ -109,5 +114,7 @@ def act_of(
         factor=factor,
         in_place_of=permit.in_place_of,
         paper=permit.paper,
+        ground=ground,
+        ground_says=rule.value[ground] if ground else "",
         device=device,
     )

@@ -1,97 +1,32 @@
-"""The life of an item, from draft to public (Điều 2 to 6).
+"""Whether an item may move, from draft to public (Điều 2 to 6): every reason against a move, each with its clause.
 
-Everything that decides whether an item may move lives in this file: the states, the moves as one table, and
-`refusals`, which gives every reason against a move with its clause. A reader with the regulation in one hand and
-the table in the other can tick off each row.
+The moves themselves are the table in core.moves; what is asked here is who makes one, when, and what they bring.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import StrEnum
 
 from chauphe.core.authority import Appointment, Bench, Capacity, Role
 from chauphe.core.chain import Bar, Holder, Passage, Step, Turn, answering, turn
 from chauphe.core.content import emptiness, shortcomings
+from chauphe.core.moves import (
+    BEGUN,
+    DIGEST,
+    GROUND,
+    MOVES,
+    MOVING,
+    NEXT,
+    REASON,
+    STEP_OF,
+    WHOLE,
+    Duty,
+    Move,
+    State,
+    move_from,
+)
 from chauphe.core.refusal import N_, Reasons, Refusal
 from chauphe.regulation.book import Book
-
-
-class State(StrEnum):
-    """Where the newest revision of an item stands."""
-
-    DRAFT = "draft"
-    IN_EDITING = "in_editing"
-    IN_MODERATION = "in_moderation"
-    AWAITING_SIGN_OFF = "awaiting_sign_off"
-    SIGNED_OFF = "signed_off"
-    PUBLISHED = "published"
-
-
-class Duty(StrEnum):
-    """Who a move belongs to: a writer of the item, or whoever holds the turn of its step."""
-
-    WRITER = "writer"
-    HOLDER = "holder"
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One row of the table. `needs` names what the mover must bring."""
-
-    verb: str
-    source: State
-    target: State
-    duty: Duty
-    rule: str
-    needs: frozenset[str] = frozenset()
-
-
-DIGEST, REASON, BEGUN, WHOLE = "digest", "reason", "begun", "whole"
-"""What a move may need: the digest that was on the screen, a written reason, an item begun, a complete item."""
-
-_D, _R = frozenset({DIGEST}), frozenset({REASON})
-_DB, _DW, _DR = frozenset({DIGEST, BEGUN}), frozenset({DIGEST, WHOLE}), _D | _R
-
-# fmt: off
-MOVES = (
-    Move("submit",   State.DRAFT,             State.IN_EDITING,        Duty.WRITER, "chain.submit",   _DB),
-    Move("forward",  State.DRAFT,             State.IN_MODERATION,     Duty.HOLDER, "chain.forward",  _DW),
-    Move("forward",  State.IN_EDITING,        State.IN_MODERATION,     Duty.HOLDER, "chain.forward",  _DW),
-    Move("moderate", State.IN_MODERATION,     State.AWAITING_SIGN_OFF, Duty.HOLDER, "chain.moderate", _DW),
-    Move("sign_off", State.AWAITING_SIGN_OFF, State.SIGNED_OFF,        Duty.HOLDER, "chain.sign_off", _DW),
-    Move("publish",  State.SIGNED_OFF,        State.PUBLISHED,         Duty.HOLDER, "chain.publish",  _D),
-    Move("edit",     State.DRAFT,             State.DRAFT,             Duty.WRITER, "chain.submit"),
-    Move("edit",     State.IN_EDITING,        State.IN_EDITING,        Duty.HOLDER, "chain.forward"),
-    Move("edit",     State.IN_MODERATION,     State.IN_MODERATION,     Duty.HOLDER, "move.edit_in_moderation"),
-    Move("edit",     State.AWAITING_SIGN_OFF, State.AWAITING_SIGN_OFF, Duty.HOLDER, "move.edit_before_sign_off"),
-    Move("return_",  State.IN_EDITING,        State.DRAFT,             Duty.HOLDER, "move.return",    _DR),
-    Move("return_",  State.IN_MODERATION,     State.DRAFT,             Duty.HOLDER, "move.return",    _DR),
-    Move("return_",  State.AWAITING_SIGN_OFF, State.DRAFT,             Duty.HOLDER, "move.return",    _DR),
-    Move("retract",  State.IN_EDITING,        State.DRAFT,             Duty.WRITER, "move.withdraw_submission"),
-    Move("revise",   State.SIGNED_OFF,        State.DRAFT,             Duty.WRITER, "move.revise",    _R),
-    Move("revise",   State.PUBLISHED,         State.DRAFT,             Duty.WRITER, "move.revise",    _R),
-)
-# fmt: on
-
-START_OVER = frozenset(move.verb for move in MOVES if move.target is State.DRAFT and move.source is not State.DRAFT)
-"""The acts after which an item begins its way anew; what was before them is the board's own business."""
-
-STEP_OF = {
-    State.DRAFT: Step.EDIT,
-    State.IN_EDITING: Step.EDIT,
-    State.IN_MODERATION: Step.MODERATE,
-    State.AWAITING_SIGN_OFF: Step.SIGN_OFF,
-    State.SIGNED_OFF: Step.PUBLISH,
-}
-"""The step that an item in this state waits for; a published item waits for nobody."""
-
-FORWARD = ("submit", "forward", "moderate", "sign_off", "publish")
-NEXT = {move.source: move for move in reversed(MOVES) if move.verb in FORWARD}
-"""The move that takes an item in this state on, the first of the table; a published item waits for none."""
-
-MOVING = frozenset({State.IN_EDITING, State.IN_MODERATION, State.AWAITING_SIGN_OFF, State.SIGNED_OFF})
-"""The states in which an item waits for somebody on the board."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +62,10 @@ class ItemFacts:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """Somebody tries a move: what was on their screen, why they do it, and when (board's own time zone)."""
+    """Somebody tries a move: what was on their screen, why they do it, and when (board's own time zone).
+
+    `ground` is the code of one of the board's grounds for refusing an item.
+    """
 
     verb: str
     person: str
@@ -135,6 +73,7 @@ class Attempt:
     at: datetime
     seen: str | None = None
     reason: str = ""
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +103,6 @@ class Standing:
     office: Appointment
     permit: Permit | None
     against: tuple[Refusal, ...]
-
-
-def move_from(verb: str, state: State) -> Move | None:
-    """Find the row of the table for a verb in a state."""
-    return next((move for move in MOVES if move.verb == verb and move.source is state), None)
 
 
 def whose_turn(item: ItemFacts, bench: Bench, book: Book, *, at: datetime) -> Turn | None:
@@ -260,6 +194,8 @@ def _brought(move: Move, attempt: Attempt, item: ItemFacts, reasons: Reasons) ->
         )
     if REASON in move.needs and not attempt.reason.strip():
         found.append(reasons.no("reason", N_("Write the reason, so that the next person knows what to do."), move.rule))
+    if GROUND in move.needs and attempt.ground not in reasons.book.rule(move.rule, on=reasons.on).value:
+        found.append(reasons.no("ground", N_("Choose one of the grounds on which the board refuses items."), move.rule))
     if BEGUN in move.needs:
         found.extend(emptiness(item.content, reasons))
     if WHOLE in move.needs:
@@ -285,7 +221,8 @@ def _person(
         return None, (reasons.no("office", N_("You hold no office on this board today."), move.rule),)
     if move.duty is Duty.WRITER:
         return _writer(move, attempt, item, offices, bench, reasons)
-    whose = turn(STEP_OF[item.state], item.passage, bench, book, at=attempt.at)
+    step = Step.SIGN_OFF if move.duty is Duty.SIGNER else STEP_OF[item.state]
+    whose = turn(step, item.passage, bench, book, at=attempt.at)
     holder = whose.holder(attempt.person)
     if holder is None:
         return None, _not_your_turn(attempt, whose, offices, bench, reasons)

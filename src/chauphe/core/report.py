@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from chauphe.core.authority import Bench, Capacity, Role
-from chauphe.core.item import Duty, Move, Permit, State
+from chauphe.core.item import Permit
+from chauphe.core.moves import Duty, Move, State
 from chauphe.core.refusal import N_, Reasons, Refused
 from chauphe.regulation.book import Book
 

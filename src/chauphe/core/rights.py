@@ -10,7 +10,8 @@ from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 
 from chauphe.core.authority import Absence, Appointment, Bench, Role
-from chauphe.core.item import MOVES, Attempt, ItemFacts, Move, State, Verdict, judge
+from chauphe.core.item import Attempt, ItemFacts, Verdict, judge
+from chauphe.core.moves import MOVES, Move, State
 from chauphe.regulation.book import Book
 
 
@@ -106,8 +107,9 @@ def _asked(who: Who, move: Move, case: Case, book: Book) -> Verdict:
     gone = {Case.AWAY: (who,), Case.CHIEF_AWAY: (Who.CHIEF,)}.get(case, ())
     authors = frozenset({Who.CONTRIBUTOR, who} if case is Case.AUTHOR else {Who.CONTRIBUTOR})
     item = _item(move.source, authors)
+    ground = next(iter(book.rule("move.refuse", on=AT.date()).value))
     seen = item.signed_digest if move.verb == "publish" else item.digest
-    return judge(Attempt(move.verb, who, "model", AT, seen, "Lý do"), item, bench(book, *gone), book)
+    return judge(Attempt(move.verb, who, "model", AT, seen, "Lý do", ground), item, bench(book, *gone), book)
 
 
 def _item(state: State, authors: frozenset[str]) -> ItemFacts:

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 
 from chauphe.core.authority import Role
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from chauphe.demo.model import ActData, BoardData, Demonstration, FileData, ItemData, TextData
 from chauphe.intake.files import inspect_file
 from chauphe.intake.services import picture_upload

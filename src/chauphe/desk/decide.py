@@ -19,7 +19,8 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from chauphe.core.item import State, whose_turn
+from chauphe.core.item import whose_turn
+from chauphe.core.moves import State
 from chauphe.core.refusal import Refused
 from chauphe.core.text import INVISIBLE, nfc
 from chauphe.desk import errors, words
@@ -43,7 +44,12 @@ DECISIONS: dict[str, tuple[Callable[..., object], tuple[str, ...]]] = {
     "moderate": (services.moderate, ("seen", "reason")),
     "sign_off": (services.sign_off, ("seen", "reason", "factor", "ticked")),
     "return_": (services.return_, ("seen", "reason")),
-    "retract": (services.retract, ()),
+    "return_to_editing": (services.return_to_editing, ("seen", "reason")),
+    "return_to_moderation": (services.return_to_moderation, ("seen", "reason")),
+    "return_to_sign_off": (services.return_to_sign_off, ("seen", "reason")),
+    "recall": (services.recall, ("seen", "reason")),
+    "refuse": (services.refuse, ("seen", "reason", "ground")),
+    "retract": (services.retract, ("reason",)),
     "revise": (services.revise, ("reason",)),
 }
 """Each decision's service, and what it is brought beside person, board and time."""
@@ -63,6 +69,7 @@ def decide(request: DeskRequest, number: int) -> HttpResponse:
         "reason": _reason(request),
         "factor": factor(request),
         "ticked": _ticked(request),
+        "ground": request.POST.get("ground", "")[:40],
     }
 
     def act() -> object:

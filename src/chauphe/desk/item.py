@@ -13,7 +13,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from chauphe.desk.assets import served
 from chauphe.desk.letter import Letter, letter_of
 from chauphe.desk.seat import DeskRequest, Seat

@@ -6,7 +6,7 @@ here decides: `decide` does, and asks again.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -16,13 +16,14 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from chauphe.core.chain import Turn
-from chauphe.core.item import Attempt, ItemFacts, Permit, State, Verdict, judge, whose_turn
+from chauphe.core.item import Attempt, ItemFacts, Permit, Verdict, judge, whose_turn
+from chauphe.core.moves import BACK, MOVES, State
 from chauphe.core.refusal import Refusal
 from chauphe.desk import words
 from chauphe.desk.errors import NOT_YOURS
 from chauphe.desk.outbound import Host, hosts_of, new_ones
 from chauphe.desk.seat import Seat
-from chauphe.desk.thread import Record, Thread, returns, thread_of
+from chauphe.desk.thread import RETURNS, Record, Thread, returns, thread_of
 from chauphe.items.changes import Changes, changes
 from chauphe.items.facts import facts_of
 from chauphe.items.services.known import RULE as TICKED
@@ -39,8 +40,12 @@ FORWARD = {
     State.AWAITING_SIGN_OFF: ("sign_off",),
     State.SIGNED_OFF: ("publish",),
     State.PUBLISHED: (),
+    State.REFUSED: (),
 }
 """What takes an item on from a state, the longer step first."""
+
+BESIDE = tuple(dict.fromkeys(move.verb for move in MOVES if move.verb in BACK or move.verb == "edit"))
+"""The side steps, in the order of the table."""
 
 SEALED = frozenset({State.SIGNED_OFF, State.PUBLISHED})
 
@@ -93,6 +98,7 @@ class Letter:
     changes: Changes | None
     marked: bool
     hosts: list[Host]
+    grounds: Mapping[str, str]
 
     @property
     def to_tick(self) -> list[Host]:
@@ -118,8 +124,26 @@ class Letter:
     @property
     def returned(self) -> Record | None:
         """The last return, while what it asked for is being decided."""
-        found = [record for record in self.trail if record["act"] in {"return_", "publish", "revise"}]
-        return found[-1] if found and found[-1]["act"] == "return_" else None
+        return self._last(RETURNS)
+
+    @property
+    def refused(self) -> Record | None:
+        """The refusal, while it stands."""
+        return self._last({"refuse"})
+
+    @property
+    def refused_at(self) -> datetime | None:
+        return datetime.fromisoformat(self.refused["at"]) if self.refused else None
+
+    @property
+    def back_to(self) -> list[tuple[str, str]]:
+        """To whom this person may return the item: each move and whom it leads to."""
+        return [(verb, str(words.RETURN_TO[verb])) for verb in words.RETURN_TO if verb in self.may]
+
+    def _last(self, wanted: Collection[str]) -> Record | None:
+        """Return the last return, refusal, revision or publication, if it is one of those wanted."""
+        found = [record for record in self.trail if record["act"] in {*RETURNS, "refuse", "publish", "revise"}]
+        return found[-1] if found and found[-1]["act"] in wanted else None
 
     @property
     def returned_at(self) -> datetime | None:
@@ -179,6 +203,7 @@ def letter_of(number: int, *, seat: Seat, marked: bool | None = None) -> Letter:
         changes=_changes(item, since, content),
         marked=choice is not None if marked is None else marked,
         hosts=hosts_of(content.get("links", ()), board=seat.board),
+        grounds=_grounds(seat),
     )
 
 
@@ -203,7 +228,8 @@ def _digest(item: "Item") -> str:
 
 
 def _judged(verb: str, facts: ItemFacts, digest: str, seat: Seat) -> Verdict:
-    attempt = Attempt(verb, str(seat.person.pk), seat.board.slug, seat.local, digest, reason="…")
+    ground = next(iter(_grounds(seat)))
+    attempt = Attempt(verb, str(seat.person.pk), seat.board.slug, seat.local, digest, reason="…", ground=ground)
     return judge(attempt, facts, seat.bench, seat.book)
 
 
@@ -223,11 +249,13 @@ def _choice(facts: ItemFacts, digest: str, seat: Seat) -> Choice | None:
 
 def _may(facts: ItemFacts, digest: str, seat: Seat) -> frozenset[str]:
     """Say which of the side steps are open to this person."""
-    return frozenset(
-        verb
-        for verb in ("return_", "retract", "revise", "edit")
-        if _judged(verb, facts, digest, seat).permit is not None
-    )
+    return frozenset(verb for verb in BESIDE if _judged(verb, facts, digest, seat).permit is not None)
+
+
+def _grounds(seat: Seat) -> Mapping[str, str]:
+    """Return the grounds on which the board refuses items, by code."""
+    found: Mapping[str, str] = seat.book.rule("move.refuse", on=seat.local.date()).value
+    return found
 
 
 def _since(trail: Sequence[Record], content: Mapping[str, Any], facts: ItemFacts, seat: Seat) -> Record | None:

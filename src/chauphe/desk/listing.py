@@ -16,7 +16,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from chauphe.core.chain import Turn
-from chauphe.core.item import State, whose_turn
+from chauphe.core.item import whose_turn
+from chauphe.core.moves import State
 from chauphe.core.text import clean_line
 from chauphe.desk import words
 from chauphe.desk.seat import DeskRequest

@@ -9,7 +9,7 @@ from django.db.models.functions import Cast
 from django.http import HttpRequest
 
 from chauphe.core.authority import Appointment, Bench, Role
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from chauphe.items.selectors import people_and_rules, visible
 from chauphe.people.models import Board, Person
 from chauphe.people.selectors import duties_of, local

@@ -12,7 +12,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from chauphe.core.chain import Step, Turn, turn
-from chauphe.core.item import STEP_OF, ItemFacts, State
+from chauphe.core.item import ItemFacts
+from chauphe.core.moves import BACK, STEP_OF, State
 from chauphe.desk import words
 from chauphe.desk.seat import Seat
 from chauphe.public.approval import bound
@@ -21,6 +22,8 @@ Record = Mapping[str, Any]
 
 ORDER = (Step.EDIT, Step.MODERATE, Step.SIGN_OFF, Step.PUBLISH)
 _CLASSES = ("done", "now", "next")
+RETURNS = frozenset(verb for verb in BACK if verb.startswith("return_")) | {"recall"}
+"""The acts by which an item came back, with a reason that whoever works on it reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ class Thread:
 def small(state: str) -> list[str]:
     """Return the classes of the four small beads of a list row."""
     step = STEP_OF.get(State(state))
-    at = len(ORDER) if step is None else ORDER.index(step)
+    last = -1 if state == State.REFUSED else len(ORDER)
+    at = last if step is None else ORDER.index(step)
     places = [_CLASSES[(place >= at) + (place > at)] for place in range(len(ORDER))]
     return [f"sign {place}" if step is Step.SIGN_OFF else place for step, place in zip(ORDER, places, strict=True)]
 
@@ -57,23 +61,23 @@ def thread_of(trail: Sequence[Record], whose: Turn | None, facts: ItemFacts, sin
     """String the beads of an item: what was done, what waits since `since`, what comes."""
     done = [_done(record, again=_returned_before(trail, place)) for place, record in enumerate(trail)]
     begun = _round_begins(trail)
-    coming = [] if facts.state is State.PUBLISHED else _coming(whose, facts, since, seat)
+    coming = [] if facts.state not in STEP_OF else _coming(whose, facts, since, seat)
     return Thread(tuple(done[:begun]), (*done[begun:], *coming))
 
 
 def returns(trail: Sequence[Record]) -> int:
     """Count how often an item went back."""
-    return sum(1 for record in trail if record["act"] == "return_")
+    return sum(1 for record in trail if record["act"] in RETURNS)
 
 
 def _round_begins(trail: Sequence[Record]) -> int:
-    """Find where the present round begins: at the last return or revision, which stays in sight."""
-    last = [place for place, record in enumerate(trail) if record["act"] in {"return_", "revise"}]
+    """Find where the present round begins: at the last return, refusal or revision, which stays in sight."""
+    last = [place for place, record in enumerate(trail) if record["act"] in BACK - {"retract"}]
     return last[-1] if last and len(trail) > 4 else 0
 
 
 def _returned_before(trail: Sequence[Record], place: int) -> bool:
-    return trail[place]["act"] == "forward" and any(record["act"] == "return_" for record in trail[:place])
+    return trail[place]["act"] == "forward" and any(record["act"] in RETURNS for record in trail[:place])
 
 
 def _done(record: Record, *, again: bool) -> Bead:
@@ -85,7 +89,7 @@ def _done(record: Record, *, again: bool) -> Bead:
         clause=record["clause"],
         who=f"{bound(record['person']['name'])}, {bound(title)}",
         when=datetime.fromisoformat(record["at"]),
-        note=record["reason"],
+        note=words.note(record),
         signs=record["act"] == "sign_off",
         house=record["basis"] == "house",
     )

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from chauphe.core.chain import Bar
-from chauphe.core.item import NEXT, Standing, who_could
+from chauphe.core.item import Standing, who_could
+from chauphe.core.moves import NEXT
 from chauphe.desk import words
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.items.facts import facts_of

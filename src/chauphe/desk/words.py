@@ -5,6 +5,7 @@ Codes of the core come in, words go out; a code without a word is a failing test
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
@@ -12,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from chauphe.core.authority import Capacity, Role
 from chauphe.core.chain import Bar, Step, Turn
-from chauphe.core.item import Permit, State
+from chauphe.core.item import Permit
+from chauphe.core.moves import State
 from chauphe.core.refusal import Refusal
 from chauphe.people.models import Person
 from chauphe.public.approval import bound
@@ -24,6 +26,7 @@ STATES = {
     State.AWAITING_SIGN_OFF: gettext_lazy("awaiting sign-off"),
     State.SIGNED_OFF: gettext_lazy("signed off, not yet published"),
     State.PUBLISHED: gettext_lazy("published"),
+    State.REFUSED: gettext_lazy("refused"),
 }
 
 KINDS = {
@@ -50,6 +53,11 @@ ACTS = {
     "sign_off": pgettext_lazy("act", "Signed off"),
     "publish": pgettext_lazy("act", "Published"),
     "return_": pgettext_lazy("act", "Returned"),
+    "return_to_editing": pgettext_lazy("act", "Returned to be edited"),
+    "return_to_moderation": pgettext_lazy("act", "Returned to be moderated"),
+    "return_to_sign_off": pgettext_lazy("act", "Returned to be signed off"),
+    "recall": pgettext_lazy("act", "Approval taken back"),
+    "refuse": pgettext_lazy("act", "Refused"),
     "retract": pgettext_lazy("act", "Taken back"),
     "revise": pgettext_lazy("act", "New revision begun"),
     "edit": pgettext_lazy("act", "Edited"),
@@ -89,9 +97,22 @@ BUTTONS = {
     "sign_off": pgettext_lazy("button", "Sign off"),
     "publish": pgettext_lazy("button", "Publish"),
     "return_": pgettext_lazy("button", "Return"),
+    "return_to_editing": pgettext_lazy("button", "Return to be edited"),
+    "return_to_moderation": pgettext_lazy("button", "Return to be moderated"),
+    "return_to_sign_off": pgettext_lazy("button", "Return to be signed off"),
+    "recall": pgettext_lazy("button", "Take the approval back"),
+    "refuse": pgettext_lazy("button", "Refuse"),
     "retract": pgettext_lazy("button", "Take back"),
     "revise": pgettext_lazy("button", "Begin a new revision"),
 }
+
+RETURN_TO = {
+    "return_": gettext_lazy("the writers, to start over"),
+    "return_to_editing": gettext_lazy("the unit's board member, to edit again"),
+    "return_to_moderation": gettext_lazy("the deputy in charge, to moderate again"),
+    "return_to_sign_off": gettext_lazy("whoever signs off, instead of publishing"),
+}
+"""To whom an item may go back, the way to the writers first."""
 
 CAPACITIES = {
     Capacity.OWN: "",
@@ -192,6 +213,12 @@ def lasting(since: datetime, now: datetime) -> str:
     if days == 1:
         return _("since yesterday")
     return ngettext("for %(days)s day", "for %(days)s days", days) % {"days": days}
+
+
+def note(record: Mapping[str, Any]) -> str:
+    """Give what was written with an act: the reason, after the ground on which an item was refused."""
+    ground = record.get("ground")
+    return f"{ground['says']}. {record['reason']}" if ground else str(record["reason"])
 
 
 def capacity(record: Mapping[str, object]) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 
 from chauphe.core.authority import Bench
-from chauphe.core.item import Attempt, ItemFacts, State, Verdict, judge
+from chauphe.core.item import Attempt, ItemFacts, Verdict, judge
+from chauphe.core.moves import State
 from chauphe.items.content import hashes
 from chauphe.items.models import Asset, Draft, Item
 from chauphe.items.snapshot import snapshot_of
@@ -48,11 +49,12 @@ def weigh(
     at: datetime,
     seen: str | None = None,
     reason: str = "",
+    ground: str = "",
     unfrozen: bool = False,
     bench: Bench | None = None,
 ) -> Verdict:
     """Ask the core about an attempt, with the people (read now, unless given) and the regulation of that instant."""
-    attempt = Attempt(verb, str(by.pk), board.slug, local(at), seen, reason)
+    attempt = Attempt(verb, str(by.pk), board.slug, local(at), seen, reason, ground)
     facts = replace(facts_of(item), unfrozen=unfrozen)
     return judge(attempt, facts, bench or bench_of(board, at=at), book_of(board))
 

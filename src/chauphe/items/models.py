@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from chauphe.core.content import KINDS
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from chauphe.items.hosts import LONGEST
 from chauphe.people.models import Board, Person, Section, Unit
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from chauphe.core.authority import Bench, Role
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from chauphe.core.text import fold
 from chauphe.items.hosts import host_of, hosts_in
 from chauphe.items.models import Item, KnownHost

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 
-from chauphe.core.item import MOVES, START_OVER, State
+from chauphe.core.moves import BACK, FORWARD, MOVES, STANDS, State
 from chauphe.items.models import Item, Publication, Revision, SignOff, Snapshot, StandIn
 from chauphe.ledger.models import Entry
 from chauphe.ledger.selectors import acts_on
@@ -25,6 +25,8 @@ CHUNK = 200
 """Items, or revisions of about 30 kB, that are read at a time."""
 TARGETS = {move.verb: move.target for move in MOVES if move.verb != "edit"}
 """Where each act leaves an item; the same from wherever it is done."""
+KEPT = {verb: STANDS[TARGETS[verb]] for verb in BACK}
+"""Which steps still stand after an act that goes back."""
 
 
 @dataclass(slots=True)
@@ -43,12 +45,10 @@ class _Told:
         record = json.loads(entry.record)
         act, person = record["act"], record["person"]["id"]
         self.state = TARGETS.get(act, self.state)
-        if act in START_OVER:
-            self.forwarded_by = self.moderated_by = None
-        elif act == "forward":
-            self.forwarded_by = person
-        elif act == "moderate":
-            self.moderated_by = person
+        self.forwarded_by, self.moderated_by = (
+            person if act == verb else held if verb in KEPT.get(act, FORWARD) else None
+            for verb, held in (("forward", self.forwarded_by), ("moderate", self.moderated_by))
+        )
         self.digests[record["revision"]] = record["digest"]
         if act == "sign_off":
             self.sign_offs.add(entry.pk)

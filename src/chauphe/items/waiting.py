@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from chauphe.core.authority import Bench
 from chauphe.core.chain import Passage, Turn, turn
-from chauphe.core.item import MOVING, STEP_OF, State
+from chauphe.core.moves import MOVING, STEP_OF, State
 from chauphe.items.models import Item
 from chauphe.people.models import Person
 from chauphe.people.selectors import local

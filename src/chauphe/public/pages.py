@@ -302,8 +302,6 @@ def _plain_head(site: Site, title: str, *, path: str, cards: tuple[Card, ...] = 
     )
 
 
-
-
 def _steps(last: int | None) -> list[int]:
     """Choose the frozen pages that a list links to: the four next older ones and the oldest."""
     return sorted({n for n in (*range((last or 0) - 3, (last or 0) + 1), 1) if 0 < n <= (last or 0)}, reverse=True)

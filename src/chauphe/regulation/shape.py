@@ -36,6 +36,10 @@ def _kinds(value: Any) -> bool:
     return _texts(value) and len(set(value)) == len(value) and set(value) <= set(KINDS)
 
 
+def _named_texts(value: Any) -> bool:
+    return isinstance(value, dict) and bool(value) and all(isinstance(each, str) and each for each in value.values())
+
+
 def _one_of(*words: str) -> Shape:
     return Shape("một trong: " + ", ".join(words), lambda value: value in words)
 
@@ -54,6 +58,7 @@ COUNT = Shape("số nguyên từ 1 trở lên", _count)
 ROLE = Shape("tên một vai trò", lambda value: isinstance(value, str) and bool(value))
 ROLE_LIST = Shape("danh sách vai trò, xếp theo thứ tự", _texts)
 TEXT_LIST = Shape("danh sách không rỗng", _texts)
+TEXT_BY_CODE = Shape("bảng không rỗng: mã = lời", _named_texts)
 KIND_LIST = Shape("danh sách không lặp, chọn trong: " + ", ".join(KINDS), _kinds)
 
 REQUIRED: dict[str, Shape] = {
@@ -79,6 +84,9 @@ REQUIRED: dict[str, Shape] = {
     "move.edit_before_sign_off": _only(True),
     "move.revise": _only(True),
     "move.withdraw_submission": _only(True),
+    "move.withdraw_before_sign_off": _only(True),
+    "move.recall": _only(True),
+    "move.refuse": TEXT_BY_CODE,
     "item.kinds": KIND_LIST,
     "item.images_need_alt_and_credit": FLAG,
     "item.shares_sum": COUNT,

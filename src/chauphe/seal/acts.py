@@ -25,7 +25,10 @@ BothDuties: TypeAlias = Callable[[str, str], bool]
 
 _CHIEF = "editor_in_chief"
 _DEPUTIES = ("standing_deputy", "deputy_editor")
-_START_OVER = ("return_", "retract", "revise")
+_START_OVER = ("return_", "return_to_editing", "retract", "refuse", "revise")
+_VOIDS_MODERATION = (*_START_OVER, "return_to_moderation")
+_VOIDS_SIGN_OFF = (*_VOIDS_MODERATION, "return_to_sign_off", "recall")
+"""What undoes the steps before it; a page's proof leaves such acts out, with all that they undid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +151,7 @@ def _sign_off(signed: Act, acts: Sequence[Act], digest: str) -> Iterator[Unlawfu
         yield Code.ACTS_OTHER_DIGEST, {"seq": signed.seq, "act": signed.verb}
     if not _may_sign_off(signed):
         yield Code.ACTS_SIGN_OFF_ROLE, {"seq": signed.seq, "name": signed.name, "role": signed.role}
-    returned = _last(acts, *_START_OVER)
+    returned = _last(acts, *_VOIDS_SIGN_OFF)
     if returned and returned.seq > signed.seq:
         yield Code.ACTS_RETURNED, {"seq": returned.seq}
 
@@ -170,7 +173,8 @@ def _moderation(signed: Act, before: Sequence[Act], digest: str) -> Iterator[Unl
     """Demand that others put forward and moderated what was signed off, since it last started over."""
     started = _last(before, *_START_OVER)
     way = [act for act in before if started is None or act.seq > started.seq]
-    moderated = _last(way, "moderate")
+    voided = _last(way, *_VOIDS_MODERATION)
+    moderated = _last([act for act in way if voided is None or act.seq > voided.seq], "moderate")
     forwarded = _last([act for act in way if moderated is None or act.seq < moderated.seq], "forward")
     if forwarded is None:
         yield Code.ACTS_NOT_FORWARDED, {}

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from chauphe.items.models import Draft, Item
 from chauphe.ledger.selectors import trail_of
 from tests import factories

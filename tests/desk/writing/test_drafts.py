@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from django.urls import reverse
 
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from tests import factories
 from tests.desk.conftest import SignIn
 from tests.factories import MORNING, Office

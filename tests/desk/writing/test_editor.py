@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from chauphe.items import services
 from chauphe.items.html import EDITOR_EXTENSIONS
 from chauphe.items.models import Draft, Item

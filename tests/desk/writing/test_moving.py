@@ -6,7 +6,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from chauphe.items.models import Item, Revision
 from chauphe.ledger.selectors import trail_of
 from chauphe.people.models import Person

@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from chauphe.items import services
 from chauphe.items.models import Draft, Item
 from chauphe.people.models import Person

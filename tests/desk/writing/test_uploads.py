@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from chauphe.items.models import Asset, Item
 from tests import factories
 from tests.desk.conftest import SignIn

@@ -5,7 +5,7 @@ from hashlib import sha256
 import pytest
 from django.db import connection
 
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from chauphe.core.refusal import Refused
 from chauphe.items.models import Publication, Snapshot
 from chauphe.items.services.lock import Tampered

@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from chauphe.core.refusal import Refusal, Refused
 from chauphe.items import services
 from chauphe.items.models import Item, KnownHost, SignOff

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chauphe.core.item import MOVES, State
+from chauphe.core.moves import MOVES, State
 from chauphe.core.refusal import Refused
 from chauphe.core.rights import Case, Cell
 from chauphe.items import services
@@ -30,13 +30,13 @@ def answer(office: Office, item: Item, verb: str, person: Person, at: datetime) 
             services.publish(item.sign_off.pk, seen=item.sign_off.snapshot_id, **given)
         elif verb == "edit":
             services.hold(item.pk, **given)
-        elif verb == "retract":
-            services.retract(item.pk, **given)
-        elif verb == "revise":
-            services.revise(item.pk, reason="Lý do", **given)
         else:
-            reason = {"reason": "Lý do"} if verb == "return_" else {}
-            getattr(services, verb)(item.pk, seen=factories.seen(item), **reason, **given)
+            brought = {"digest": {"seen": factories.seen(item)}, "reason": {"reason": "Lý do"}}
+            brought["ground"] = {"ground": "duplicate"}
+            needs = {need for move in MOVES if move.verb == verb for need in move.needs}
+            for need in needs & brought.keys():
+                given |= brought[need]
+            getattr(services, verb)(item.pk, **given)
     except Refused as no:
         return frozenset(each.code for each in no.refusals)
     return frozenset()

@@ -7,7 +7,7 @@ from django import template
 from django.utils import timezone
 
 from chauphe.core.chain import Turn
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from chauphe.core.refusal import Refusal
 from chauphe.desk import staff_words, words
 from chauphe.desk.thread import small

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Value
 
-from chauphe.core.item import State, against_rerouting
+from chauphe.core.item import against_rerouting
+from chauphe.core.moves import State
 from chauphe.desk.seat import Seat
 from chauphe.items.facts import facts_of
 from chauphe.people.models import Board, Section, Unit

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from chauphe.core.chain import Step, turn
-from chauphe.core.item import Attempt, State, judge
+from chauphe.core.item import Attempt, judge
+from chauphe.core.moves import State
 from chauphe.desk import words
 from chauphe.desk.errors import NOT_YOURS
 from chauphe.desk.seat import Seat

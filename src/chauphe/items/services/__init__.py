@@ -1,7 +1,21 @@
 """The one door: everything that changes an item, its revisions or its state (invariant 2)."""
 
 from chauphe.items.services.assets import Upload, keep, on_board
-from chauphe.items.services.chain import forward, moderate, publish, retract, return_, revise, sign_off, submit
+from chauphe.items.services.chain import (
+    forward,
+    moderate,
+    publish,
+    recall,
+    refuse,
+    retract,
+    return_,
+    return_to_editing,
+    return_to_moderation,
+    return_to_sign_off,
+    revise,
+    sign_off,
+    submit,
+)
 from chauphe.items.services.drafting import Conflict, Held, Saved, create, freeze, hold, let_go, save
 from chauphe.items.services.reporting import acknowledge
 
@@ -20,8 +34,13 @@ __all__ = [
     "moderate",
     "on_board",
     "publish",
+    "recall",
+    "refuse",
     "retract",
     "return_",
+    "return_to_editing",
+    "return_to_moderation",
+    "return_to_sign_off",
     "revise",
     "save",
     "sign_off",

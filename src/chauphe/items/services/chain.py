@@ -1,4 +1,4 @@
-"""The chain: submit, forward, moderate, sign off, publish; return, retract, revise (Điều 2 to 6)."""
+"""The chain: submit, forward, moderate, sign off, publish; going back, refusing and beginning anew (Điều 2 to 6)."""
 
 import json
 from collections.abc import Collection, Mapping
@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
+from chauphe.core.moves import BACK, STANDS
 from chauphe.items.models import Draft, Item, Publication, SignOff, Snapshot
 from chauphe.items.selectors import new_hosts
 from chauphe.items.services.known import against_unseen, know, links_of
@@ -40,13 +41,38 @@ def return_(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str,
     return _moved("return_", item_id, board=board, by=by, at=at, seen=seen, reason=reason)
 
 
-def retract(item_id: UUID, *, board: Board, by: Person, at: datetime) -> Item:
-    """Take back what one has handed in, before anybody has put it forward."""
-    return _moved("retract", item_id, board=board, by=by, at=at)
+def return_to_editing(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str) -> Item:
+    """Return an item to the unit's board member, with the reason."""
+    return _moved("return_to_editing", item_id, board=board, by=by, at=at, seen=seen, reason=reason)
+
+
+def return_to_moderation(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str) -> Item:
+    """Return an item to the deputy in charge, with the reason."""
+    return _moved("return_to_moderation", item_id, board=board, by=by, at=at, seen=seen, reason=reason)
+
+
+def return_to_sign_off(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str) -> Item:
+    """Give what was signed off back to whoever signs off, instead of publishing it; the approval is void."""
+    return _moved("return_to_sign_off", item_id, board=board, by=by, at=at, seen=seen, reason=reason)
+
+
+def recall(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str) -> Item:
+    """Take an approval back before publication; it is void, and the item awaits a decision again."""
+    return _moved("recall", item_id, board=board, by=by, at=at, seen=seen, reason=reason)
+
+
+def refuse(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, ground: str, reason: str) -> Item:
+    """Refuse an item on one of the board's grounds, given by its code; what is live of it stays."""
+    return _moved("refuse", item_id, board=board, by=by, at=at, seen=seen, reason=reason, ground=ground)
+
+
+def retract(item_id: UUID, *, board: Board, by: Person, at: datetime, reason: str = "") -> Item:
+    """Take back what one has handed in; once it is put forward, with the reason."""
+    return _moved("retract", item_id, board=board, by=by, at=at, reason=reason)
 
 
 def revise(item_id: UUID, *, board: Board, by: Person, at: datetime, reason: str) -> Item:
-    """Begin a new revision of what was signed off or published; what is live stays as it is."""
+    """Begin a new revision of what was signed off, published or refused; what is live stays as it is."""
     return _moved("revise", item_id, board=board, by=by, at=at, reason=reason)
 
 
@@ -131,23 +157,38 @@ def _publication(item: Item, signed: SignOff, entry: Entry, *, at: datetime) -> 
     )
 
 
+def _undo(item: Item, *, kept: Collection[str]) -> None:
+    """Forget who took the steps that no longer stand, and the approval with them."""
+    item.forwarded_by = item.forwarded_by if "forward" in kept else None
+    item.moderated_by = item.moderated_by if "moderate" in kept else None
+    item.sign_off = item.sign_off if "sign_off" in kept else None
+
+
 def _next(top: int | None) -> int:
     return 0 if top is None else top + 1
 
 
 @transaction.atomic
 def _moved(
-    verb: str, item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str | None = None, reason: str = ""
+    verb: str,
+    item_id: UUID,
+    *,
+    board: Board,
+    by: Person,
+    at: datetime,
+    seen: str | None = None,
+    reason: str = "",
+    ground: str = "",
 ) -> Item:
     item = locked(item_id, board=board)
-    permit = permitted(verb, item, board=board, by=by, at=at, seen=seen, reason=reason)
-    recorded(permit, item, board=board, at=at, reason=reason)
-    if verb == "forward":
+    permit = permitted(verb, item, board=board, by=by, at=at, seen=seen, reason=reason, ground=ground)
+    recorded(permit, item, board=board, at=at, reason=reason, ground=ground)
+    if verb in BACK:
+        _undo(item, kept=STANDS[permit.move.target])
+    elif verb == "forward":
         item.forwarded_by = by
     elif verb == "moderate":
         item.moderated_by = by
-    elif permit.move.target == "draft":
-        item.forwarded_by = item.moderated_by = item.sign_off = None
     item.state, item.waiting_since = permit.move.target, at
     item.save(update_fields=["state", "waiting_since", "forwarded_by", "moderated_by", "sign_off"])
     Draft.objects.filter(item=item).update(held_by=None, held_since=None, held_until=None, held_pages={})

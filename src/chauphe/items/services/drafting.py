@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db import transaction
 
 from chauphe.core.authority import Bench, Role
-from chauphe.core.item import State, against_rerouting
+from chauphe.core.item import against_rerouting
+from chauphe.core.moves import State
 from chauphe.core.refusal import Refused
 from chauphe.core.text import fold, slug
 from chauphe.items.content import empty, hashes, only_held, shown, tidy

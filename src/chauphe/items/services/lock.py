@@ -8,6 +8,7 @@ from uuid import UUID
 from chauphe.core.authority import Bench
 from chauphe.core.events import Subject, act_of
 from chauphe.core.item import Permit
+from chauphe.core.moves import DIGEST, MOVES
 from chauphe.core.refusal import N_, Reasons, Refusal, Refused
 from chauphe.core.report import is_reported
 from chauphe.items.facts import unfrozen, weigh
@@ -19,7 +20,7 @@ from chauphe.ledger.services import append
 from chauphe.people.models import Board, Person
 from chauphe.people.selectors import bench_of, book_of, local
 
-DECIDED_ON_A_REVISION = frozenset({"submit", "forward", "moderate", "sign_off", "return_"})
+DECIDED_ON_A_REVISION = frozenset(move.verb for move in MOVES if DIGEST in move.needs and move.verb != "publish")
 
 
 class Tampered(Exception):
@@ -52,6 +53,7 @@ def permitted(
     at: datetime,
     seen: str | None = None,
     reason: str = "",
+    ground: str = "",
     besides: tuple[Refusal, ...] = (),
     bench: Bench | None = None,
 ) -> Permit:
@@ -60,7 +62,8 @@ def permitted(
     if verb in DECIDED_ON_A_REVISION:
         _demand_as_recorded(item, board)
         changed = unfrozen(item)
-    verdict = weigh(verb, item, board=board, by=by, at=at, seen=seen, reason=reason, unfrozen=changed, bench=bench)
+    brought = {"reason": reason, "ground": ground}
+    verdict = weigh(verb, item, board=board, by=by, at=at, seen=seen, **brought, unfrozen=changed, bench=bench)
     if verdict.permit is None or besides:
         raise Refused((*verdict.refusals, *besides))
     return verdict.permit
@@ -83,6 +86,7 @@ def recorded(
     board: Board,
     at: datetime,
     reason: str = "",
+    ground: str = "",
     factor: str = "password",
     device: Mapping[str, str] | None = None,
     about: Entry | None = None,
@@ -92,9 +96,8 @@ def recorded(
     It is on the item's current revision, or where it is `about` an earlier act, on what that one was on.
     """
     subject = _current(item) if about is None else _of(about, item)
-    act = act_of(
-        permit, subject, book_of(board), board=board.slug, at=local(at), reason=reason, factor=factor, device=device
-    )
+    said = {"reason": reason, "ground": ground, "factor": factor}
+    act = act_of(permit, subject, book_of(board), board=board.slug, at=local(at), device=device, **said)
     entry = append(act, board=board)
     if is_reported(permit, book_of(board), at=local(at)):
         StandIn.objects.create(board=board, item=item, entry=entry)

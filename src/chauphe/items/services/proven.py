@@ -7,7 +7,7 @@ The core has judged each act when it was done. This asks the opened acts once mo
 import json
 from datetime import datetime
 
-from chauphe.core.item import START_OVER
+from chauphe.core.moves import way
 from chauphe.core.refusal import N_, Reasons, Refused
 from chauphe.items.models import Item, SignOff
 from chauphe.items.store import path_of
@@ -32,15 +32,13 @@ def demand_stored(signed: SignOff, *, board: Board, at: datetime) -> None:
 
 def demand_proven(item: Item, signed: SignOff, *, board: Board, at: datetime) -> None:
     """Raise Refused unless the acts of the item's way, its publication among them, prove it lawful (1 query)."""
-    way: list[OpenedAct] = []
-    for entry in acts_on([item.pk], board=board):
-        record = json.loads(entry.record)
-        if record["act"] in START_OVER:
-            way.clear()
-        else:
-            way.append(OpenedAct(entry.seq, bytes(entry.salt), record, ()))
+    read = [(entry, json.loads(entry.record)) for entry in acts_on([item.pk], board=board)]
+    opened = [
+        OpenedAct(entry.seq, bytes(entry.salt), record, ())
+        for entry, record in way((record["act"], (entry, record)) for entry, record in read)
+    ]
     snapshot = json.loads(bytes(signed.snapshot.data))
-    codes = ", ".join(str(code) for code, _ in unlawful(snapshot, signed.snapshot_id, way))
+    codes = ", ".join(str(code) for code, _ in unlawful(snapshot, signed.snapshot_id, opened))
     if codes:
         says = N_(
             "What is recorded of this item would not stand before a reader (%(codes)s). Begin a new revision and let "

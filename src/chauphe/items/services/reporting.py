@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from chauphe.core.report import permit_to_acknowledge
 from chauphe.items.models import StandIn
 from chauphe.items.services.lock import locked, recorded

@@ -1,0 +1,143 @@
+"""The life of an item as one table: its states, and every move between them with who makes it and what it needs.
+
+A reader with the regulation in one hand and the table in the other can tick off each row (Điều 2 to 6). Whether
+somebody may make a move at an instant is decided in core.item.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from chauphe.core.chain import Step
+
+T = TypeVar("T")
+
+
+class State(StrEnum):
+    """Where the newest revision of an item stands."""
+
+    DRAFT = "draft"
+    IN_EDITING = "in_editing"
+    IN_MODERATION = "in_moderation"
+    AWAITING_SIGN_OFF = "awaiting_sign_off"
+    SIGNED_OFF = "signed_off"
+    PUBLISHED = "published"
+    REFUSED = "refused"
+
+
+class Duty(StrEnum):
+    """Who a move belongs to: a writer of the item, whoever holds the turn of its step, or who could sign it off."""
+
+    WRITER = "writer"
+    HOLDER = "holder"
+    SIGNER = "signer"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One row of the table. `needs` names what the mover must bring."""
+
+    verb: str
+    source: State
+    target: State
+    duty: Duty
+    rule: str
+    needs: frozenset[str] = frozenset()
+
+
+DIGEST, REASON, GROUND, BEGUN, WHOLE = "digest", "reason", "ground", "begun", "whole"
+"""What a move may need: the digest that was on the screen, a written reason, one of the board's grounds for refusing,
+an item begun, a complete item."""
+
+_D, _R = frozenset({DIGEST}), frozenset({REASON})
+_DB, _DW, _DR = frozenset({DIGEST, BEGUN}), frozenset({DIGEST, WHOLE}), _D | _R
+_DRG = _DR | {GROUND}
+_DRAFT, _EDITING, _MODERATION = State.DRAFT, State.IN_EDITING, State.IN_MODERATION
+_SIGN_OFF, _SIGNED, _PUBLIC, _REFUSED = State.AWAITING_SIGN_OFF, State.SIGNED_OFF, State.PUBLISHED, State.REFUSED
+
+# fmt: off
+MOVES = (
+    Move("submit",   _DRAFT,      _EDITING,    Duty.WRITER, "chain.submit",   _DB),
+    Move("forward",  _DRAFT,      _MODERATION, Duty.HOLDER, "chain.forward",  _DW),
+    Move("forward",  _EDITING,    _MODERATION, Duty.HOLDER, "chain.forward",  _DW),
+    Move("moderate", _MODERATION, _SIGN_OFF,   Duty.HOLDER, "chain.moderate", _DW),
+    Move("sign_off", _SIGN_OFF,   _SIGNED,     Duty.HOLDER, "chain.sign_off", _DW),
+    Move("publish",  _SIGNED,     _PUBLIC,     Duty.HOLDER, "chain.publish",  _D),
+    Move("edit",     _DRAFT,      _DRAFT,      Duty.WRITER, "chain.submit"),
+    Move("edit",     _EDITING,    _EDITING,    Duty.HOLDER, "chain.forward"),
+    Move("edit",     _MODERATION, _MODERATION, Duty.HOLDER, "move.edit_in_moderation"),
+    Move("edit",     _SIGN_OFF,   _SIGN_OFF,   Duty.HOLDER, "move.edit_before_sign_off"),
+    Move("return_",  _EDITING,    _DRAFT,      Duty.HOLDER, "move.return",    _DR),
+    Move("return_",  _MODERATION, _DRAFT,      Duty.HOLDER, "move.return",    _DR),
+    Move("return_",  _SIGN_OFF,   _DRAFT,      Duty.HOLDER, "move.return",    _DR),
+    Move("return_to_editing",    _MODERATION, _EDITING,    Duty.HOLDER, "move.return", _DR),
+    Move("return_to_editing",    _SIGN_OFF,   _EDITING,    Duty.HOLDER, "move.return", _DR),
+    Move("return_to_moderation", _SIGN_OFF,   _MODERATION, Duty.HOLDER, "move.return", _DR),
+    Move("return_to_sign_off",   _SIGNED,     _SIGN_OFF,   Duty.HOLDER, "move.return", _DR),
+    Move("recall",   _SIGNED,     _SIGN_OFF,   Duty.SIGNER, "move.recall",    _DR),
+    Move("refuse",   _EDITING,    _REFUSED,    Duty.HOLDER, "move.refuse",    _DRG),
+    Move("refuse",   _MODERATION, _REFUSED,    Duty.HOLDER, "move.refuse",    _DRG),
+    Move("refuse",   _SIGN_OFF,   _REFUSED,    Duty.HOLDER, "move.refuse",    _DRG),
+    Move("retract",  _EDITING,    _DRAFT,      Duty.WRITER, "move.withdraw_submission"),
+    Move("retract",  _MODERATION, _DRAFT,      Duty.WRITER, "move.withdraw_before_sign_off", _R),
+    Move("retract",  _SIGN_OFF,   _DRAFT,      Duty.WRITER, "move.withdraw_before_sign_off", _R),
+    Move("revise",   _SIGNED,     _DRAFT,      Duty.WRITER, "move.revise",    _R),
+    Move("revise",   _PUBLIC,     _DRAFT,      Duty.WRITER, "move.revise",    _R),
+    Move("revise",   _REFUSED,    _DRAFT,      Duty.WRITER, "move.revise",    _R),
+)
+# fmt: on
+
+STEP_OF = {
+    State.DRAFT: Step.EDIT,
+    State.IN_EDITING: Step.EDIT,
+    State.IN_MODERATION: Step.MODERATE,
+    State.AWAITING_SIGN_OFF: Step.SIGN_OFF,
+    State.SIGNED_OFF: Step.PUBLISH,
+}
+"""The step that an item in this state waits for; a published item waits for nobody, nor does a refused one."""
+
+FORWARD = ("submit", "forward", "moderate", "sign_off", "publish")
+NEXT = {move.source: move for move in reversed(MOVES) if move.verb in FORWARD}
+"""The move that takes an item in this state on, the first of the table; a published item waits for none."""
+
+BACK = frozenset(move.verb for move in MOVES if move.verb not in {*FORWARD, "edit"})
+"""The moves that undo steps of the way, or end it."""
+
+MOVING = frozenset({State.IN_EDITING, State.IN_MODERATION, State.AWAITING_SIGN_OFF, State.SIGNED_OFF})
+"""The states in which an item waits for somebody on the board."""
+
+STANDS = {
+    State.DRAFT: frozenset[str](),
+    State.IN_EDITING: frozenset({"submit"}),
+    State.IN_MODERATION: frozenset({"submit", "forward"}),
+    State.AWAITING_SIGN_OFF: frozenset({"submit", "forward", "moderate"}),
+    State.SIGNED_OFF: frozenset({"submit", "forward", "moderate", "sign_off"}),
+    State.PUBLISHED: frozenset(FORWARD),
+    State.REFUSED: frozenset[str](),
+}
+"""The steps that stand while an item is at a state; what came after them was undone by going back."""
+
+_LEADS_TO: Mapping[str, State] = {move.verb: move.target for move in MOVES if move.verb in BACK}
+
+
+def move_from(verb: str, state: State) -> Move | None:
+    """Find the row of the table for a verb in a state."""
+    return next((move for move in MOVES if move.verb == verb and move.source is state), None)
+
+
+def way(acts: Iterable[tuple[str, T]]) -> list[T]:
+    """Keep of the acts on an item, as (verb, act) in their order, the way that still stands: its steps and its edits.
+
+    Going back undoes the steps behind the state that it leads to; where none is left, the edits begin anew as well.
+    Acts that are no part of the way, such as the acknowledgement of a report, are the board's own business.
+    """
+    kept: list[tuple[str, T]] = []
+    for verb, act in acts:
+        if verb in BACK:
+            stands = STANDS[_LEADS_TO[verb]]
+            again = {"edit"} if "forward" in stands else set()
+            kept = [each for each in kept if each[0] in stands | again]
+        elif verb in FORWARD or verb == "edit":
+            kept.append((verb, act))
+    return [act for _, act in kept]
