@@ -2,10 +2,11 @@ import json
 
 import pytest
 
-from chauphe.bake.sealed import START_OVER
 from chauphe.bake.trouble import NotSealed
+from chauphe.core.moves import BACK
 from chauphe.items import services as items
 from chauphe.items.models import Publication, Snapshot
+from chauphe.items.soundness import astray
 from chauphe.ledger.models import Entry
 from chauphe.seal.proof import Proof
 from tests import factories
@@ -39,6 +40,27 @@ def test_why_an_item_was_returned_stays_the_boards_own_business(baker: Baker) ->
     assert [data for data in files if "báo cáo nội bộ".encode() in data] == []
 
 
+def test_what_another_unit_was_asked_stays_the_boards_own_business(baker: Baker) -> None:
+    of = baker.office
+    item = baker.write("Tin có hỏi ý kiến đơn vị khác")
+    for verb, by in (("submit", of.contributor), ("forward", of.member)):
+        getattr(items, verb)(item.pk, board=of.board, by=by, at=baker.later(), seen=factories.seen(item))
+    question = {"text": "Hỏi kín số liệu nội bộ", "until": baker.later().date(), "units": [of.centre]}
+    (asked,) = items.consult(
+        item.pk, board=of.board, by=of.deputy, at=baker.later(), seen=factories.seen(item), **question
+    )
+    by, at = of.other_member, baker.later()
+    items.answer(asked.asked.seq, board=of.board, by=by, at=at, opinion="disagrees", text="Đáp kín số liệu nội bộ")
+    items.moderate(item.pk, board=of.board, by=of.deputy, at=baker.later(), seen=factories.seen(item))
+    signed = items.sign_off(item.pk, board=of.board, by=of.chief, at=baker.later(), seen=factories.seen(item))
+    baker.send_out(signed)
+    baker.catch_up()
+    assert verbs(proof_of(baker, item.number)) == ["submit", "forward", "moderate", "sign_off", "publish"]
+    assert (baker.verified(), list(astray(of.board))) == ([], [])
+    files = [path.read_bytes() for path in baker.root.resolve().rglob("*") if path.is_file()]
+    assert [data for data in files if "số liệu nội bộ".encode() in data or of.centre.name.encode() in data] == []
+
+
 def test_a_change_made_on_the_way_is_opened_too(baker: Baker) -> None:
     of = baker.office
     item = baker.write("Tin được sửa khi kiểm duyệt")
@@ -62,8 +84,9 @@ def test_a_new_revision_opens_its_own_acts_alone(baker: Baker) -> None:
     assert verbs(proof) == ["submit", "forward", "moderate", "sign_off", "publish"]
 
 
-def test_what_sends_an_item_back_to_its_writers_starts_it_over() -> None:
-    assert {"return_", "retract", "revise"} == START_OVER
+def test_what_undoes_steps_of_the_way_is_known() -> None:
+    back_to = {"return_", "return_to_editing", "return_to_moderation", "return_to_sign_off"}
+    assert back_to | {"recall", "refuse", "retract", "revise"} == BACK
 
 
 def refused(baker: Baker) -> list[str]:

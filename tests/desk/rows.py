@@ -18,7 +18,7 @@ from django.test import Client
 
 from chauphe.core.item import State
 from chauphe.items import services
-from chauphe.items.models import Asset, Item, StandIn
+from chauphe.items.models import Asset, Consultation, Item, StandIn
 from chauphe.ledger.selectors import entries
 from chauphe.people.models import Absence, Change, Delegation, Person
 from chauphe.people.services import delegate, invite, record_absence
@@ -52,6 +52,7 @@ class World:
     absence: Absence
     delegation: Delegation
     report: StandIn
+    question: Consultation
     token: str
 
     @property
@@ -65,6 +66,7 @@ class World:
             "sha256": self.picture.sha256,
             "absence": self.absence.pk,
             "delegation": self.delegation.pk,
+            "seq": self.question.asked.seq,
             "token": self.token,
         }
 
@@ -97,21 +99,33 @@ def world() -> World:
         office.chief.appointments.get(), office.other_deputy, since=NOW, until=NOW + days[1], paper=PAPER, at=NOW,
         by=office.chief, sections=[office.notices],
     )  # fmt: skip
+    (question,) = services.consult(
+        moderating.pk, board=office.board, by=office.deputy, at=NOW, seen=factories.seen(moderating),
+        units=[office.organisation], text=f"{MARK} đã đúng chưa?", until=NOW.date(),
+    )  # fmt: skip
     visitor = factories.person("nguoi.la", "Phan Thị Sao")
     token = invite(office.member, board=office.board, by=None, at=NOW)
     report = StandIn.objects.get()
-    return World(office, other, visitor, picture, draft, moderating, signed, absence, given, report, token)
+    return World(office, other, visitor, picture, draft, moderating, signed, absence, given, report, question, token)
 
 
 def place(row: Address, of: World, **named: object) -> str:
     """Return a row's address with the board's own identifiers in it."""
-    values = of.values | named
+    about = {"number": of.moderating.number} if ":seq>" in row.path else {}
+    values = of.values | about | named
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), row.path)
 
 
 def _decision(of: World) -> Form:
     item = of.moderating
     sent = {"verb": "moderate", "item": str(item.pk), "digest": factories.seen(item)}
+    return Form(of.office.deputy, sent, {"number": item.number})
+
+
+def _question(of: World) -> Form:
+    item = of.moderating
+    sent = {"unit": of.office.centre.pk, "text": f"{MARK} đã đúng chưa?", "until": "25/11/2026"}
+    sent |= {"item": str(item.pk), "digest": factories.seen(item)}
     return Form(of.office.deputy, sent, {"number": item.number})
 
 
@@ -151,6 +165,8 @@ FORMS: dict[str, Callable[[World], Form]] = {
     ),
     "invitation-password": lambda of: Form(None, {"password1": NEW, "password2": NEW}, {}),
     "desk:decide": _decision,
+    "desk:consult": _question,
+    "desk:answer": lambda of: Form(of.office.standing, {"opinion": "agrees"}, {"number": of.moderating.number}),
     "desk:publish": _publication,
     "desk:record-away": lambda of: Form(
         of.office.secretary, {"person": str(of.office.member.pk), "until": "24/11/2026"}, {}

@@ -85,6 +85,35 @@ def test_lists_ask_at_most_twelve_questions(office: Office, desk: SignIn, rows: 
 
 
 @SIZES
+def test_what_units_ask_each_other_takes_at_most_twelve_questions(office: Office, desk: SignIn, rows: int) -> None:
+    fill(office, rows)
+    until = NOW.date()
+    for number in range(rows * 2):
+        item = factories.item(office, State.IN_MODERATION, body=LINK)
+        who = {"board": office.board, "at": NOW}
+        out = services.consult(
+            item.pk, by=office.deputy, seen=factories.seen(item), units=[office.centre, office.organisation],
+            text="Đúng chưa?", until=until, **who,
+        )  # fmt: skip
+        if number % 2:
+            services.answer(out[0].asked.seq, by=office.other_member, opinion="agrees", **who)
+    pages = (
+        "/",
+        f"/tin-bai/{item.number}/",
+        f"/tin-bai/{item.number}/xin-y-kien/",
+        f"/tin-bai/{item.number}/y-kien/{out[1].asked.seq}/",
+    )
+    people = (office.deputy, office.standing, office.other_member, office.chief)
+    counts = {
+        (person.username, page): asked(desk(person), page)
+        for person in people
+        for page in pages
+        if person == office.deputy or "/xin-" not in page
+    }
+    assert {where: count for where, count in counts.items() if count > MOST} == {}
+
+
+@SIZES
 def test_the_letter_asks_at_most_twelve_questions(office: Office, desk: SignIn, rows: int) -> None:
     fill(office, rows)
     changed = factories.item(office, State.IN_MODERATION, body=LINK)

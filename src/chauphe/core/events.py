@@ -5,7 +5,7 @@ that it outlives the user, the item and the old revision (format "chauphe-act/1"
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from chauphe.core.authority import Appointment, Capacity
@@ -30,8 +30,8 @@ class Act:
     """One act, lawful and done; the ledger adds its place in the log.
 
     `paper` names the written delegation that it rests on, `ground` the code of the ground on which an item was refused
-    and `ground_says` what it means, `device` holds what the person's own device signed (see `seal.device`); a record
-    without them does not mention them.
+    and `ground_says` what it means, `device` holds what the person's own device signed (see `seal.device`), `details`
+    is what else the act brought; a record without them does not mention them.
     """
 
     board: str
@@ -51,6 +51,7 @@ class Act:
     ground: str = ""
     ground_says: str = ""
     device: Mapping[str, str] | None = None
+    details: Mapping[str, str] = field(default_factory=dict)
 
     def record(self, seq: int) -> dict[str, object]:
         """Write the act out as the mapping that is sealed; times in UTC to the second."""
@@ -82,6 +83,7 @@ class Act:
             **({"paper": self.paper} if self.paper else {}),
             **({"ground": {"code": self.ground, "says": self.ground_says}} if self.ground else {}),
             **({"device": dict(self.device)} if self.device else {}),
+            **({"details": dict(self.details)} if self.details else {}),
         }
 
 
@@ -96,6 +98,7 @@ def act_of(
     ground: str = "",
     factor: str = "password",
     device: Mapping[str, str] | None = None,
+    details: Mapping[str, str] | None = None,
 ) -> Act:
     """Turn a permit into the act to be recorded, citing the regulation in force that day."""
     rule = book.rule(permit.rule, on=at.date())
@@ -117,4 +120,5 @@ def act_of(
         ground=ground,
         ground_says=rule.value[ground] if ground else "",
         device=device,
+        details=details or {},
     )

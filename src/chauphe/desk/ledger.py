@@ -39,6 +39,10 @@ class Line:
     def capacity(self) -> str:
         return words.capacity(self.record)
 
+    @property
+    def deed(self) -> str:
+        return words.deed(self.record)
+
 
 @require_GET
 def ledger(request: DeskRequest) -> HttpResponse:

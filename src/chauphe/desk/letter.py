@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from chauphe.core.chain import Turn
+from chauphe.core.consultation import INTERNAL, against_going_on, holder_of
 from chauphe.core.item import Attempt, ItemFacts, Permit, Verdict, judge, whose_turn
 from chauphe.core.moves import BACK, MOVES, State
 from chauphe.core.refusal import Refusal
@@ -25,6 +26,7 @@ from chauphe.desk.outbound import Host, hosts_of, new_ones
 from chauphe.desk.seat import Seat
 from chauphe.desk.thread import RETURNS, Record, Thread, returns, thread_of
 from chauphe.items.changes import Changes, changes
+from chauphe.items.consultations import Opinion, opinions_in
 from chauphe.items.facts import facts_of
 from chauphe.items.services.known import RULE as TICKED
 from chauphe.ledger.selectors import trail_of
@@ -46,6 +48,9 @@ FORWARD = {
 
 BESIDE = tuple(dict.fromkeys(move.verb for move in MOVES if move.verb in BACK or move.verb == "edit"))
 """The side steps, in the order of the table."""
+
+ASIDE = INTERNAL | {"edit"}
+"""Acts that decide nothing about the copy."""
 
 SEALED = frozenset({State.SIGNED_OFF, State.PUBLISHED})
 
@@ -99,6 +104,13 @@ class Letter:
     marked: bool
     hosts: list[Host]
     grounds: Mapping[str, str]
+    opinions: Sequence[Opinion]
+    asks: bool
+
+    @property
+    def unanswered(self) -> list[Opinion]:
+        """The questions to other units that are still out."""
+        return [each for each in self.opinions if not each.opinion]
 
     @property
     def to_tick(self) -> list[Host]:
@@ -186,7 +198,8 @@ def letter_of(number: int, *, seat: Seat, marked: bool | None = None) -> Letter:
     facts = facts_of(item, content)
     trail = trail_of(item.pk, board=seat.board)
     turn = whose_turn(facts, seat.bench, seat.book, at=seat.local)
-    choice = _choice(facts, digest, seat)
+    opinions = opinions_in(trail)
+    choice = _choice(facts, digest, opinions, seat)
     since = _since(trail, content, facts, seat)
     return Letter(
         item=item,
@@ -204,6 +217,8 @@ def letter_of(number: int, *, seat: Seat, marked: bool | None = None) -> Letter:
         marked=choice is not None if marked is None else marked,
         hosts=hosts_of(content.get("links", ()), board=seat.board),
         grounds=_grounds(seat),
+        opinions=opinions,
+        asks=holder_of(facts, str(seat.person.pk), seat.bench, seat.book, at=seat.local) is not None,
     )
 
 
@@ -233,18 +248,25 @@ def _judged(verb: str, facts: ItemFacts, digest: str, seat: Seat) -> Verdict:
     return judge(attempt, facts, seat.bench, seat.book)
 
 
-def _choice(facts: ItemFacts, digest: str, seat: Seat) -> Choice | None:
+def _choice(facts: ItemFacts, digest: str, opinions: Sequence[Opinion], seat: Seat) -> Choice | None:
     """Find the step that is this person's to take, even while the item lacks something for it."""
     if not digest:
         return None
     for verb in FORWARD[facts.state]:
         verdict = _judged(verb, facts, digest, seat)
         if not any(reason.code in NOT_YOURS for reason in verdict.refusals):
-            permit = verdict.permit
+            waits = _waits(verb, opinions, seat)
+            permit = None if waits else verdict.permit
             clause = seat.book.rule(permit.rule, on=seat.local.date()).clause if permit else ""
             ticks = bool(seat.book.rule(TICKED, on=seat.local.date()).value)
-            return Choice(verb, permit, verdict.refusals, clause, ticks)
+            return Choice(verb, permit, (*verdict.refusals, *waits), clause, ticks)
     return None
+
+
+def _waits(verb: str, opinions: Sequence[Opinion], seat: Seat) -> tuple[Refusal, ...]:
+    """Say why the item may not go on before the units that were asked have answered."""
+    still_open = [each.question() for each in opinions if not each.opinion]
+    return against_going_on(verb, still_open, seat.book, on=seat.local.date())
 
 
 def _may(facts: ItemFacts, digest: str, seat: Seat) -> frozenset[str]:
@@ -262,7 +284,7 @@ def _since(trail: Sequence[Record], content: Mapping[str, Any], facts: ItemFacts
     """Choose the earlier decision that the text is compared with: this person's own last one, or else the last one."""
     if not content or facts.state in SEALED:
         return None
-    older = [record for record in trail if record["revision"] < content["revision"] and record["act"] != "edit"]
+    older = [record for record in trail if record["revision"] < content["revision"] and record["act"] not in ASIDE]
     mine = [record for record in older if record["person"]["id"] == str(seat.person.pk)]
     chosen = mine or older
     return chosen[-1] if chosen else None

@@ -85,7 +85,7 @@ def _done(record: Record, *, again: bool) -> Bead:
     title = f"{place}, {record['appointment']['title']}" if place else record["appointment"]["title"]
     return Bead(
         place="done",
-        label=str(words.AGAIN if again else words.ACTS[record["act"]]),
+        label=str(words.AGAIN) if again else words.deed(record),
         clause=record["clause"],
         who=f"{bound(record['person']['name'])}, {bound(title)}",
         when=datetime.fromisoformat(record["at"]),

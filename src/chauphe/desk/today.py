@@ -16,11 +16,13 @@ from django.views.decorators.http import require_GET
 
 from chauphe.core.authority import Role
 from chauphe.core.chain import Step
+from chauphe.core.moves import MOVES
 from chauphe.desk import words
 from chauphe.desk.reports import is_chief
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.desk.thread import ORDER
-from chauphe.items.reports import count_of, reports_of
+from chauphe.items.consultations import Asked, asked_around
+from chauphe.items.reports import reports_of
 from chauphe.items.selectors import drafts_of
 from chauphe.items.waiting import Waiting, under_way, waiting_for
 from chauphe.ledger.selectors import acts_on
@@ -36,6 +38,8 @@ MINE = 30
 DRAFTS = 30
 REPORTS = 2
 """Acts in the chief's place that stand on top of the chief's page; all of them are a tap away."""
+MOVED = frozenset(move.verb for move in MOVES) - {"edit"}
+"""The acts that move an item; what was asked, answered or acknowledged since hides no return."""
 WRITERS = frozenset({Role.CONTRIBUTOR, Role.BOARD_MEMBER, Role.SECRETARY})
 """Those whose ordinary work it is to write (Điều 2, Điều 5 khoản 4): the page offers it to them first."""
 
@@ -69,16 +73,21 @@ def today(request: DeskRequest) -> HttpResponse:
     drafts, further = drafts_at(seat)
     returned = [draft for draft in drafts if draft.back]
     taken = {each.number for each in mine}
+    asked = _asked(seat)
+    reports = reports_of(seat.board, most=REPORTS) if is_chief(seat) else []
     elsewhere = [each for each in everything if each.number not in taken]
     context = {
-        "headline": headline(seat, mine, returned=len(returned), drafts=len(drafts) + further),
+        "headline": headline(
+            seat, mine, asked=len(asked.to_answer), returned=len(returned), drafts=len(drafts) + further
+        ),
+        "asked": asked,
         "groups": _groups(mine),
         "returned": returned,
         "drafts": [draft for draft in drafts if not draft.back],
         "elsewhere": elsewhere[:AT_MOST],
         "more": max(0, len(elsewhere) - AT_MOST),
-        "reports": reports_of(seat.board, most=REPORTS) if is_chief(seat) else [],
-        "reported": count_of(seat.board) if is_chief(seat) else 0,
+        "reports": reports,
+        "reported": reports[0].open if reports else 0,
         "gone": seat.bench.away(str(seat.person.pk), seat.at),
         "writes": any(office.role in WRITERS for office in seat.offices),
     }
@@ -106,18 +115,29 @@ def drafts_at(seat: Seat) -> tuple[list[Draft], int]:
     further = mine.count() - DRAFTS if len(rows) > DRAFTS else 0
     rows = rows[:DRAFTS]
     acts = acts_on((row.pk for row in rows), board=seat.board)
-    last = {entry.item: entry for entry in acts if entry.act != "edit"}
+    last = {entry.item: entry for entry in acts if entry.act in MOVED}
     return [_draft(row, last.get(row.pk)) for row in rows], further
 
 
-def headline(seat: Seat, mine: list[Waiting], *, returned: int = 0, drafts: int = 0) -> str:
+def _asked(seat: Seat) -> Asked:
+    """Return what other units ask of this person, and what this person asked; contributors have no part in it."""
+    if seat.only_contributes:
+        return Asked([], [])
+    return asked_around(seat.person, board=seat.board, bench=seat.bench, book=seat.book, at=seat.at)
+
+
+def headline(seat: Seat, mine: list[Waiting], *, asked: int = 0, returned: int = 0, drafts: int = 0) -> str:
     """Say in one line what there is to do: "4 việc chờ bà phê duyệt"."""
     steps = {each.turn.step for each in mine}
-    count = len(mine) or returned or drafts
+    count = len(mine) or asked or returned or drafts
     if len(steps) == 1:
         phrase = _at_one_step(steps.pop(), count)
     elif mine:
         phrase = ngettext("%(count)s item waits for %(you)s", "%(count)s items wait for %(you)s", count)
+    elif asked:
+        phrase = ngettext(
+            "%(count)s question for %(you)s to answer", "%(count)s questions for %(you)s to answer", count
+        )
     elif returned:
         phrase = ngettext(
             "%(count)s returned item for %(you)s to mend", "%(count)s returned items for %(you)s to mend", count

@@ -4,7 +4,7 @@ Codes of the core come in, words go out; a code without a word is a failing test
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.formats import date_format
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from chauphe.core.authority import Capacity, Role
 from chauphe.core.chain import Bar, Step, Turn
+from chauphe.core.consultation import Opinion
 from chauphe.core.item import Permit
 from chauphe.core.moves import State
 from chauphe.core.refusal import Refusal
@@ -62,8 +63,17 @@ ACTS = {
     "revise": pgettext_lazy("act", "New revision begun"),
     "edit": pgettext_lazy("act", "Edited"),
     "acknowledge": pgettext_lazy("act", "Report acknowledged"),
+    "consult": pgettext_lazy("act", "Asked another unit"),
+    "answer": pgettext_lazy("act", "Answered a question"),
 }
 """What was done, as a bead on the thread and a line in the book say it."""
+
+OPINIONS = {
+    Opinion.AGREES: pgettext_lazy("opinion", "agrees"),
+    Opinion.REMARKS: pgettext_lazy("opinion", "agrees, with remarks"),
+    Opinion.DISAGREES: pgettext_lazy("opinion", "does not agree"),
+}
+"""What a unit says of a copy that it was asked about."""
 
 AGAIN = pgettext_lazy("act", "Put forward again")
 
@@ -182,6 +192,14 @@ def names(people: Iterable[str]) -> str:
     return _("%(first)s or %(last)s") % {"first": ", ".join(each[:-1]), "last": each[-1]}
 
 
+def listed(names: Iterable[str]) -> str:
+    """List what is meant together: "A", "A và B", "A, B và C"."""
+    each = [bound(name) for name in names]
+    if len(each) < 2:
+        return "".join(each)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(each[:-1]), "last": each[-1]}
+
+
 def with_whom(turn: Turn) -> str:
     """Say whom an item waits for and for what, or that somebody is missing."""
     if not turn.holders:
@@ -228,6 +246,18 @@ def capacity(record: Mapping[str, object]) -> str:
     if not mark:
         return ""
     return f"{mark} {replaced['title']}" if isinstance(replaced, Mapping) else str(mark)
+
+
+def deed(record: Mapping[str, Any]) -> str:
+    """Name an act on record; of a question, which unit was asked until when, and of its answer, what it says."""
+    said, details = str(ACTS[record["act"]]), record.get("details", {})
+    if record["act"] == "consult":
+        until = date_format(date.fromisoformat(details["until"]), "d/m/Y")
+        return f"{said}: {bound(details['name'])}, {bound(_('until %(day)s') % {'day': until})}"
+    if record["act"] == "answer":
+        late = f" ({_('late')})" if "late" in details else ""
+        return f"{bound(details['name'])}: {OPINIONS[Opinion(details['opinion'])]}{late}"
+    return said
 
 
 def in_place_of(permit: Permit) -> str:

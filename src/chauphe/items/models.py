@@ -10,6 +10,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from chauphe.core.consultation import Opinion
 from chauphe.core.content import KINDS
 from chauphe.core.moves import State
 from chauphe.items.hosts import LONGEST
@@ -163,6 +164,46 @@ class StandIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_id}: {self.entry_id}"
+
+
+class Consultation(models.Model):
+    """A question to another unit about one frozen revision, and its one answer.
+
+    `asked` and `answered` are the acts on record; `until` is the last day for the answer. Nothing of a question
+    changes, and an answer is written once. The ledger holds both in full; these rows are what screens ask.
+    """
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="consultations")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="consultations")
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="consultations")
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    asked = models.OneToOneField("ledger.Entry", on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+    until = models.DateField()
+    answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    answered = models.OneToOneField("ledger.Entry", on_delete=models.PROTECT, null=True, related_name="+")
+    opinion = models.CharField(max_length=10, blank=True, choices=[(each.value, each.name) for each in Opinion])
+    answer = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        indexes: ClassVar = [models.Index(fields=["board"], name="unanswered", condition=Q(answered__isnull=True))]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["item", "unit"], condition=Q(answered__isnull=True), name="one_open_question_a_unit"
+            ),
+            models.CheckConstraint(
+                condition=Q(answered__isnull=True, answered_by__isnull=True, answered_at__isnull=True, opinion="")
+                | Q(answered__isnull=False, answered_by__isnull=False, answered_at__isnull=False) & ~Q(opinion=""),
+                name="answered_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} → {self.unit}"
 
 
 class KnownHost(models.Model):

@@ -7,6 +7,7 @@ from django import template
 from django.utils import timezone
 
 from chauphe.core.chain import Turn
+from chauphe.core.consultation import Opinion
 from chauphe.core.moves import State
 from chauphe.core.refusal import Refusal
 from chauphe.desk import staff_words, words
@@ -64,6 +65,12 @@ def kind(code: str) -> str:
 def act(code: str) -> str:
     """Name an act."""
     return str(words.ACTS.get(code, code))
+
+
+@register.filter
+def opinion(code: str) -> str:
+    """Name what a unit answered."""
+    return str(words.OPINIONS[Opinion(code)])
 
 
 @register.filter

@@ -16,6 +16,7 @@ from chauphe.items.services.chain import (
     sign_off,
     submit,
 )
+from chauphe.items.services.consulting import answer, consult
 from chauphe.items.services.drafting import Conflict, Held, Saved, create, freeze, hold, let_go, save
 from chauphe.items.services.reporting import acknowledge
 
@@ -25,6 +26,8 @@ __all__ = [
     "Saved",
     "Upload",
     "acknowledge",
+    "answer",
+    "consult",
     "create",
     "forward",
     "freeze",

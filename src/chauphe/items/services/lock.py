@@ -11,6 +11,7 @@ from chauphe.core.item import Permit
 from chauphe.core.moves import DIGEST, MOVES
 from chauphe.core.refusal import N_, Reasons, Refusal, Refused
 from chauphe.core.report import is_reported
+from chauphe.items.consultations import against_unanswered
 from chauphe.items.facts import unfrozen, weigh
 from chauphe.items.models import Item, StandIn
 from chauphe.items.signals import tell
@@ -60,16 +61,17 @@ def permitted(
     """Return the permit for a move, or raise Refused with every reason; `besides` are those found outside the core."""
     changed = False
     if verb in DECIDED_ON_A_REVISION:
-        _demand_as_recorded(item, board)
+        demand_as_recorded(item, board)
         changed = unfrozen(item)
     brought = {"reason": reason, "ground": ground}
+    besides += against_unanswered(verb, item, board=board, at=at)
     verdict = weigh(verb, item, board=board, by=by, at=at, seen=seen, **brought, unfrozen=changed, bench=bench)
     if verdict.permit is None or besides:
         raise Refused((*verdict.refusals, *besides))
     return verdict.permit
 
 
-def _demand_as_recorded(item: Item, board: Board) -> None:
+def demand_as_recorded(item: Item, board: Board) -> None:
     """Raise Tampered where earlier acts on this revision were about other words than those that stand there now."""
     current = item.current
     if current is None:
@@ -90,14 +92,18 @@ def recorded(
     factor: str = "password",
     device: Mapping[str, str] | None = None,
     about: Entry | None = None,
+    details: Mapping[str, str] | None = None,
 ) -> Entry:
     """Append the act to the ledger, and tell others after commit.
 
-    It is on the item's current revision, or where it is `about` an earlier act, on what that one was on.
+    It is on the item's current revision, or where it is `about` an earlier act, on what that one was on; `details` are
+    what it brought beside the reason.
     """
     subject = _current(item) if about is None else _of(about, item)
     said = {"reason": reason, "ground": ground, "factor": factor}
-    act = act_of(permit, subject, book_of(board), board=board.slug, at=local(at), device=device, **said)
+    act = act_of(
+        permit, subject, book_of(board), board=board.slug, at=local(at), device=device, details=details, **said
+    )
     entry = append(act, board=board)
     if is_reported(permit, book_of(board), at=local(at)):
         StandIn.objects.create(board=board, item=item, entry=entry)
