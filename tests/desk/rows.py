@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.apps import apps
@@ -20,8 +20,8 @@ from chauphe.core.item import State
 from chauphe.items import services
 from chauphe.items.models import Asset, Consultation, Item, StandIn
 from chauphe.ledger.selectors import entries
-from chauphe.people.models import Absence, Change, Delegation, Person
-from chauphe.people.services import delegate, invite, record_absence
+from chauphe.people.models import Absence, Change, DeclaredDay, Delegation, Person
+from chauphe.people.services import declare_days, delegate, invite, record_absence
 from tests import factories
 from tests.desk.conftest import NOW
 from tests.desk.writing.fields import fields
@@ -54,6 +54,7 @@ class World:
     report: StandIn
     question: Consultation
     token: str
+    day: DeclaredDay
 
     @property
     def values(self) -> dict[str, object]:
@@ -106,7 +107,11 @@ def world() -> World:
     visitor = factories.person("nguoi.la", "Phan Thị Sao")
     token = invite(office.member, board=office.board, by=None, at=NOW)
     report = StandIn.objects.get()
-    return World(office, other, visitor, picture, draft, moderating, signed, absence, given, report, question, token)
+    off, storm = date(2026, 11, 30), {"works": False, "name": "Nghỉ bão", "paper": "Công điện số 9"}
+    (day,) = declare_days(office.board, off, off, by=office.secretary, at=NOW, **storm)
+    return World(
+        office, other, visitor, picture, draft, moderating, signed, absence, given, report, question, token, day
+    )
 
 
 def place(row: Address, of: World, **named: object) -> str:
@@ -175,6 +180,10 @@ FORMS: dict[str, Callable[[World], Form]] = {
     "desk:delegate": _delegation,
     "desk:revoke": lambda of: Form(of.office.chief, {}, {}),
     "desk:acknowledge": lambda of: Form(of.office.chief, {"report": of.report.pk}, {}),
+    "desk:declare-days": lambda of: Form(
+        of.office.secretary, {"works": "1", "since": "05/12/2026", "name": "Làm bù", "paper": "Công điện số 9"}, {}
+    ),
+    "desk:withdraw-days": lambda of: Form(of.office.chief, {"day": of.day.pk}, {}),
     "desk:switch": lambda of: Form(of.office.chief, {"board": of.office.board.slug}, {}),
     "desk:demo": lambda of: Form(None, {}, {}),
     "desk:write-new": lambda of: Form(of.office.contributor, _chosen(of), {}),

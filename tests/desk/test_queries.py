@@ -32,6 +32,7 @@ LISTS = (
     "/so/?truoc=40",
     "/so/nhan-su/",
     "/so/nhan-su/?truoc=40",
+    "/ngay-nghi/",
     "/ban-thao/",
     "/viet/",
 )
@@ -175,7 +176,7 @@ def test_pages_of_authority_ask_at_most_twelve_questions(office: Office, desk: S
         delegate(chief, office.other_deputy, by=office.chief, at=NOW, units=[office.division], **given)
         record_absence(office.member, board=office.board, since=since, until=since + timedelta(hours=1), at=NOW)
     waiting = factories.item(office, State.IN_MODERATION)
-    pages = ("/", "/vang-mat/", "/bao-cao-lai/", "/uy-quyen/", f"/tin-bai/{waiting.number}/ai-quyet/")
+    pages = ("/", "/vang-mat/", "/bao-cao-lai/", "/uy-quyen/", "/thoi-han/", f"/tin-bai/{waiting.number}/ai-quyet/")
     people = (office.chief, office.standing, office.secretary)
     counts = {(person.username, page): asked(desk(person), page) for person in people for page in pages}
     assert {where: count for where, count in counts.items() if count > MOST} == {}

@@ -48,11 +48,23 @@ def test_work_of_several_kinds_is_counted_together(office: Office, desk: SignIn)
     assert headline(desk(office.standing)) == "2 việc chờ ông"
 
 
-def test_the_longest_waiting_stands_first_with_its_time(office: Office, desk: SignIn) -> None:
-    factories.item(office, State.AWAITING_SIGN_OFF, title="Mới", at=MORNING + timedelta(days=2))
+def test_what_is_due_first_stands_first_with_its_time(office: Office, desk: SignIn) -> None:
+    factories.item(office, State.AWAITING_SIGN_OFF, title="Mới", at=MORNING + timedelta(days=2, hours=19))
+    factories.item(office, State.AWAITING_SIGN_OFF, title="Cũ", at=MORNING - timedelta(days=3))
+    shown = page(desk(office.chief)).replace("\u00a0", " ")
+    # On Monday at nine: the one waits since Tuesday and was due on Wednesday, the other is due after Tuesday's holiday.
+    assert shown.index("Quá hạn 2 ngày làm việc") < shown.index("Cũ") < shown.index("Trước 17:00") < shown.index("Mới")
+    assert shown.count("1 việc quá hạn") == 1
+    assert [shown.count(words) for words in ("· chờ từ 06:15", "· đã chờ 6 ngày")] == [1, 1]
+
+
+def test_a_board_without_limits_shows_how_long_it_waits(office: Office, desk: SignIn) -> None:
+    office.board.regulation = "three-member"
+    office.board.save()
     factories.item(office, State.AWAITING_SIGN_OFF, title="Cũ", at=MORNING - timedelta(days=2))
     shown = page(desk(office.chief))
-    assert shown.index("Đã chờ 5 ngày") < shown.index("Cũ") < shown.index("Chờ từ hôm qua, 11:15") < shown.index("Mới")
+    assert shown.count("Đã chờ 5 ngày") == 1
+    assert shown.count("late-words") == 0
 
 
 def test_what_is_elsewhere_says_with_whom(office: Office, desk: SignIn) -> None:

@@ -12,6 +12,7 @@ from chauphe.items.facts import facts_of
 from chauphe.items.models import Item
 from chauphe.items.selectors import people_and_rules
 from chauphe.items.waiting import Waiting, under_way, waiting_for
+from chauphe.people.calendar import calendar_of
 from chauphe.people.selectors import local
 from tests import factories
 from tests.factories import Office
@@ -26,7 +27,9 @@ def office() -> Office:
 
 def waiting(office: Office) -> list[Waiting]:
     at = factories.MORNING
-    return under_way(Item.objects.filter(board=office.board), *people_and_rules(office.board, at=at), at=at)
+    bench, book = people_and_rules(office.board, at=at)
+    calendar = calendar_of(office.board, book, at=at)
+    return under_way(Item.objects.filter(board=office.board), bench, book, calendar, at=at)
 
 
 def test_the_longest_waiting_comes_first_with_whose_turn_it_is(office: Office) -> None:
@@ -67,6 +70,7 @@ def test_what_is_under_way_takes_one_query(office: Office) -> None:
     for _ in range(4):
         factories.item(office, State.IN_EDITING)
     bench, book = people_and_rules(office.board, at=factories.MORNING)
+    calendar = calendar_of(office.board, book, at=factories.MORNING)
     with CaptureQueriesContext(connection) as seen:
-        found = under_way(Item.objects.filter(board=office.board), bench, book, at=factories.MORNING)
+        found = under_way(Item.objects.filter(board=office.board), bench, book, calendar, at=factories.MORNING)
     assert (len(found), len(seen)) == (4, 1)

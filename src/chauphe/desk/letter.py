@@ -20,6 +20,7 @@ from chauphe.core.consultation import INTERNAL, against_going_on, holder_of
 from chauphe.core.item import Attempt, ItemFacts, Permit, Verdict, judge, whose_turn
 from chauphe.core.moves import BACK, MOVES, State
 from chauphe.core.refusal import Refusal
+from chauphe.core.term import Term
 from chauphe.desk import words
 from chauphe.desk.errors import NOT_YOURS
 from chauphe.desk.outbound import Host, hosts_of, new_ones
@@ -96,6 +97,7 @@ class Letter:
     facts: ItemFacts
     trail: Sequence[Record]
     turn: Turn | None
+    term: Term | None
     thread: Thread
     choice: Choice | None
     may: frozenset[str]
@@ -187,7 +189,7 @@ class Letter:
 
 
 def letter_of(number: int, *, seat: Seat, marked: bool | None = None) -> Letter:
-    """Gather the letter of one item (5 queries at most beside the seat's); DoesNotExist where it may not be seen.
+    """Gather the letter of one item (6 queries at most beside the seat's); DoesNotExist where it may not be seen.
 
     `marked` shows or hides what changed; None shows it to whoever is to decide.
     """
@@ -209,6 +211,7 @@ def letter_of(number: int, *, seat: Seat, marked: bool | None = None) -> Letter:
         facts=facts,
         trail=trail,
         turn=turn,
+        term=seat.term(turn.step, item.waiting_since) if turn else None,
         thread=thread_of(trail, turn, facts, item.waiting_since, seat=seat),
         choice=choice,
         may=_may(facts, digest, seat),

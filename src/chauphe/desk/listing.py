@@ -18,9 +18,10 @@ from django.views.decorators.http import require_GET
 from chauphe.core.chain import Turn
 from chauphe.core.item import whose_turn
 from chauphe.core.moves import State
+from chauphe.core.term import Term
 from chauphe.core.text import clean_line
 from chauphe.desk import words
-from chauphe.desk.seat import DeskRequest
+from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.items.facts import facts_of
 from chauphe.items.selectors import at_state, find
 
@@ -35,10 +36,11 @@ _NUMBER = re.compile(r"\s*(?:số|so|#)?\s*(\d{1,9})\s*", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An item in the list, and whose turn it is if it waits for somebody."""
+    """An item in the list, and whose turn it is and until when if it waits for somebody."""
 
     item: "Item"
     turn: Turn | None
+    term: Term | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def items(request: DeskRequest) -> HttpResponse:
     """Show one page of the list."""
     seat, wanted = request.seat, Wanted.read(request.GET)
     found = list(_found(seat.items, wanted)[: PAGE + 1])
-    rows = [Row(item, whose_turn(facts_of(item, content={}), seat.bench, seat.book, at=seat.local)) for item in found]
+    rows = [_row(item, seat) for item in found]
     context = {
         "rows": rows[:PAGE],
         "wanted": wanted,
@@ -91,6 +93,11 @@ def items(request: DeskRequest) -> HttpResponse:
         "sections": list(seat.board.sections.all()),
     }
     return render(request, "desk/items.html", context)
+
+
+def _row(item: "Item", seat: Seat) -> Row:
+    turn = whose_turn(facts_of(item, content={}), seat.bench, seat.book, at=seat.local)
+    return Row(item, turn, seat.term(turn.step, item.waiting_since) if turn else None)
 
 
 def _found(items: QuerySet["Item"], wanted: Wanted) -> QuerySet["Item"]:

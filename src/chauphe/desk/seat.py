@@ -9,8 +9,12 @@ from django.db.models.functions import Cast
 from django.http import HttpRequest
 
 from chauphe.core.authority import Appointment, Bench, Role
+from chauphe.core.chain import Step
+from chauphe.core.deadline import Calendar
 from chauphe.core.moves import State
+from chauphe.core.term import Term, term_of
 from chauphe.items.selectors import people_and_rules, visible
+from chauphe.people.calendar import calendar_of
 from chauphe.people.models import Board, Person
 from chauphe.people.selectors import duties_of, local
 from chauphe.regulation.book import Book
@@ -65,6 +69,15 @@ class Seat:
             return True
         drafts = self.items.filter(state=State.DRAFT).annotate(words=Cast("draft__content", TextField()))
         return drafts.filter(words__contains=upload.sha256).exists()
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """When the office works (1 query, when first asked)."""
+        return calendar_of(self.board, self.book, at=self.at)
+
+    def term(self, step: Step, since: datetime) -> Term | None:
+        """Return until when a step is due that waits since an instant; None where it has no limit."""
+        return term_of(step, local(since), self.book, self.calendar)
 
     @property
     def local(self) -> datetime:

@@ -36,10 +36,13 @@ SENTENCES = {
     "away": gettext_lazy("{by} recorded that {name} is away {span}."),
     "delegate": gettext_lazy("{by} delegated to {name}, {span}: {matter}; by {paper}."),
     "revoke": gettext_lazy("{by} revoked what had been delegated to {name}, {span}: {matter}."),
+    "declare": gettext_lazy("{by} recorded as days off: {days} ({name}); by {paper}."),
+    "withdraw_days": gettext_lazy("{by} withdrew what had been recorded of {days} ({name}); it was by {paper}."),
     "back": gettext_lazy("{by} recorded that {name}, away since {since}, is back from {until} on."),
 }
 AWAY_FOR_NOW = gettext_lazy("{by} recorded that {name} is away from {since} on, until they are back.")
 NEVER_AWAY = gettext_lazy("{by} took back, before it began, that {name} would be away from {since} on.")
+WORKED = gettext_lazy("{by} recorded as working days: {days} ({name}); by {paper}.")
 OTHER = gettext_lazy("{by} recorded for {name}: {verb}.")
 """For a verb that a newer version wrote into the same database."""
 
@@ -69,12 +72,15 @@ def said(row: Change, names: Names) -> SafeString:
         verb=_plain(row.verb),
         matter=_plain(_matter(facts, names)) if row.verb in {"delegate", "revoke"} else "",
         paper=_plain(facts.get("paper")),
+        days=_days(facts.get("days")),
     )
 
 
 def _sentence(verb: str, facts: Mapping[str, Any]) -> object:
     if verb == "away" and not facts.get("until"):
         return AWAY_FOR_NOW
+    if verb == "declare" and facts.get("works"):
+        return WORKED
     if verb == "back" and _was_to_come(facts):
         return NEVER_AWAY
     return SENTENCES.get(verb, OTHER)
@@ -149,6 +155,14 @@ def _when(value: object) -> str:
     else:
         says = pgettext("instant", "{day}").format(day=date_format(at, "d/m/Y"))
     return bound(says)
+
+
+def _days(values: object) -> str:
+    """Say a few days one by one, and more by the first and the last."""
+    found = [_when(each) for each in values] if isinstance(values, list) else []
+    if len(found) > 3:
+        return _("{first} to {last}").format(first=found[0], last=found[-1])
+    return ", ".join(found) or "…"
 
 
 def _last(value: object) -> str:

@@ -1,7 +1,4 @@
-"""`Hôm nay`: what waits for me, since when, and where everything else is (Điều 3 to 6: each has their own step).
-
-Deadlines, absences and quotas join this page with their own rules; nothing is shown here that is not known.
-"""
+"""`Hôm nay`: what waits for me, until when, and where everything else is (Điều 3 to 6: each has their own step)."""
 
 import json
 from dataclasses import dataclass
@@ -46,7 +43,7 @@ WRITERS = frozenset({Role.CONTRIBUTOR, Role.BOARD_MEMBER, Role.SECRETARY})
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What waits for me at one step, the longest waiting first; `more` is how many are not among the rows."""
+    """What waits for me at one step, what is due first before the rest; `more` is how many are not among the rows."""
 
     step: Step
     title: str
@@ -68,7 +65,7 @@ class Draft:
 def today(request: DeskRequest) -> HttpResponse:
     """Show the first page of the desk."""
     seat = request.seat
-    everything = under_way(seat.items, seat.bench, seat.book, at=seat.at)
+    everything = under_way(seat.items, seat.bench, seat.book, seat.calendar, at=seat.at)
     mine = waiting_for(seat.person, everything)
     drafts, further = drafts_at(seat)
     returned = [draft for draft in drafts if draft.back]
@@ -82,6 +79,7 @@ def today(request: DeskRequest) -> HttpResponse:
         ),
         "asked": asked,
         "groups": _groups(mine),
+        "late": sum(each.late(seat.at) for each in mine),
         "returned": returned,
         "drafts": [draft for draft in drafts if not draft.back],
         "elsewhere": elsewhere[:AT_MOST],
@@ -98,7 +96,7 @@ def today(request: DeskRequest) -> HttpResponse:
 def queue(request: DeskRequest) -> HttpResponse:
     """Give what waits for me, to stand beside a letter: a part of a page, fetched after it."""
     seat = request.seat
-    mine = waiting_for(seat.person, under_way(seat.items, seat.bench, seat.book, at=seat.at))
+    mine = waiting_for(seat.person, under_way(seat.items, seat.bench, seat.book, seat.calendar, at=seat.at))
     shown = request.GET.get("muc", "")
     place = next((place for place, each in enumerate(mine, start=1) if str(each.number) == shown), None)
     first = max(0, min((place or 1) - 1 - MINE // 2, len(mine) - MINE))

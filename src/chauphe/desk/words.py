@@ -4,7 +4,7 @@ Codes of the core come in, words go out; a code without a word is a failing test
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.formats import date_format
@@ -17,6 +17,7 @@ from chauphe.core.consultation import Opinion
 from chauphe.core.item import Permit
 from chauphe.core.moves import State
 from chauphe.core.refusal import Refusal
+from chauphe.core.term import Term, counted, working_day
 from chauphe.people.models import Person
 from chauphe.public.approval import bound
 
@@ -237,6 +238,41 @@ def note(record: Mapping[str, Any]) -> str:
     """Give what was written with an act: the reason, after the ground on which an item was refused."""
     ground = record.get("ground")
     return f"{ground['says']}. {record['reason']}" if ground else str(record["reason"])
+
+
+def due(until: datetime, now: datetime) -> str:
+    """Say until when a step is due (local times): by 11:30 today, by 10:30 on Wednesday, 25/11."""
+    days = (until.date() - now.date()).days
+    told = {"time": date_format(until, "H:i"), "day": date_format(until, "d/m"), "weekday": date_format(until, "l")}
+    if days <= 0:
+        return _("by %(time)s today") % told
+    if days == 1:
+        return _("by %(time)s tomorrow") % told
+    if until.year != now.year:
+        told["day"] = date_format(until, "d/m/Y")
+    says = _("by %(time)s on %(weekday)s, %(day)s") if days < 7 else pgettext("due", "by %(time)s on %(day)s")
+    return bound(says % told)
+
+
+def late(term: Term, at: datetime) -> str:
+    """Say by how much working time a step is late, in whole days from one on; empty while it is not."""
+    if not term.late(at):
+        return ""
+    over = term.late_by(at)
+    days, hours = over // working_day(term.calendar), over // timedelta(hours=1)
+    if days:
+        return bound(ngettext("%(n)s working day late", "%(n)s working days late", days) % {"n": days})
+    if hours:
+        return bound(ngettext("%(n)s working hour late", "%(n)s working hours late", hours) % {"n": hours})
+    return bound(_("late by less than a working hour"))
+
+
+def limit(value: Mapping[str, Any]) -> str:
+    """Say a limit: "4 giờ làm việc"."""
+    kind, n = counted(value)
+    if kind == "hours":
+        return ngettext("%(n)s working hour", "%(n)s working hours", n) % {"n": n}
+    return ngettext("%(n)s working day", "%(n)s working days", n) % {"n": n}
 
 
 def capacity(record: Mapping[str, object]) -> str:

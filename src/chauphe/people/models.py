@@ -222,6 +222,32 @@ class Delegation(models.Model):
         return f"{self.giver} → {self.delegate}: {self.since} – {self.until}"
 
 
+class DeclaredDay(models.Model):
+    """A day on which the office does not work, or works although it otherwise would not, by a paper.
+
+    Nothing of it changes but that it may be withdrawn; of a day there is one at most that was not.
+    """
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="declared_days")
+    day = models.DateField()
+    works = models.BooleanField()
+    name = models.CharField(max_length=120)
+    paper = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["day", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["board", "day"], condition=Q(withdrawn_at__isnull=True), name="one_word_on_a_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.name}"
+
+
 class Invitation(models.Model):
     """A link by which one person sets their own password, once; of its secret only the SHA-256 is kept.
 

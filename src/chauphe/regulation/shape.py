@@ -5,8 +5,10 @@ regulation that cannot be run is refused when it is read and not in the middle o
 a thing in one way only, that way is the only form: another answer is refused, never read and ignored.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 ROLES = ("editor_in_chief", "standing_deputy", "deputy_editor", "board_member", "secretary", "contributor")
@@ -14,6 +16,11 @@ ROLES = ("editor_in_chief", "standing_deputy", "deputy_editor", "board_member", 
 
 KINDS = ("news", "feature", "announcement", "standing_page", "legal_document")
 """The kinds of item that the software knows; a board may use fewer."""
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""The days of the week as a regulation names them."""
+
+_SPELL = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,21 @@ def _named_texts(value: Any) -> bool:
     return isinstance(value, dict) and bool(value) and all(isinstance(each, str) and each for each in value.values())
 
 
+def _spells(value: Any) -> bool:
+    if not _texts(value) or not all(_SPELL.fullmatch(each) for each in value):
+        return False
+    instants = [instant for each in value for instant in each.split("-")]
+    return all(before < after for before, after in pairwise(instants))
+
+
+def _weekdays(value: Any) -> bool:
+    return _texts(value) and len(set(value)) == len(value) and set(value) <= set(WEEKDAYS)
+
+
+def _limit(value: Any) -> bool:
+    return isinstance(value, dict) and len(value) == 1 and set(value) <= {"hours", "days"} and _count(*value.values())
+
+
 def _one_of(*words: str) -> Shape:
     return Shape("một trong: " + ", ".join(words), lambda value: value in words)
 
@@ -60,6 +82,9 @@ ROLE_LIST = Shape("danh sách vai trò, xếp theo thứ tự", _texts)
 TEXT_LIST = Shape("danh sách không rỗng", _texts)
 TEXT_BY_CODE = Shape("bảng không rỗng: mã = lời", _named_texts)
 KIND_LIST = Shape("danh sách không lặp, chọn trong: " + ", ".join(KINDS), _kinds)
+SPELLS = Shape("danh sách buổi làm việc theo thứ tự, mỗi buổi ghi như “07:30-11:30”", _spells)
+WEEK = Shape("danh sách không lặp, chọn trong: " + ", ".join(WEEKDAYS), _weekdays)
+LIMIT = Shape("{ hours = số giờ làm việc } hoặc { days = số ngày làm việc }, từ 1 trở lên", _limit)
 
 REQUIRED: dict[str, Shape] = {
     **{f"role.{role}": TEXT for role in ROLES},
@@ -99,6 +124,9 @@ REQUIRED: dict[str, Shape] = {
     "quota.applies_to": ROLE_LIST,
     "meeting.period": _one_of("month", "quarter", "half_year", "year"),
     "meeting.extraordinary": FLAG,
+    "working.hours": SPELLS,
+    "working.weekdays": WEEK,
+    "working.set_by": ROLE_LIST,
 }
 """Every id that the software asks of a board's regulation."""
 
@@ -106,6 +134,7 @@ KNOWN: dict[str, Shape] = {
     **REQUIRED,
     "chain.order": TEXT_LIST,
     "chain.short": FLAG,
+    **{f"deadline.{step}": LIMIT for step in ("edit", "moderate", "sign_off", "publish")},
     "duty.deputy_tasks": ROLE_LIST,
     "duty.member_tasks": ROLE_LIST,
     "duty.standing_desk": ROLE,

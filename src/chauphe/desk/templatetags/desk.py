@@ -1,7 +1,8 @@
 """The desk's words as template filters."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from django import template
 from django.utils import timezone
@@ -10,6 +11,7 @@ from chauphe.core.chain import Turn
 from chauphe.core.consultation import Opinion
 from chauphe.core.moves import State
 from chauphe.core.refusal import Refusal
+from chauphe.core.term import Term
 from chauphe.desk import staff_words, words
 from chauphe.desk.thread import small
 from chauphe.people.models import Person
@@ -35,6 +37,24 @@ def waited(since: datetime, now: datetime) -> str:
 def lasted(since: datetime, now: datetime) -> str:
     """Say how long, after words that name who is waited for."""
     return words.lasting(timezone.localtime(since), timezone.localtime(now))
+
+
+@register.filter
+def due(term: Term, now: datetime) -> str:
+    """Say until when a step is due."""
+    return words.due(term.until, timezone.localtime(now))
+
+
+@register.filter
+def late(term: Term | None, now: datetime) -> str:
+    """Say by how much a step is late; empty while it is not, or has no limit."""
+    return words.late(term, timezone.localtime(now)) if term else ""
+
+
+@register.filter
+def limit(value: Mapping[str, Any]) -> str:
+    """Say how long a step may take."""
+    return words.limit(value)
 
 
 @register.filter

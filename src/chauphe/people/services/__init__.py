@@ -6,6 +6,7 @@ What may not be raises `core.refusal.Refused` with every reason.
 
 from chauphe.people.services.absences import end_absence, record_absence
 from chauphe.people.services.accounts import choose_password, enrol, invitation_of, invite, lock, unlock
+from chauphe.people.services.calendar import declare_days, withdraw_days
 from chauphe.people.services.delegations import delegate, revoke
 from chauphe.people.services.founding import found
 from chauphe.people.services.offices import appoint, dismiss, hand_over
@@ -15,6 +16,7 @@ __all__ = [
     "appoint",
     "ask_device",
     "choose_password",
+    "declare_days",
     "delegate",
     "dismiss",
     "end_absence",
@@ -28,4 +30,5 @@ __all__ = [
     "revoke",
     "take_answer",
     "unlock",
+    "withdraw_days",
 ]
