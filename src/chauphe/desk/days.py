@@ -39,15 +39,21 @@ class Origin(StrEnum):
 
 @dataclass(slots=True)
 class Spell:
-    """Days on end of one name and origin; `keys` are those of the rows that declare them."""
+    """Days on end of one origin; `keys` are those of the rows that declare them."""
 
     first: date
     last: date
     works: bool
-    name: str
+    names: list[str]
     origin: Origin
     paper: str = ""
     keys: tuple[int, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Name one day or two; of more, the first and the last."""
+        names = list(dict.fromkeys(self.names))
+        return "; ".join(names) if len(names) < 3 else f"{names[0]} – {names[-1]}"
 
 
 @require_GET
@@ -100,6 +106,7 @@ def _page(
     this = seat.local.year
     year = _year(request.GET.get("nam", ""), this)
     rows = list(declared(seat.board).filter(day__year=year))
+    hours = seat.book.rule(HOURS, on=max(seat.local.date(), seat.book.since))
     context = {
         "year": year,
         "years": range(this - 1, this + AHEAD + 1),
@@ -107,7 +114,8 @@ def _page(
         "moved": year in national(this + AHEAD).moved,
         "papers": list(dict.fromkeys(row.paper for row in rows)),
         "past": year < this,
-        "hours": seat.book.rule(HOURS, on=max(seat.local.date(), seat.book.since)),
+        "hours": [each.replace("-", " – ") for each in hours.value],
+        "clause": hours.clause,
         "sets": may_set_days(str(seat.person.pk), seat.bench, seat.book, at=seat.local),
         "refusals": refusals,
         "trouble": trouble,
@@ -117,11 +125,11 @@ def _page(
 
 
 def spells(rows: Iterable[DeclaredDay], year: int, *, language: str) -> Iterator[Spell]:
-    """Yield what differs from the week in a year, neighbouring days of one name and origin as one, in order."""
+    """Yield what differs from the week in a year, neighbouring days of one origin as one, in order."""
     found: Spell | None = None
     for each in sorted(_single(rows, year, language), key=lambda spell: spell.first):
         if found and _continues(found, each):
-            found.last, found.keys = each.last, found.keys + each.keys
+            found.last, found.keys, found.names = each.last, found.keys + each.keys, found.names + each.names
             continue
         if found:
             yield found
@@ -135,18 +143,19 @@ def _single(rows: Iterable[DeclaredDay], year: int, language: str) -> Iterator[S
     country = national(year, language)
     origin = Origin.KNOWN if year in country.moved else Origin.COMPUTED
     for day, row in said.items():
-        yield Spell(day, day, row.works, row.name, Origin.DECLARED, row.paper, (row.pk,))
+        yield Spell(day, day, row.works, [row.name], Origin.DECLARED, row.paper, (row.pk,))
     for day, name in country.off.items():
         if day.year == year and day not in said:
-            yield Spell(day, day, works=False, name=name, origin=origin)
+            yield Spell(day, day, works=False, names=[name], origin=origin)
     for day in country.worked:
         if day.year == year and day not in said:
-            yield Spell(day, day, works=True, name=_("Worked for a day off that was moved"), origin=origin)
+            yield Spell(day, day, works=True, names=[_("Worked for a day off that was moved")], origin=origin)
 
 
 def _continues(found: Spell, each: Spell) -> bool:
-    same = (found.works, found.origin, found.paper, found.name) == (each.works, each.origin, each.paper, each.name)
-    return same and each.first - found.last == timedelta(days=1)
+    same = (found.works, found.origin, found.paper) == (each.works, each.origin, each.paper)
+    named = found.origin is not Origin.DECLARED or found.names[-1] == each.names[0]
+    return same and named and each.first - found.last == timedelta(days=1)
 
 
 def _year(text: str, this: int) -> int:

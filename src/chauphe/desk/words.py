@@ -261,10 +261,10 @@ def late(term: Term, at: datetime) -> str:
     over = term.late_by(at)
     days, hours = over // working_day(term.calendar), over // timedelta(hours=1)
     if days:
-        return bound(ngettext("%(n)s working day late", "%(n)s working days late", days) % {"n": days})
+        return ngettext("%(n)s working day late", "%(n)s working days late", days) % {"n": days}
     if hours:
-        return bound(ngettext("%(n)s working hour late", "%(n)s working hours late", hours) % {"n": hours})
-    return bound(_("late by less than a working hour"))
+        return ngettext("%(n)s working hour late", "%(n)s working hours late", hours) % {"n": hours}
+    return _("late since just now")
 
 
 def limit(value: Mapping[str, Any]) -> str:
