@@ -129,6 +129,22 @@ def item(
     return fresh(made)
 
 
+def under_revision(of: Office, state: State, *, at: datetime = MORNING) -> Item:
+    """Bring a published item to a state by a new revision, while the first stays on the site."""
+    made = item(of, State.PUBLISHED, at=at)
+    if state is State.PUBLISHED:
+        return made
+    later = at + timedelta(hours=6)
+    if state is State.TAKEN_DOWN:
+        _take("take_down", made, of, of.contributor, later)
+        return fresh(made)
+    services.revise(made.pk, board=of.board, by=of.contributor, at=later, reason="Bổ sung hạn nộp.")
+    revised(of, made, by=of.contributor, at=later, summary="Hạn nộp 15/12.")
+    for done, verb in enumerate(_WAYS[state], start=1):
+        _take(verb, made, of, of.contributor, later + timedelta(hours=done))
+    return fresh(made)
+
+
 def revised(of: Office, made: Item, *, by: Person, at: datetime, **content: Any) -> Item:
     """Change what an item says, as a new revision."""
     draft = fresh(made).draft
@@ -173,17 +189,21 @@ def picture(of: Office, *, by: Person, colour: str = "#2f3e8c") -> Asset:
 
 _WAYS = {state: tuple(verb for verb in FORWARD if verb in STANDS[state]) for state in State}
 _WAYS[State.REFUSED] = ("submit", "refuse")
+_WAYS[State.TAKEN_DOWN] = (*FORWARD, "take_down")
 
 
 def _take(verb: str, made: Item, of: Office, writer: Person, at: datetime) -> None:
     digest = seen(made)
-    by = writer if verb == "submit" else _in_charge(made, at)
+    by = writer if verb == "submit" else of.chief if verb == "take_down" else _in_charge(made, at)
     if verb == "publish":
         services.publish(sign_off_of(made).pk, board=of.board, by=by, at=at, seen=digest)
-    else:
-        given = {"ticked": hosts_in(links_of(fresh(made)))} if verb == "sign_off" else {}
-        given |= {"ground": "duplicate", "reason": "Trùng tin số 3."} if verb == "refuse" else {}
-        getattr(services, verb)(made.pk, board=of.board, by=by, at=at, seen=digest, **given)
+        return
+    given: dict[str, Any] = {
+        "sign_off": {"ticked": hosts_in(links_of(fresh(made)))},
+        "refuse": {"ground": "duplicate", "reason": "Trùng tin số 3."},
+        "take_down": {"reason": "Lộ số điện thoại.", "notice": "Gỡ để bảo vệ thông tin cá nhân."},
+    }.get(verb, {})
+    getattr(services, verb)(made.pk, board=of.board, by=by, at=at, seen=digest, **given)
 
 
 def _in_charge(made: Item, at: datetime) -> Person:

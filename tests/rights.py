@@ -30,8 +30,13 @@ def people(office: Office) -> dict[Who, Person]:
 
 
 def items_at(office: Office) -> dict[State, Item]:
-    """Make an item at every state."""
-    return {state: factories.item(office, state) for state in State}
+    """Make an item at every state, of each of which an earlier revision was published."""
+    return {state: factories.under_revision(office, state) for state in State}
+
+
+def live_of(item: Item) -> str:
+    """Return the digest of what the site shows of an item."""
+    return item.live.sign_off.snapshot_id if item.live else ""
 
 
 def put(items: dict[State, Item], cell: Cell, person: Person) -> Item:

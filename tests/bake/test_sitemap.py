@@ -3,7 +3,7 @@ import re
 import pytest
 
 from chauphe.bake import touched
-from chauphe.bake.sitemap import NEWEST, index_of, latest, part_path, rows_of, updated
+from chauphe.bake.sitemap import NEWEST, index_of, part_path, rows_of, updated
 from chauphe.public.feeds import sitemap
 from chauphe.public.site import Site
 from tests.bake.site import Baker
@@ -20,12 +20,12 @@ def test_rows_are_read_back_as_they_were_written() -> None:
 
 
 def test_a_changed_item_keeps_its_place_and_a_new_one_comes_last() -> None:
-    rows = updated(ROWS, [("/trang/a-1/", "2026-11-23"), ("/tin/c-3/", "2026-11-23")])
+    rows = updated(ROWS, [("/trang/a-1/", "2026-11-23", True), ("/tin/c-3/", "2026-11-23", True)])
     assert rows == [("/trang/a-1/", "2026-11-23"), ("/van-ban/b-2/", "2026-11-21"), ("/tin/c-3/", "2026-11-23")]
 
 
-def test_the_latest_day_is_that_of_the_last_change() -> None:
-    assert latest(ROWS) == "2026-11-21"
+def test_what_is_listed_no_more_is_taken_out() -> None:
+    assert updated(ROWS, [("/tin/a-1/", "2026-11-23", False), ("/tin/z-9/", "2026-11-23", False)]) == ROWS[1:]
 
 
 def test_the_newest_part_has_a_name_of_its_own_and_no_day() -> None:

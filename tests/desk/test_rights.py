@@ -5,13 +5,14 @@ from http import HTTPStatus
 import pytest
 from django.test import Client
 
+from chauphe.core.moves import ENDS
 from chauphe.core.rights import Case, Cell, Who
 from chauphe.items.models import Item
 from chauphe.ledger.selectors import entries
 from tests import factories
 from tests.desk.conftest import SignIn
 from tests.factories import Office
-from tests.rights import CELLS, items_at, people, put, send_away, undone
+from tests.rights import CELLS, items_at, live_of, people, put, send_away, undone
 
 REFUSED = {HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT}
 
@@ -22,7 +23,11 @@ def posted(client: Client, item: Item, verb: str) -> int:
     if verb == "edit":
         return client.get(f"/viet/{item.pk}/").status_code
     seen = item.sign_off.snapshot_id if verb == "publish" and item.sign_off else factories.seen(item)
-    form = {"verb": verb, "item": str(item.pk), "digest": seen, "reason": "Lý do", "ground": "duplicate"}
+    seen = live_of(item) if verb in ENDS else seen
+    form = {"verb": verb, "item": str(item.pk), "digest": seen, "reason": "Lý do"} | {
+        "ground": "duplicate",
+        "notice": "Đã gỡ",
+    }
     return client.post(f"/tin-bai/{item.number}/{'dang' if verb == 'publish' else 'quyet-dinh'}/", form).status_code
 
 

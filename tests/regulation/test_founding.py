@@ -87,6 +87,8 @@ def test_moves_by_convention_stand_in_the_table_of_moves() -> None:
         ("retract", "move.withdraw_submission"),
         ("retract", "move.withdraw_before_sign_off"),
         ("revise", "move.revise"),
+        ("take_down", "move.take_down"),
+        ("take_down_at_once", "move.take_down_at_once"),
     }
 
 
@@ -162,7 +164,6 @@ def test_moves_that_the_regulation_does_not_give_are_conventions() -> None:
     assert _waiting(Delivered.AUTHORITY, "move", "retention") == [
         "move.correct",
         "move.erratum",
-        "move.take_down",
         "move.withdraw",
         "retention.items_years",
     ]

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from chauphe.bake.services import catch_up
 from chauphe.bake.trouble import Busy, Refused, Trouble
+from chauphe.core.moves import PUBLIC
 from chauphe.ledger.selectors import entries
 from chauphe.people.models import Board
 
@@ -67,7 +68,7 @@ class Watchman:
             return True
         if size == seen:
             return False
-        if entries(Board(pk=board), since=seen).filter(act="publish").exists():
+        if entries(Board(pk=board), since=seen).filter(act__in=PUBLIC).exists():
             return True
         return now >= self._waiting.setdefault(board, now + LOG_WAITS)
 

@@ -53,7 +53,7 @@ class Edition:
         try:
             if isinstance(acts, NotSealed):
                 raise acts
-            changes = list(self.render.item(sealed, acts, related))
+            changes = list(self.render.item(sealed, acts, () if sealed.ended else related))
             for change in changes:
                 if change.stored is not None:
                     _kept(sealed, change.stored)

@@ -11,6 +11,7 @@ from chauphe.bake.sealed import Archive, Sealed, sound
 from chauphe.bake.state import State
 from chauphe.bake.touched import Spot
 from chauphe.bake.trouble import NotSealed
+from chauphe.core.moves import ENDS
 
 if TYPE_CHECKING:
     from chauphe.items.models import Publication
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 class News:
     """A verified item that is not on the site as it stands; `before` is the spot that it had, if it was there.
 
-    One that was held back comes `late`: others may have been published since.
+    One that was held back comes `late`: others may have been published since. Where a notice stood before, lists did
+    not show the item: it was `hidden`.
     """
 
     sealed: Sealed
@@ -28,15 +30,16 @@ class News:
     before: Spot | None = None
     section_before: int | None = None
     late: bool = False
+    hidden: bool = False
 
     def sections(self) -> set[str]:
         """Return the sections (slugs) whose lists this concerns."""
         return {spot.section for spot in (self.now, self.before) if spot}
 
-    def row(self) -> tuple[str, str]:
-        """Return address and ISO day, as the site map lists them."""
+    def row(self) -> tuple[str, str, bool]:
+        """Return address and ISO day, as the site map lists them, and whether it does."""
         card = card_of(self.sealed)
-        return card.path, card.day
+        return card.path, card.day, not self.sealed.ended
 
     def neighbours(self, published: Published) -> Iterator[int]:
         """Yield the publications whose pages name this item as related: only one revised or late has any."""
@@ -76,7 +79,8 @@ def news(
             found.append(News(sealed, now, late=late))
         else:
             before = Spot(shown.place, shown.section.slug, shown.section_place)
-            found.append(News(sealed, now, before, shown.section_id, late=late))
+            hidden = shown.entry.act in ENDS
+            found.append(News(sealed, now, before, shown.section_id, late=late, hidden=hidden))
     return found
 
 
@@ -85,12 +89,14 @@ def taken_in(state: State, fresh: Iterable[News]) -> None:
     for each in fresh:
         snapshot, now = each.sealed.snapshot, each.now
         if each.before is None or each.before.section != now.section:
-            state.counts[now.section] = state.counts.get(now.section, 0) + 1
             months = state.months.get(now.section, [])
-            state.months[now.section] = begun(months, card_of(each.sealed).day[:7], now.section_place)
-        if each.before is not None and each.before.section != now.section:
+            state.months[now.section] = begun(months, each.sealed.first, now.section_place)
+        if each.before is not None and not each.hidden:
             state.counts[each.before.section] -= 1
-        state.documents = _documents(state.documents, now.place, is_one=snapshot["kind"] == "legal_document")
+        if not each.sealed.ended:
+            state.counts[now.section] = state.counts.get(now.section, 0) + 1
+        is_one = snapshot["kind"] == "legal_document" and not each.sealed.ended
+        state.documents = _documents(state.documents, now.place, is_one=is_one)
         state.stale = state.stale or snapshot["kind"] == "standing_page"
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
+from chauphe.core.moves import ENDS
 from chauphe.people.models import Board
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class Published:
     def shown(self, place: int, *, until: int, besides: Iterable[int]) -> "Publication | None":
         """Return what stood at a place when the publication `until` was the last, `besides` being left out."""
         rows = self.rows().filter(place=place, id__lte=until).exclude(id__in=list(besides))
-        return rows.select_related("section").order_by("-id").first()
+        return rows.select_related("section", "entry").order_by("-id").first()
 
     def total(self) -> int:
         """Return how many places there are on the board's site."""
@@ -116,13 +117,13 @@ class Published:
         return self._current(rows.order_by("-section_place"))
 
     def before(self, section: int, place: int, *, count: int) -> list[int]:
-        """Return the nearest older ones in a section, the newest first."""
-        rows = self.rows().filter(section=section, section_place__lt=place).order_by("-section_place", "-id")
+        """Return the nearest older ones in a section that lists show, the newest first."""
+        rows = self._shown().filter(section=section, section_place__lt=place).order_by("-section_place", "-id")
         return self._current(rows[: 2 * count + 2])[:count]
 
     def beyond(self, section: int, place: int, *, count: int) -> list[int]:
-        """Return the nearest newer ones in a section, the oldest first."""
-        rows = self.rows().filter(section=section, section_place__gt=place).order_by("section_place", "id")
+        """Return the nearest newer ones in a section that lists show, the oldest first."""
+        rows = self._shown().filter(section=section, section_place__gt=place).order_by("section_place", "id")
         return self._current(rows[: 2 * count + 2])[:count]
 
     def every(self, section: int, *, chunk: int) -> "Iterator[list[Publication]]":
@@ -132,6 +133,10 @@ class Published:
         ids = rows.values_list("id", flat=True).iterator(chunk_size=2_000)
         while some := list(islice(ids, chunk)):
             yield self.load(some)
+
+    def _shown(self) -> "QuerySet[Publication]":
+        """Return all of them but for the notices of takedowns."""
+        return self.rows().exclude(entry__act__in=ENDS)
 
     def _current(self, rows: "QuerySet[Publication]") -> list[int]:
         """Leave out what a later publication of the same item overtook."""

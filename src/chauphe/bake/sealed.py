@@ -15,9 +15,10 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext_noop as N_
 
 from chauphe.bake.trouble import NotSealed, SiteDamaged
-from chauphe.core.moves import way
+from chauphe.core.moves import ENDS, way
 from chauphe.ledger.selectors import acts_on
 from chauphe.people.models import Board
+from chauphe.people.selectors import local
 from chauphe.seal import acts, merkle
 from chauphe.seal.canonical import encode_parsed
 from chauphe.seal.proof import OpenedAct, Proof, entry_of
@@ -32,7 +33,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """A published item, verified: snapshot, digest, the instant of publication, and its publication's places."""
+    """A published item, verified: snapshot, digest, the instant of publication, and its publication's places.
+
+    `first` is the month (2026-11) in which the item first came before the public.
+    """
 
     publication: int
     place: int
@@ -42,6 +46,12 @@ class Sealed:
     digest: str
     published: str
     published_seq: int
+    first: str
+
+    @property
+    def ended(self) -> bool:
+        """Whether it is the notice of a takedown: it has a page, and no list shows it."""
+        return "ends" in self.snapshot
 
 
 @dataclass(slots=True)
@@ -92,21 +102,23 @@ class Archive:
             raise NotSealed(row.item_id, N_("the sign-off is that of another item"))
         if snapshot["section"]["slug"] != row.section.slug:
             raise NotSealed(name_of(snapshot), N_("it was moved to a section that nobody signed off"))
-        self._recorded(signed.entry, snapshot, digest, "sign_off")
-        record = self._recorded(row.entry, snapshot, digest, "publish")
+        signs, publishes = (ENDS, ENDS) if "ends" in snapshot else (("sign_off",), ("publish",))
+        self._recorded(signed.entry, snapshot, digest, *signs)
+        record = self._recorded(row.entry, snapshot, digest, *publishes)
         if signed.entry.seq > row.entry.seq:
             raise NotSealed(name_of(snapshot), N_("it was published before it was signed off"))
-        return Sealed(
-            row.pk, row.place, row.section_id, row.section_place, snapshot, digest, record["at"], row.entry.seq
-        )
+        first = local(row.first_at).strftime("%Y-%m")
+        places = row.pk, row.place, row.section_id, row.section_place
+        return Sealed(*places, snapshot, digest, record["at"], row.entry.seq, first)
 
-    def _recorded(self, entry: "Entry", snapshot: Mapping[str, Any], digest: str, verb: str) -> dict[str, Any]:
+    def _recorded(self, entry: "Entry", snapshot: Mapping[str, Any], digest: str, *verbs: str) -> dict[str, Any]:
         """Demand that an entry of the log records this act on this very snapshot, and return the record."""
         record: dict[str, Any] = json.loads(entry.record)
         expected = {name: snapshot[name] for name in ("board", "item", "number", "revision")}
-        if any(record[name] != value for name, value in {**expected, "act": verb, "digest": digest}.items()):
+        same = all(record[name] == value for name, value in {**expected, "digest": digest}.items())
+        if not same or record["act"] not in verbs:
             other = N_("the ledger's entry %(seq)s is not its %(act)s")
-            raise NotSealed(name_of(snapshot), other, seq=entry.seq, act=verb)
+            raise NotSealed(name_of(snapshot), other, seq=entry.seq, act=verbs[0])
         self._in_log(snapshot, entry)
         return record
 
@@ -114,7 +126,10 @@ class Archive:
         if hashlib.sha256(encode_parsed(dict(sealed.snapshot))).hexdigest() != sealed.digest:
             raise NotSealed(name_of(sealed.snapshot), N_("its sealed bytes are not in canonical form"))
         read = [(entry, json.loads(entry.record)) for entry in rows if entry.seq <= sealed.published_seq]
-        kept = way((record["act"], (entry, record)) for entry, record in read)
+        if sealed.ended:
+            kept = [each for each in read if each[0].seq == sealed.published_seq]
+        else:
+            kept = way((record["act"], (entry, record)) for entry, record in read)
         opened = [self._opened(sealed.snapshot, entry, record) for entry, record in kept]
         _demand_lawful(sealed.snapshot, sealed.digest, opened)
         return opened

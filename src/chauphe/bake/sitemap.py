@@ -34,17 +34,15 @@ def rows_of(xml: str, base_url: str) -> Rows:
     return [(unescape(found[1]).removeprefix(base_url), found[2]) for found in _ROW.finditer(xml)]
 
 
-def updated(rows: Rows, changed: Iterable[tuple[str, str]]) -> Rows:
-    """Put changed items in: each in its old place, a new one at the end."""
+def updated(rows: Rows, changed: Iterable[tuple[str, str, bool]]) -> Rows:
+    """Put changed items in, each in its old place, a new one at the end; and take out those that are listed no more."""
     found = {_number(path): (path, day) for path, day in rows}
-    for path, day in changed:
-        found[_number(path)] = (path, day)
+    for path, day, listed in changed:
+        if listed:
+            found[_number(path)] = (path, day)
+        else:
+            found.pop(_number(path), None)
     return list(found.values())
-
-
-def latest(rows: Rows) -> str:
-    """Return the day of the last change of a part."""
-    return max(day for _, day in rows)
 
 
 def _number(path: str) -> int:

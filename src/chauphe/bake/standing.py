@@ -21,6 +21,7 @@ from chauphe.bake.live import Live
 from chauphe.bake.render import Renderer
 from chauphe.bake.sealed import Archive, Sealed
 from chauphe.bake.trouble import NotSealed, SiteDamaged
+from chauphe.people.selectors import local
 from chauphe.public.fragment import body_from
 from chauphe.public.pages import Card
 from chauphe.seal.acts import published_at
@@ -63,7 +64,8 @@ class Standing:
         if (snapshot["item"], item_folder(snapshot)) != (row.item_id.hex, folder) or published is None:
             return None
         places = row.pk, row.place, row.section_id, row.section_place
-        return Sealed(*places, snapshot, proof.digest, published, acts[-1].seq), acts
+        first = local(row.first_at).strftime("%Y-%m")
+        return Sealed(*places, snapshot, proof.digest, published, acts[-1].seq, first), acts
 
     def _in_full(self, change: Change) -> Change:
         """Give a picture or an attachment its bytes, from where they stand; raises SiteDamaged, ValueError."""

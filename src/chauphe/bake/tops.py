@@ -21,7 +21,7 @@ from chauphe.public.pages import Branch, Card, Link, ListPage, MapPage, Section
 class Shelf:
     """Cards of published items by the id of their publication.
 
-    What is unsound is told to `refused` and left out, and so are the `withheld`, which have no page.
+    What is unsound is told to `refused` and left out, and so are the `withheld`, which have no page, and notices.
     """
 
     published: Published
@@ -35,7 +35,8 @@ class Shelf:
         wanted = [one for one in ids if one not in self.withheld]
         missing = [one for one in wanted if one not in self._cards]
         for sealed in sound(self.published.load(missing), self.archive, self.refused):
-            self._cards[sealed.publication] = card_of(sealed)
+            if not sealed.ended:
+                self._cards[sealed.publication] = card_of(sealed)
         return [self._cards[one] for one in wanted if one in self._cards]
 
 

@@ -22,12 +22,12 @@ from chauphe.bake.publications import Published
 from chauphe.bake.redo import Plan
 from chauphe.bake.render import RELATED
 from chauphe.bake.sealed import sound
-from chauphe.bake.sitemap import Rows, index_of, latest, part_path, rows_of, updated
+from chauphe.bake.sitemap import Rows, index_of, part_path, rows_of, updated
 from chauphe.bake.touched import Touched, map_of, places_of, touched
 from chauphe.bake.trouble import LedgerDamaged, SiteDamaged
 from chauphe.people.models import Board
 from chauphe.seal.checkpoint import Checkpoint
-from chauphe.seal.layout import CHECKPOINT, MANIFEST, SEALS, item_folder
+from chauphe.seal.layout import CHECKPOINT, MANIFEST, PACKED, SEALS, item_folder
 from chauphe.seal.manifest import note_digest
 from chauphe.seal.note import Signer
 
@@ -116,7 +116,16 @@ class Update:
         if again.furniture:
             changes += edition.render.furniture()
         changes += [Change.gone(path) for path in sorted(again.gone)]
-        return self._sealed(_once(changes))
+        changes = _once(changes)
+        return self._sealed([*changes, *self._outgrown(changes)])
+
+    def _outgrown(self, changes: Iterable[Change]) -> Iterator[Change]:
+        """Yield the packed forms, to be taken away, of files that are too small by now to have any."""
+        written = {change.path for change in changes}
+        for change in changes:
+            for form in PACKED if change.data is not None else ():
+                if change.path + form not in written and self.listing.holds(change.path + form):
+                    yield Change.gone(change.path + form)
 
     def _items(self, fresh: Iterable[News], again: set[int]) -> Iterator[Change]:
         edition, published = self.edition, self.edition.published
@@ -148,7 +157,8 @@ class Update:
             yield from tops.newest(sections[slug])
 
     def _maps_anew(self, fresh: Iterable[News], again: Again) -> set[int]:
-        late = {map_of(each.now.place) for each in fresh if each.late}
+        # Those that come late, or again after a notice, have their place among others that are listed already.
+        late = {map_of(each.now.place) for each in fresh if each.late or each.hidden}
         newest = {max(0, len(self.edition.state.maps) - 1)} if again.newest_map else set()
         return again.lists.maps | late | newest
 
@@ -159,10 +169,13 @@ class Update:
             changed = changed | set(range(len(before))[-1:])  # the part that is full now gets its number
         for number in sorted(changed | anew):
             rows = self._anew(number) if number in anew else self._rows(number)
-            rows = updated(rows, [each.row() for each in fresh if map_of(each.now.place) == number])
-            if rows:
+            changes = [each.row() for each in fresh if map_of(each.now.place) == number]
+            rows = updated(rows, changes)
+            if rows or changes or number < len(before):
                 parts[number] = rows
-                days[number:] = [latest(rows), *days[number + 1 :]]
+                # A part is as old as its last change, were it that something was taken out of it.
+                known = [*before[number : number + 1], *(row[1] for row in rows), *(row[1] for row in changes)]
+                days[number:] = [max(known), *days[number + 1 :]]
         for number, rows in parts.items():
             yield from edition.render.sitemap(part_path(number, len(days)), rows)
         edition.state.maps = days

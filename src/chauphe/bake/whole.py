@@ -22,7 +22,7 @@ from chauphe.bake.edition import Edition
 from chauphe.bake.periods import begun
 from chauphe.bake.render import DOCUMENTS, RELATED, card_of
 from chauphe.bake.sealed import Sealed
-from chauphe.bake.sitemap import latest, part_path
+from chauphe.bake.sitemap import part_path
 from chauphe.bake.spill import Spill
 from chauphe.bake.standing import Standing
 from chauphe.bake.touched import map_of
@@ -97,10 +97,11 @@ class Whole:
                     continue
                 self._put(changes)
                 card = card_of(each)
-                related.append(card)
                 self._note(section, each, card)
                 number = self._frozen(section, page, range(number, each.section_place // PAGE + 1), total)
-                page.append(card)
+                if not each.ended:
+                    related.append(card)
+                    page.append(card)
             self._stop_if_refused(MOST_REFUSED, more=True)
             self.done(self.pages)
         self._frozen(section, page, range(number, frozen_pages(total) + 1), total)
@@ -142,21 +143,26 @@ class Whole:
         """Remember an item for the lists that are made at the end."""
         state = self.edition.state
         self.pages += 1
-        state.counts[section.slug] = state.counts.get(section.slug, 0) + 1
         months = state.months.get(section.slug, [])
-        state.months[section.slug] = begun(months, card.day[:7], sealed.section_place)
+        state.months[section.slug] = begun(months, sealed.first, sealed.section_place)
+        self._maps.add(
+            f"{map_of(sealed.place):08d}", f"{sealed.place:010d} {'' if sealed.ended else card.path} {card.day}"
+        )
+        if sealed.ended:
+            return
+        state.counts[section.slug] = state.counts.get(section.slug, 0) + 1
         if card.kind == "legal_document":
             state.documents.append(sealed.place)
             if len(state.documents) > 8 * DOCUMENTS:
                 state.documents = sorted(state.documents, reverse=True)[: 4 * DOCUMENTS]
-        self._maps.add(f"{map_of(sealed.place):08d}", f"{sealed.place:010d} {card.path} {card.day}")
 
     def _sitemaps(self) -> Iterator[Change]:
         days = self.edition.state.maps
         for name, lines in self._maps.parts():
             rows = [(path, day) for _, path, day in (line.split(" ") for line in sorted(lines))]
-            days.append(latest(rows))
-            yield from self.edition.render.sitemap(part_path(int(name), len(self._maps)), rows)
+            days.append(max(day for _, day in rows))
+            listed = ((path, day) for path, day in rows if path)
+            yield from self.edition.render.sitemap(part_path(int(name), len(self._maps)), listed)
         yield from self.edition.render.sitemap_index(days)
 
     def _seals(self) -> str:

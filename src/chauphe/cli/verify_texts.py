@@ -105,6 +105,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "chữ ký của thiết bị người phê duyệt không khớp với việc số {seq}",
         "what is recorded as signed by the approver's device does not fit act {seq}",
     ),
+    Code.ACTS_ENDING: (
+        "thông báo gỡ (việc số {seq}) có nội dung ngoài mẫu",
+        "the notice of takedown (act {seq}) holds more than it may",
+    ),
     Code.HISTORY_RELEASE_OLDER: (
         "bản phát hành {release} là bản cũ: lần trước đã thấy bản {remembered}",
         "release {release} is an old one: release {remembered} was seen before",

@@ -3,7 +3,7 @@
 The moves themselves are the table in core.moves; what is asked here is who makes one, when, and what they bring.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -14,9 +14,11 @@ from chauphe.core.moves import (
     BEGUN,
     DIGEST,
     GROUND,
+    LIVE,
     MOVES,
     MOVING,
     NEXT,
+    NOTICE,
     REASON,
     STEP_OF,
     WHOLE,
@@ -34,7 +36,8 @@ class ItemFacts:
     """What the core needs to know of an item; people are ids, `digest` is of the newest revision.
 
     `content` is the snapshot mapping of the newest revision, looked at for completeness alone. `signed_digest` is
-    the digest of the sign-off that publication would send out. `unfrozen` says that the working copy holds changes
+    the digest of the sign-off that publication would send out, `live_digest` that of what is on the site (given where a
+    move needs it). `unfrozen` says that the working copy holds changes
     which are in no revision yet.
     """
 
@@ -50,6 +53,7 @@ class ItemFacts:
     moderated_by: str | None = None
     last_editor: str | None = None
     signed_digest: str | None = None
+    live_digest: str | None = None
     unfrozen: bool = False
 
     @property
@@ -64,7 +68,7 @@ class ItemFacts:
 class Attempt:
     """Somebody tries a move: what was on their screen, why they do it, and when (board's own time zone).
 
-    `ground` is the code of one of the board's grounds for refusing an item.
+    `ground` is the code of one of the board's grounds for refusing an item, `notice` what the public is told.
     """
 
     verb: str
@@ -74,6 +78,7 @@ class Attempt:
     seen: str | None = None
     reason: str = ""
     ground: str = ""
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +197,11 @@ def _brought(move: Move, attempt: Attempt, item: ItemFacts, reasons: Reasons) ->
                 move.rule,
             )
         )
+    if LIVE in move.needs:
+        found.extend(_live(move, attempt, item, reasons))
+    if NOTICE in move.needs and not attempt.notice.strip():
+        says = N_("Write what the public is to read in its place.")
+        found.append(reasons.no("notice", says, move.rule))
     if REASON in move.needs and not attempt.reason.strip():
         found.append(reasons.no("reason", N_("Write the reason, so that the next person knows what to do."), move.rule))
     if GROUND in move.needs and attempt.ground not in reasons.book.rule(move.rule, on=reasons.on).value:
@@ -200,16 +210,34 @@ def _brought(move: Move, attempt: Attempt, item: ItemFacts, reasons: Reasons) ->
         found.extend(emptiness(item.content, reasons))
     if WHOLE in move.needs:
         found.extend(shortcomings(item.content, reasons))
-    if move.verb == "sign_off" and item.moderated_by in item.passage.authors:
+    if move.verb == "sign_off":
+        found.extend(_signing(attempt, item, reasons))
+    return tuple(found)
+
+
+def _signing(attempt: Attempt, item: ItemFacts, reasons: Reasons) -> Iterator[Refusal]:
+    """Yield what keeps these words from being signed off by this person, however complete they are."""
+    if item.moderated_by in item.passage.authors:
         says = N_(
             "Whoever moderated the item has been named as its author since. Return it, so that others moderate it."
         )
-        found.append(reasons.no("moderator_wrote", says, "separation.author"))
+        yield reasons.no("moderator_wrote", says, "separation.author")
     own_edit = "sign_off.own_edit"
-    edited = move.verb == "sign_off" and item.last_editor == attempt.person
-    if edited and not reasons.book.rule(own_edit, on=reasons.on).value:
-        found.append(reasons.no("own_edit", N_("You changed the words last, so somebody else signs off."), own_edit))
-    return tuple(found)
+    if item.last_editor == attempt.person and not reasons.book.rule(own_edit, on=reasons.on).value:
+        yield reasons.no("own_edit", N_("You changed the words last, so somebody else signs off."), own_edit)
+
+
+def _live(move: Move, attempt: Attempt, item: ItemFacts, reasons: Reasons) -> tuple[Refusal, ...]:
+    if not item.live_digest:
+        return (reasons.no("not_live", N_("Nothing of this item is on the site."), move.rule),)
+    if attempt.seen != item.live_digest:
+        says = N_("The site shows another text than the one you opened. Read it, then decide.")
+        return (reasons.no("digest", says, move.rule),)
+    return ()
+
+
+_STEPS = {Duty.SIGNER: Step.SIGN_OFF, Duty.PUBLISHER: Step.PUBLISH}
+"""Whose turn a move goes by that belongs to no step of the item's own."""
 
 
 def _person(
@@ -221,7 +249,7 @@ def _person(
         return None, (reasons.no("office", N_("You hold no office on this board today."), move.rule),)
     if move.duty is Duty.WRITER:
         return _writer(move, attempt, item, offices, bench, reasons)
-    step = Step.SIGN_OFF if move.duty is Duty.SIGNER else STEP_OF[item.state]
+    step = _STEPS.get(move.duty) or STEP_OF[item.state]
     whose = turn(step, item.passage, bench, book, at=attempt.at)
     holder = whose.holder(attempt.person)
     if holder is None:

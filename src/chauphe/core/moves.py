@@ -24,14 +24,16 @@ class State(StrEnum):
     SIGNED_OFF = "signed_off"
     PUBLISHED = "published"
     REFUSED = "refused"
+    TAKEN_DOWN = "taken_down"
 
 
 class Duty(StrEnum):
-    """Who a move belongs to: a writer of the item, whoever holds the turn of its step, or who could sign it off."""
+    """Who a move belongs to: a writer of the item, who holds the turn of its step, could sign it off, or publish it."""
 
     WRITER = "writer"
     HOLDER = "holder"
     SIGNER = "signer"
+    PUBLISHER = "publisher"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,19 @@ DIGEST, REASON, GROUND, BEGUN, WHOLE = "digest", "reason", "ground", "begun", "w
 """What a move may need: the digest that was on the screen, a written reason, one of the board's grounds for refusing,
 an item begun, a complete item."""
 
+LIVE, NOTICE = "live", "notice"
+"""And: the digest of what is on the site, and the words that the public reads instead."""
+
 _D, _R = frozenset({DIGEST}), frozenset({REASON})
 _DB, _DW, _DR = frozenset({DIGEST, BEGUN}), frozenset({DIGEST, WHOLE}), _D | _R
 _DRG = _DR | {GROUND}
+_LRN = frozenset({LIVE, REASON, NOTICE})
 _DRAFT, _EDITING, _MODERATION = State.DRAFT, State.IN_EDITING, State.IN_MODERATION
 _SIGN_OFF, _SIGNED, _PUBLIC, _REFUSED = State.AWAITING_SIGN_OFF, State.SIGNED_OFF, State.PUBLISHED, State.REFUSED
+_DOWN = State.TAKEN_DOWN
+
+_ANY = (_PUBLIC, _DRAFT, _EDITING, _MODERATION, _SIGN_OFF, _SIGNED, _REFUSED)
+"""Where the newest revision may stand while an earlier one is on the site."""
 
 # fmt: off
 MOVES = (
@@ -85,6 +95,9 @@ MOVES = (
     Move("revise",   _SIGNED,     _DRAFT,      Duty.WRITER, "move.revise",    _R),
     Move("revise",   _PUBLIC,     _DRAFT,      Duty.WRITER, "move.revise",    _R),
     Move("revise",   _REFUSED,    _DRAFT,      Duty.WRITER, "move.revise",    _R),
+    Move("revise",   _DOWN,       _DRAFT,      Duty.WRITER, "move.revise",    _R),
+    *(Move("take_down",         state, _DOWN, Duty.SIGNER,    "move.take_down",         _LRN) for state in _ANY),
+    *(Move("take_down_at_once", state, _DOWN, Duty.PUBLISHER, "move.take_down_at_once", _LRN) for state in _ANY),
 )
 # fmt: on
 
@@ -95,7 +108,7 @@ STEP_OF = {
     State.AWAITING_SIGN_OFF: Step.SIGN_OFF,
     State.SIGNED_OFF: Step.PUBLISH,
 }
-"""The step that an item in this state waits for; a published item waits for nobody, nor does a refused one."""
+"""The step that an item in this state waits for; what is published, refused or taken down waits for nobody."""
 
 FORWARD = ("submit", "forward", "moderate", "sign_off", "publish")
 NEXT = {move.source: move for move in reversed(MOVES) if move.verb in FORWARD}
@@ -115,8 +128,15 @@ STANDS = {
     State.SIGNED_OFF: frozenset({"submit", "forward", "moderate", "sign_off"}),
     State.PUBLISHED: frozenset(FORWARD),
     State.REFUSED: frozenset[str](),
+    State.TAKEN_DOWN: frozenset[str](),
 }
 """The steps that stand while an item is at a state; what came after them was undone by going back."""
+
+ENDS = ("take_down", "take_down_at_once")
+"""The acts that put a notice in the place of what was published, by a decision of their own."""
+
+PUBLIC = ("publish", *ENDS)
+"""The acts by which something comes before the public."""
 
 _LEADS_TO: Mapping[str, State] = {move.verb: move.target for move in MOVES if move.verb in BACK}
 

@@ -109,14 +109,19 @@ def _asked(who: Who, move: Move, case: Case, book: Book) -> Verdict:
     item = _item(move.source, authors)
     ground = next(iter(book.rule("move.refuse", on=AT.date()).value))
     seen = item.signed_digest if move.verb == "publish" else item.digest
-    return judge(Attempt(move.verb, who, "model", AT, seen, "Lý do", ground), item, bench(book, *gone), book)
+    attempt = Attempt(move.verb, who, "model", AT, seen, "Lý do", ground, "Đã gỡ")
+    return judge(attempt, item, bench(book, *gone), book)
 
 
 def _item(state: State, authors: frozenset[str]) -> ItemFacts:
-    """Return an item of the model unit as it comes to a state: put forward by its member, moderated by its deputy."""
+    """Return an item of the model unit as it comes to a state: put forward by its member, moderated by its deputy.
+
+    An earlier revision of it is on the site.
+    """
     item = ItemFacts("model", UNIT, "section", state, authors, "digest", CONTENT, created_by=Who.CONTRIBUTOR)
     if state in {State.IN_MODERATION, State.AWAITING_SIGN_OFF, State.SIGNED_OFF}:
         item = replace(item, forwarded_by=Who.MEMBER)
     if state in {State.AWAITING_SIGN_OFF, State.SIGNED_OFF}:
         item = replace(item, moderated_by=Who.DEPUTY)
+    item = replace(item, live_digest="digest")
     return replace(item, signed_digest="digest") if state in {State.SIGNED_OFF, State.PUBLISHED} else item

@@ -49,6 +49,8 @@ DECISIONS: dict[str, tuple[Callable[..., object], tuple[str, ...]]] = {
     "return_to_sign_off": (services.return_to_sign_off, ("seen", "reason")),
     "recall": (services.recall, ("seen", "reason")),
     "refuse": (services.refuse, ("seen", "reason", "ground")),
+    "take_down": (services.take_down, ("seen", "reason", "notice")),
+    "take_down_at_once": (services.take_down_at_once, ("seen", "reason", "notice")),
     "retract": (services.retract, ("reason",)),
     "revise": (services.revise, ("reason",)),
 }
@@ -70,6 +72,7 @@ def decide(request: DeskRequest, number: int) -> HttpResponse:
         "factor": factor(request),
         "ticked": _ticked(request),
         "ground": request.POST.get("ground", "")[:40],
+        "notice": request.POST.get("notice", "")[:LONGEST_REASON],
     }
 
     def act() -> object:

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from chauphe.core.chain import Turn
 from chauphe.core.consultation import INTERNAL, against_going_on, holder_of
 from chauphe.core.item import Attempt, ItemFacts, Permit, Verdict, judge, whose_turn
-from chauphe.core.moves import BACK, MOVES, State
+from chauphe.core.moves import BACK, ENDS, MOVES, State
 from chauphe.core.refusal import Refusal
 from chauphe.core.term import Term
 from chauphe.desk import words
@@ -28,7 +28,7 @@ from chauphe.desk.seat import Seat
 from chauphe.desk.thread import RETURNS, Record, Thread, returns, thread_of
 from chauphe.items.changes import Changes, changes
 from chauphe.items.consultations import Opinion, opinions_in
-from chauphe.items.facts import facts_of
+from chauphe.items.facts import facts_of, with_live
 from chauphe.items.services.known import RULE as TICKED
 from chauphe.ledger.selectors import trail_of
 from chauphe.public.fragment import fragment
@@ -44,6 +44,7 @@ FORWARD = {
     State.SIGNED_OFF: ("publish",),
     State.PUBLISHED: (),
     State.REFUSED: (),
+    State.TAKEN_DOWN: (),
 }
 """What takes an item on from a state, the longer step first."""
 
@@ -53,7 +54,7 @@ BESIDE = tuple(dict.fromkeys(move.verb for move in MOVES if move.verb in BACK or
 ASIDE = INTERNAL | {"edit"}
 """Acts that decide nothing about the copy."""
 
-SEALED = frozenset({State.SIGNED_OFF, State.PUBLISHED})
+SEALED = frozenset({State.SIGNED_OFF, State.PUBLISHED, State.TAKEN_DOWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,11 @@ class Letter:
         """To whom this person may return the item: each move and whom it leads to."""
         return [(verb, str(words.RETURN_TO[verb])) for verb in words.RETURN_TO if verb in self.may]
 
+    @property
+    def down(self) -> str:
+        """The way by which this person may take what is live off the site, if any."""
+        return next((verb for verb in ENDS if verb in self.may), "")
+
     def _last(self, wanted: Collection[str]) -> Record | None:
         """Return the last return, refusal, revision or publication, if it is one of those wanted."""
         found = [record for record in self.trail if record["act"] in {*RETURNS, "refuse", "publish", "revise"}]
@@ -197,7 +203,7 @@ def letter_of(number: int, *, seat: Seat, marked: bool | None = None) -> Letter:
     data = _shown(item)
     content = json.loads(data) if data else {}
     digest = _digest(item)
-    facts = facts_of(item, content)
+    facts = with_live(facts_of(item, content), item)
     trail = trail_of(item.pk, board=seat.board)
     turn = whose_turn(facts, seat.bench, seat.book, at=seat.local)
     opinions = opinions_in(trail)
@@ -227,7 +233,15 @@ def letter_of(number: int, *, seat: Seat, marked: bool | None = None) -> Letter:
 
 def _read(number: int, seat: Seat) -> "Item":
     rows = seat.items.select_related(
-        "board", "unit", "section", "current", "sign_off__snapshot", "live", "draft__held_by", "draft__saved_by"
+        "board",
+        "unit",
+        "section",
+        "current",
+        "sign_off__snapshot",
+        "live__sign_off",
+        "live__entry",
+        "draft__held_by",
+        "draft__saved_by",
     )
     return rows.defer("draft__content").prefetch_related("writers").get(number=number)
 
@@ -247,7 +261,9 @@ def _digest(item: "Item") -> str:
 
 def _judged(verb: str, facts: ItemFacts, digest: str, seat: Seat) -> Verdict:
     ground = next(iter(_grounds(seat)))
-    attempt = Attempt(verb, str(seat.person.pk), seat.board.slug, seat.local, digest, reason="…", ground=ground)
+    seen = facts.live_digest if verb in ENDS else digest
+    brought = {"reason": "…", "ground": ground, "notice": "…"}
+    attempt = Attempt(verb, str(seat.person.pk), seat.board.slug, seat.local, seen, **brought)
     return judge(attempt, facts, seat.bench, seat.book)
 
 

@@ -29,6 +29,7 @@ STATES = {
     State.SIGNED_OFF: gettext_lazy("signed off, not yet published"),
     State.PUBLISHED: gettext_lazy("published"),
     State.REFUSED: gettext_lazy("refused"),
+    State.TAKEN_DOWN: gettext_lazy("taken down"),
 }
 
 KINDS = {
@@ -60,6 +61,9 @@ ACTS = {
     "return_to_sign_off": pgettext_lazy("act", "Returned to be signed off"),
     "recall": pgettext_lazy("act", "Approval taken back"),
     "refuse": pgettext_lazy("act", "Refused"),
+    "take_down": pgettext_lazy("act", "Taken down"),
+    "take_down_at_once": pgettext_lazy("act", "Taken down at once"),
+    "ratify": pgettext_lazy("act", "Ratified"),
     "retract": pgettext_lazy("act", "Taken back"),
     "revise": pgettext_lazy("act", "New revision begun"),
     "edit": pgettext_lazy("act", "Edited"),
@@ -113,6 +117,8 @@ BUTTONS = {
     "return_to_sign_off": pgettext_lazy("button", "Return to be signed off"),
     "recall": pgettext_lazy("button", "Take the approval back"),
     "refuse": pgettext_lazy("button", "Refuse"),
+    "take_down": pgettext_lazy("button", "Take off the site"),
+    "take_down_at_once": pgettext_lazy("button", "Take off the site at once"),
     "retract": pgettext_lazy("button", "Take back"),
     "revise": pgettext_lazy("button", "Begin a new revision"),
 }

@@ -9,7 +9,7 @@ from django.db.models import prefetch_related_objects
 
 from chauphe.core.authority import Bench
 from chauphe.core.item import Attempt, ItemFacts, Verdict, judge
-from chauphe.core.moves import State
+from chauphe.core.moves import ENDS, State
 from chauphe.items.content import hashes
 from chauphe.items.models import Asset, Draft, Item
 from chauphe.items.snapshot import snapshot_of
@@ -40,6 +40,14 @@ def facts_of(item: Item, content: dict[str, Any] | None = None) -> ItemFacts:
     )
 
 
+def with_live(facts: ItemFacts, item: Item) -> ItemFacts:
+    """Say as well which content of the item is on the site (1 query unless `live__sign_off` was read with it)."""
+    live = item.live
+    if live is None or live.entry.act in ENDS:
+        return facts
+    return replace(facts, live_digest=live.sign_off.snapshot_id)
+
+
 def weigh(
     verb: str,
     item: Item,
@@ -50,12 +58,13 @@ def weigh(
     seen: str | None = None,
     reason: str = "",
     ground: str = "",
+    notice: str = "",
     unfrozen: bool = False,
     bench: Bench | None = None,
 ) -> Verdict:
     """Ask the core about an attempt, with the people (read now, unless given) and the regulation of that instant."""
-    attempt = Attempt(verb, str(by.pk), board.slug, local(at), seen, reason, ground)
-    facts = replace(facts_of(item), unfrozen=unfrozen)
+    attempt = Attempt(verb, str(by.pk), board.slug, local(at), seen, reason, ground, notice)
+    facts = with_live(replace(facts_of(item), unfrozen=unfrozen), item)
     return judge(attempt, facts, bench or bench_of(board, at=at), book_of(board))
 
 

@@ -15,7 +15,8 @@ from uuid import UUID
 
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 
-from chauphe.core.moves import BACK, FORWARD, MOVES, STANDS, State
+from chauphe.core.moves import BACK, ENDS, FORWARD, MOVES, PUBLIC, STANDS, State
+from chauphe.core.report import RATIFIED
 from chauphe.items.models import Item, Publication, Revision, SignOff, Snapshot, StandIn
 from chauphe.ledger.models import Entry
 from chauphe.ledger.selectors import acts_on
@@ -50,16 +51,16 @@ class _Told:
             for verb, held in (("forward", self.forwarded_by), ("moderate", self.moderated_by))
         )
         self.digests[record["revision"]] = record["digest"]
-        if act == "sign_off":
+        if act in ("sign_off", *ENDS):
             self.sign_offs.add(entry.pk)
-        if record["capacity"] != "own":
+        if record["capacity"] != "own" or act in RATIFIED:
             self.stand_ins.add(entry.pk)
 
 
 def lost(board: Board) -> Iterator[int]:
     """Yield items by number that an act on record published, and whose row for it is gone."""
     kept = Publication.objects.filter(entry=OuterRef("pk"))
-    gone = Entry.objects.filter(log__board=board, act="publish").exclude(Exists(kept)).order_by("seq")
+    gone = Entry.objects.filter(log__board=board, act__in=PUBLIC).exclude(Exists(kept)).order_by("seq")
     numbers = Item.objects.filter(pk=OuterRef("item")).values("number")[:1]
     yield from (number or 0 for number in gone.values_list(Subquery(numbers), flat=True))
 
@@ -151,7 +152,7 @@ def _sign_offs(board: Board) -> QuerySet[SignOff]:
         | ~Q(item=F("revision__item"))
         | ~Q(revision__number=F("entry__revision"))
         | ~Q(snapshot=F("revision__digest"))
-        | ~Q(entry__act="sign_off")
+        | ~Q(entry__act__in=("sign_off", *ENDS))
     )
     return SignOff.objects.filter(differs, item__board=board)
 
@@ -165,7 +166,7 @@ def _publications(board: Board) -> QuerySet[Publication]:
         | ~Q(item=F("sign_off__item"))
         | ~Q(board=F("item__board"))
         | ~Q(first_at=F("began"))
-        | ~Q(entry__act="publish")
+        | ~Q(entry__act__in=PUBLIC)
     )
     rows = Publication.objects.annotate(began=Subquery(same.annotate(first=Min("at")).values("first")))
     return rows.filter(differs, item__board=board)

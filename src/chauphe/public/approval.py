@@ -17,7 +17,11 @@ STEPS = {
     "moderate": pgettext_lazy("act", "Content moderated"),
     "sign_off": pgettext_lazy("act", "Signed off"),
     "publish": pgettext_lazy("act", "Published as signed off"),
+    "take_down": pgettext_lazy("act", "Taken down"),
+    "take_down_at_once": pgettext_lazy("act", "Taken down at once, to be ratified"),
 }
+APPROVES = frozenset({"sign_off", "take_down"})
+DECIDES = APPROVES | {"take_down_at_once"}
 CAPACITIES = {"for": "KT.", "by_order": "TL.", "by_delegation": "TUQ."}
 NO_BREAK = "\N{NO-BREAK SPACE}"
 LONGEST_BOUND = 28
@@ -48,8 +52,8 @@ def aside(acts: Sequence[Mapping[str, Any]]) -> int:
 
 
 def sign_off(acts: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:
-    """Find the newest sign-off among act records."""
-    return max((act for act in acts if act["act"] == "sign_off"), key=_order, default=None)
+    """Find the newest decision of content among act records: the sign-off, or the takedown."""
+    return max((act for act in acts if act["act"] in DECIDES), key=_order, default=None)
 
 
 def bound(text: str) -> str:
@@ -73,7 +77,7 @@ def _bead(act: Mapping[str, Any]) -> Bead:
         who=safe(_who(act)),
         when=safe(moment(act["at"])),
         instant=safe(act["at"]),
-        sign=act["act"] == "sign_off",
+        sign=act["act"] in APPROVES,
     )
 
 

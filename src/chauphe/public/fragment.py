@@ -26,6 +26,7 @@ SIZES: Final = "(min-width: 42rem) 38rem, 100vw"
 BYLINED: Final = frozenset({"news", "feature", "announcement"})
 DOCUMENT_ROWS: Final = ("number", "type", "issuer", "signer", "issued", "effective")
 SOURCES: Final = ("image/avif", "image/webp")
+PUBLIC: Final = frozenset({"publish", "take_down", "take_down_at_once"})
 
 BODY: Final = ("<!--body-->", "<!--/body-->")
 SEALED: Final = ("<!--sealed-->", "<!--/sealed-->")
@@ -76,8 +77,8 @@ def sealed_from(page: str) -> str:
 
 
 def published_in(acts: Iterable[Mapping[str, Any]], revision: int) -> str | None:
-    """Say when these act records last published the revision, or None before it is published."""
-    times = [act["at"] for act in acts if act["act"] == "publish" and act["revision"] == revision]
+    """Say when these act records last put the revision before the public, or None before any did."""
+    times = [act["at"] for act in acts if act["act"] in PUBLIC and act["revision"] == revision]
     return times[-1] if times else None
 
 
@@ -134,7 +135,12 @@ def _heading(snapshot: Snapshot, words: Words, published: str | None) -> str:
     if published:
         day = local(published).date().isoformat()
         shown = f"<span>{_time(day)}</span>"
-        unit += f'<a class="sealed" href="#duyet">{words["approved"]}</a>'
+        ended = "ends" in snapshot
+        unit += (
+            f'<a href="#duyet">{words["ended"]}</a>'
+            if ended
+            else f'<a class="sealed" href="#duyet">{words["approved"]}</a>'
+        )
     return f'<header><h1>{escape(snapshot["title"])}</h1>{summary}<p class="meta">{shown}{unit}</p></header>'
 
 

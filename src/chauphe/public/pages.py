@@ -194,11 +194,13 @@ def render_item(site: Site, page: ItemPage) -> str:
             kind="article",
             image=path + fallback(lead)["name"] if lead else "",
             fed=section if listed else None,
+            listed="ends" not in snapshot,
         ),
         current=path if snapshot["kind"] == "standing_page" else section.path,
         # Written by `fragment`, which escapes every field and takes the body as it was sanitised and sealed.
         sealed=SafeString(fragment(snapshot, published=published)),
         item=snapshot,
+        ended="ends" in snapshot,
         section=section if listed else None,
         path=path,
         number=grouped(snapshot["number"]),

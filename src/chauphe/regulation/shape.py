@@ -116,6 +116,8 @@ REQUIRED: dict[str, Shape] = {
     "move.withdraw_before_sign_off": _only(True),
     "move.recall": _only(True),
     "move.refuse": TEXT_BY_CODE,
+    "move.take_down": _only(True),
+    "move.take_down_at_once": _only(True),
     "item.kinds": KIND_LIST,
     "item.images_need_alt_and_credit": FLAG,
     "item.shares_sum": COUNT,

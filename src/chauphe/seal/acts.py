@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from unicodedata import normalize
 
 from chauphe.seal import device
+from chauphe.seal.canonical import digest as digest_of
 from chauphe.seal.findings import Code, Detail
 from chauphe.seal.proof import ACT_FORMAT, OpenedAct
 
@@ -23,9 +24,15 @@ Unlawful: TypeAlias = "tuple[Code, dict[str, Detail]]"
 # From the version of a regulation and an instant, both as recorded, to whether its chief may moderate and sign off.
 BothDuties: TypeAlias = Callable[[str, str], bool]
 
+TAKEN_DOWN = "taken_down"
+TITLE_OF_ENDED = "Nội dung này đã được gỡ khỏi trang"
+LONGEST_NOTICE = 500
+"""What a notice of takedown is: its mark and title, and how many characters of its own it may say."""
+
 _CHIEF = "editor_in_chief"
 _DEPUTIES = ("standing_deputy", "deputy_editor")
-_START_OVER = ("return_", "return_to_editing", "retract", "refuse", "revise")
+_ENDS = ("take_down", "take_down_at_once")
+_START_OVER = ("return_", "return_to_editing", "retract", "refuse", "revise", *_ENDS)
 _VOIDS_MODERATION = (*_START_OVER, "return_to_moderation")
 _VOIDS_SIGN_OFF = (*_VOIDS_MODERATION, "return_to_sign_off", "recall")
 """What undoes the steps before it; a page's proof leaves such acts out, with all that they undid."""
@@ -62,6 +69,9 @@ def unlawful(snapshot: Mapping[str, Any], digest: str, opened: Sequence[OpenedAc
         except (KeyError, TypeError, ValueError):
             yield Code.ACTS_MALFORMED, {"seq": each.seq}
     yield from _order(acts)
+    if "ends" in snapshot:
+        yield from _ending(acts, snapshot, digest)
+        return
     yield from _publication(acts, snapshot.get("revision"), digest)
     yield from _own_work(acts, snapshot)
 
@@ -77,11 +87,11 @@ def done_by_one(opened: Sequence[OpenedAct], both_duties: BothDuties) -> Iterato
 
 
 def published_at(snapshot: Mapping[str, Any], opened: Sequence[OpenedAct]) -> str | None:
-    """Return when this revision was published: the `at` of its last act of publication, as recorded."""
+    """Return when this revision came before the public: the `at` of its last publication or takedown, as recorded."""
     times = [
         act.record.get("at")
         for act in opened
-        if act.record.get("act") == "publish" and act.record.get("revision") == snapshot.get("revision")
+        if act.record.get("act") in ("publish", *_ENDS) and act.record.get("revision") == snapshot.get("revision")
     ]
     return times[-1] if times and isinstance(times[-1], str) else None
 
@@ -89,6 +99,25 @@ def published_at(snapshot: Mapping[str, Any], opened: Sequence[OpenedAct]) -> st
 def leave_to_the_board(regulation: str, at: str) -> bool:
     """Allow what a regulation that nobody here knows may allow."""
     return True
+
+
+def _ending(acts: Sequence[Act], snapshot: Mapping[str, Any], digest: str) -> Iterator[Unlawful]:
+    """Judge the notice of a takedown, which nobody moderates: so it may hold nothing but that, and a plain sentence."""
+    act = _last([each for each in acts if each.revision == snapshot.get("revision")], *_ENDS)
+    if act is None:
+        yield Code.ACTS_NOT_PUBLISHED, {}
+        return
+    if act.digest != digest:
+        yield Code.ACTS_OTHER_DIGEST, {"seq": act.seq, "act": act.verb}
+    if act.verb == "take_down" and not _may_sign_off(act):
+        yield Code.ACTS_SIGN_OFF_ROLE, {"seq": act.seq, "name": act.name, "role": act.role}
+    if act.verb == "take_down_at_once" and act.role != "secretary":
+        yield Code.ACTS_PUBLISH_ROLE, {"seq": act.seq, "name": act.name, "role": act.role}
+    empty = all(not snapshot.get(name) for name in ("authors", "images", "files", "links", "document"))
+    fixed = (snapshot["ends"], snapshot.get("title")) == (TAKEN_DOWN, TITLE_OF_ENDED)
+    bodiless = digest_of({**snapshot, "body": ""}) == digest
+    if not (empty and fixed and bodiless and len(snapshot["summary"]) <= LONGEST_NOTICE):
+        yield Code.ACTS_ENDING, {"seq": act.seq}
 
 
 def _belongs(opened: OpenedAct, snapshot: Mapping[str, Any]) -> bool:

@@ -82,6 +82,7 @@ class Code(StrEnum):
     ACTS_SIGN_OFF_ROLE = "acts.sign_off_role"
     ACTS_PUBLISH_ROLE = "acts.publish_role"
     ACTS_DEVICE = "acts.device"
+    ACTS_ENDING = "acts.ending"
 
     HISTORY_RELEASE_OLDER = "history.release_older"
     HISTORY_RELEASE_REPLACED = "history.release_replaced"

@@ -13,7 +13,7 @@ from chauphe.items.models import Item
 from chauphe.people.models import Person
 from tests import factories
 from tests.factories import MORNING, Office
-from tests.rights import CELLS, items_at, people, put, send_away, undone
+from tests.rights import CELLS, items_at, live_of, people, put, send_away, undone
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,11 @@ def answer(office: Office, item: Item, verb: str, person: Person, at: datetime) 
             services.hold(item.pk, **given)
         else:
             brought = {"digest": {"seen": factories.seen(item)}, "reason": {"reason": "Lý do"}}
-            brought["ground"] = {"ground": "duplicate"}
+            brought |= {
+                "ground": {"ground": "duplicate"},
+                "notice": {"notice": "Đã gỡ"},
+                "live": {"seen": live_of(item)},
+            }
             needs = {need for move in MOVES if move.verb == verb for need in move.needs}
             for need in needs & brought.keys():
                 given |= brought[need]

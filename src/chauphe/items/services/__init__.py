@@ -18,6 +18,7 @@ from chauphe.items.services.chain import (
 )
 from chauphe.items.services.consulting import answer, consult
 from chauphe.items.services.drafting import Conflict, Held, Saved, create, freeze, hold, let_go, save
+from chauphe.items.services.ending import take_down, take_down_at_once
 from chauphe.items.services.reporting import acknowledge
 
 __all__ = [
@@ -48,4 +49,6 @@ __all__ = [
     "save",
     "sign_off",
     "submit",
+    "take_down",
+    "take_down_at_once",
 ]

@@ -12,6 +12,7 @@ from django.db.models import Max
 from chauphe.core.moves import BACK, STANDS
 from chauphe.items.models import Draft, Item, Publication, SignOff, Snapshot
 from chauphe.items.selectors import new_hosts
+from chauphe.items.services.drafting import freeze
 from chauphe.items.services.known import against_unseen, know, links_of
 from chauphe.items.services.lock import Tampered, locked, permitted, recorded
 from chauphe.items.services.proven import demand_proven, demand_stored
@@ -71,9 +72,15 @@ def retract(item_id: UUID, *, board: Board, by: Person, at: datetime, reason: st
     return _moved("retract", item_id, board=board, by=by, at=at, reason=reason)
 
 
+@transaction.atomic
 def revise(item_id: UUID, *, board: Board, by: Person, at: datetime, reason: str) -> Item:
-    """Begin a new revision of what was signed off, published or refused; what is live stays as it is."""
-    return _moved("revise", item_id, board=board, by=by, at=at, reason=reason)
+    """Begin a new revision of what was signed off, published, refused or taken down; what is live stays as it is."""
+    item = _moved("revise", item_id, board=board, by=by, at=at, reason=reason)
+    if item.current is not None and "ends" in json.loads(item.current.content):
+        # The newest revision is the notice of a takedown: what is written on is the working copy, as it was before.
+        freeze(item_id, board=board, by=by, at=at)
+        item.refresh_from_db()
+    return item
 
 
 @transaction.atomic
@@ -125,7 +132,7 @@ def publish(sign_off_id: int, *, board: Board, by: Person, at: datetime, seen: s
     entry = recorded(permit, item, board=board, at=at)
     demand_proven(item, signed, board=board, at=at)
     demand_stored(signed, board=board, at=at)
-    item.live = _publication(item, signed, entry, at=at)
+    item.live = placed(item, signed, entry, at=at)
     item.state, item.waiting_since = permit.move.target, at
     item.save(update_fields=["live", "state", "waiting_since"])
     return item.live
@@ -136,7 +143,7 @@ def _of(signed: SignOff, item: Item, seen: str) -> str:
     return seen if item.sign_off_id == signed.pk else ""
 
 
-def _publication(item: Item, signed: SignOff, entry: Entry, *, at: datetime) -> Publication:
+def placed(item: Item, signed: SignOff, entry: Entry, *, at: datetime) -> Publication:
     """Place a publication: the next place of all for a new item, its old one for a revised item."""
     before = item.live
     rows = Publication.objects.filter(board=item.board)
@@ -157,7 +164,7 @@ def _publication(item: Item, signed: SignOff, entry: Entry, *, at: datetime) -> 
     )
 
 
-def _undo(item: Item, *, kept: Collection[str]) -> None:
+def undo(item: Item, *, kept: Collection[str]) -> None:
     """Forget who took the steps that no longer stand, and the approval with them."""
     item.forwarded_by = item.forwarded_by if "forward" in kept else None
     item.moderated_by = item.moderated_by if "moderate" in kept else None
@@ -184,7 +191,7 @@ def _moved(
     permit = permitted(verb, item, board=board, by=by, at=at, seen=seen, reason=reason, ground=ground)
     recorded(permit, item, board=board, at=at, reason=reason, ground=ground)
     if verb in BACK:
-        _undo(item, kept=STANDS[permit.move.target])
+        undo(item, kept=STANDS[permit.move.target])
     elif verb == "forward":
         item.forwarded_by = by
     elif verb == "moderate":

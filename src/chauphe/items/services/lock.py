@@ -32,7 +32,7 @@ def locked(item_id: UUID, *, board: Board) -> Item:
     """Lock an item of this board for the rest of the transaction; Item.DoesNotExist for any other board's."""
     return (
         Item.objects.select_for_update(of=("self",))
-        .select_related("board", "unit", "section", "current", "sign_off")
+        .select_related("board", "unit", "section", "current", "sign_off", "live__sign_off", "live__entry")
         .get(pk=item_id, board=board)
     )
 
@@ -55,6 +55,7 @@ def permitted(
     seen: str | None = None,
     reason: str = "",
     ground: str = "",
+    notice: str = "",
     besides: tuple[Refusal, ...] = (),
     bench: Bench | None = None,
 ) -> Permit:
@@ -63,7 +64,7 @@ def permitted(
     if verb in DECIDED_ON_A_REVISION:
         demand_as_recorded(item, board)
         changed = unfrozen(item)
-    brought = {"reason": reason, "ground": ground}
+    brought = {"reason": reason, "ground": ground, "notice": notice}
     besides += against_unanswered(verb, item, board=board, at=at)
     verdict = weigh(verb, item, board=board, by=by, at=at, seen=seen, **brought, unfrozen=changed, bench=bench)
     if verdict.permit is None or besides:

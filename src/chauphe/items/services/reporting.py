@@ -28,7 +28,8 @@ def acknowledge(stand_ins: Iterable[int], *, board: Board, by: Person, at: datet
         if row.acknowledged_id is not None:
             continue
         item = locked(row.item_id, board=board)
-        permit = permit_to_acknowledge(str(by.pk), State(item.state), bench, book, at=local(at))
+        state, about = State(item.state), row.entry.act
+        permit = permit_to_acknowledge(str(by.pk), state, bench, book, at=local(at), about=about)
         row.acknowledged = recorded(permit, item, board=board, at=at, about=row.entry)
         row.save(update_fields=["acknowledged"])
         done.append(row)

@@ -5,6 +5,7 @@ const SIZES = "(min-width: 42rem) 38rem, 100vw";
 const BYLINED = ["news", "feature", "announcement"];
 const DOCUMENT_ROWS = ["number", "type", "issuer", "signer", "issued", "effective"];
 const SOURCES = ["image/avif", "image/webp"];
+const PUBLIC = ["publish", "take_down", "take_down_at_once"];
 const LOCAL = 7 * 3600 * 1000;
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;" };
 
@@ -27,7 +28,7 @@ export const bodyFrom = (page) =>
     .replace(/<!--t--><div[^>]*>|<\/div><!--\/t-->/g, "");
 
 export const publishedIn = (acts, revision) =>
-  acts.filter((act) => act.act === "publish" && act.revision === revision).at(-1)?.at ?? null;
+  acts.filter((act) => PUBLIC.includes(act.act) && act.revision === revision).at(-1)?.at ?? null;
 
 export const fragment = (snapshot, published) => {
   const words = WORDS[snapshot.language];
@@ -60,7 +61,8 @@ const heading = (snapshot, words, published) => {
   let shown = "";
   if (published) {
     shown = `<span>${time(new Date(Date.parse(published) + LOCAL).toISOString().slice(0, 10))}</span>`;
-    unit += `<a class="sealed" href="#duyet">${words.approved}</a>`;
+    const ended = "ends" in snapshot;
+    unit += ended ? `<a href="#duyet">${words.ended}</a>` : `<a class="sealed" href="#duyet">${words.approved}</a>`;
   }
   return `<header><h1>${escaped(snapshot.title)}</h1>${summary}<p class="meta">${shown}${unit}</p></header>`;
 };

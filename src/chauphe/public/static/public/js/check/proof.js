@@ -43,7 +43,8 @@ const samePage = (page, snapshot, acts) => ({
   ok: between(page, "<!--sealed-->", "<!--/sealed-->") === fragment(snapshot, publishedIn(acts, snapshot.revision)),
 });
 
-const START_OVER = ["return_", "retract", "revise"];
+const ENDS = ["take_down", "take_down_at_once"];
+const START_OVER = ["return_", "return_to_editing", "retract", "refuse", "revise", ...ENDS];
 
 /* Since it last went back, one put it forward, another moderated it, and a third, or the chief, signed it off. */
 const passedOthers = (acts, signed) => {
@@ -59,6 +60,10 @@ const passedOthers = (acts, signed) => {
 /* The last sign-off before the last publication of this revision must name the same content, and the same item. */
 const signedOff = (snapshot, proof, acts) => {
   const ours = acts.filter((act) => act.revision === snapshot.revision);
+  if ("ends" in snapshot) {
+    const ended = ours.filter((act) => ENDS.includes(act.act)).at(-1);
+    return { ok: ended?.digest === proof.digest && ended?.item === snapshot.item, signed: ended };
+  }
   const published = ours.filter((act) => act.act === "publish").at(-1);
   const signed = ours.filter((act) => act.act === "sign_off" && act.seq < (published?.seq ?? 0)).at(-1);
   const same = [published, signed].every(

@@ -1,0 +1,54 @@
+"""Taking down what is on the site: it leaves at once, is kept and sealed in the archive, and a notice says so.
+
+By whoever may sign off, or in an emergency by the secretary, which the chief then ratifies.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from chauphe.core.moves import STANDS, State
+from chauphe.items.ending import ended, notice_of
+from chauphe.items.models import Draft, Publication, SignOff, Snapshot
+from chauphe.items.services.chain import placed, undo
+from chauphe.items.services.lock import locked, permitted, recorded
+from chauphe.people.models import Board, Person
+
+
+@transaction.atomic
+def take_down(
+    item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str, notice: str
+) -> Publication:
+    """Take an item off the site; `seen` is the digest of what is live, `notice` what the public reads instead."""
+    return _taken_down("take_down", item_id, board=board, by=by, at=at, seen=seen, reason=reason, notice=notice)
+
+
+@transaction.atomic
+def take_down_at_once(
+    item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str, notice: str
+) -> Publication:
+    """Take an item off the site in an emergency, as the secretary; the chief is asked to ratify it."""
+    return _taken_down("take_down_at_once", item_id, board=board, by=by, at=at, seen=seen, reason=reason, notice=notice)
+
+
+def _taken_down(
+    verb: str, item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str, notice: str
+) -> Publication:
+    item = locked(item_id, board=board)
+    said = notice_of(notice)
+    permit = permitted(verb, item, board=board, by=by, at=at, seen=seen, reason=reason, notice=said)
+    if item.live is None:
+        raise Publication.DoesNotExist
+    item.current = revision = ended(item.live, item, notice=said, by=by, at=at)
+    entry = recorded(permit, item, board=board, at=at, reason=reason)
+    snapshot, _ = Snapshot.objects.get_or_create(
+        digest=revision.digest, defaults={"board": board, "data": revision.content.encode()}
+    )
+    undo(item, kept=STANDS[State.TAKEN_DOWN])
+    item.sign_off = SignOff.objects.create(item=item, revision=revision, snapshot=snapshot, entry=entry, at=at)
+    item.live = placed(item, item.sign_off, entry, at=at)
+    item.state, item.waiting_since = permit.move.target, at
+    item.save()
+    Draft.objects.filter(item=item).update(held_by=None, held_since=None, held_until=None, held_pages={})
+    return item.live
