@@ -122,6 +122,22 @@ def postgres_url() -> Iterator[str]:
         pytest.skip(f"no PostgreSQL: {reason}")
 
 
+@pytest.fixture
+def shared_database(transactional_db: None) -> Iterator[None]:
+    """Give a database that a server in another thread sees too; it is emptied afterwards, append-only or not."""
+    yield
+    from django.db import connection
+
+    from chauphe.ledger import guard
+
+    # pytest-django deletes every row, which the guard forbids; the guard comes back with post_migrate.
+    with connection.cursor() as cursor:
+        for table in guard.protected():
+            for event in ("update", "delete") if connection.vendor == "sqlite" else ("row", "truncate"):
+                on = "" if connection.vendor == "sqlite" else f" ON {table}"
+                cursor.execute(f"DROP TRIGGER IF EXISTS append_only_{table}_{event}{on}")
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator["Browser"]:
     """Give a running headless Chromium, one for each worker."""

@@ -7,10 +7,8 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
-from django.db import connection
 from django.test import Client
 
-from chauphe.ledger import guard
 from chauphe.people.models import Person
 from tests import factories
 from tests.factories import Office
@@ -32,18 +30,6 @@ def now() -> Iterator[datetime]:
 def office(db: None, now: datetime) -> Office:
     """Give a board with its whole bench, on Monday morning."""
     return factories.office()
-
-
-@pytest.fixture
-def shared_database(transactional_db: None) -> Iterator[None]:
-    """Give a database that a server in another thread sees too; it is emptied afterwards, append-only or not."""
-    yield
-    # pytest-django deletes every row, which the guard forbids; the guard comes back with post_migrate.
-    with connection.cursor() as cursor:
-        for table in guard.protected():
-            for event in ("update", "delete") if connection.vendor == "sqlite" else ("row", "truncate"):
-                on = "" if connection.vendor == "sqlite" else f" ON {table}"
-                cursor.execute(f"DROP TRIGGER IF EXISTS append_only_{table}_{event}{on}")
 
 
 @pytest.fixture

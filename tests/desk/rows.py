@@ -16,7 +16,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
-from chauphe.core.item import State
+from chauphe.core.moves import State
 from chauphe.items import services
 from chauphe.items.models import Asset, Consultation, Item, StandIn
 from chauphe.ledger.selectors import entries
@@ -36,6 +36,8 @@ MARK = "Điều chỉ Ban này biết"
 PAPER = "Giấy ủy quyền số 03/GUQ-SNV"
 PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 NEW = "một câu khác để nhớ"
+ASKED = {"desk:several": "?buoc=moderate"}
+"""What stands behind the path of a page that shows nothing without it."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,8 @@ def place(row: Address, of: World, **named: object) -> str:
     """Return a row's address with the board's own identifiers in it."""
     about = {"number": of.moderating.number} if ":seq>" in row.path else {}
     values = of.values | about | named
-    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), row.path)
+    path = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), row.path)
+    return f"/{path}{ASKED.get(row.name, '')}"
 
 
 def _decision(of: World) -> Form:
@@ -132,6 +135,11 @@ def _question(of: World) -> Form:
     sent = {"unit": of.office.centre.pk, "text": f"{MARK} đã đúng chưa?", "until": "25/11/2026"}
     sent |= {"item": str(item.pk), "digest": factories.seen(item)}
     return Form(of.office.deputy, sent, {"number": item.number})
+
+
+def _several(of: World) -> Form:
+    item = of.moderating
+    return Form(of.office.deputy, {"verb": "moderate", "item": f"{item.pk}:{factories.seen(item)}"}, {})
 
 
 def _publication(of: World) -> Form:
@@ -172,6 +180,7 @@ FORMS: dict[str, Callable[[World], Form]] = {
     "desk:decide": _decision,
     "desk:consult": _question,
     "desk:answer": lambda of: Form(of.office.standing, {"opinion": "agrees"}, {"number": of.moderating.number}),
+    "desk:decide-several": _several,
     "desk:publish": _publication,
     "desk:record-away": lambda of: Form(
         of.office.secretary, {"person": str(of.office.member.pk), "until": "24/11/2026"}, {}
@@ -224,6 +233,9 @@ def everything() -> dict[str, list[str]]:
 @contextmanager
 def undone() -> Iterator[None]:
     """Undo everything that is done inside."""
-    with transaction.atomic():
+    around = transaction.atomic()
+    # As a test's own transaction: what has to be committed by itself may run inside.
+    around._from_testcase = True  # type: ignore[attr-defined]
+    with around:
         yield
         transaction.set_rollback(True)

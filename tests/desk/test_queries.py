@@ -180,3 +180,13 @@ def test_pages_of_authority_ask_at_most_twelve_questions(office: Office, desk: S
     people = (office.chief, office.standing, office.secretary)
     counts = {(person.username, page): asked(desk(person), page) for person in people for page in pages}
     assert {where: count for where, count in counts.items() if count > MOST} == {}
+
+
+@SIZES
+def test_several_at_once_ask_at_most_twelve_questions(office: Office, desk: SignIn, rows: int) -> None:
+    for number in range(rows):
+        item = factories.item(office, State.IN_MODERATION, title=f"Tin {number}", body=LINK)
+        factories.revised(office, item, by=office.deputy, at=MORNING + timedelta(days=1), body=LINK * 2)
+    pages = ("buoc=moderate", "&".join(["buoc=moderate", *(f"muc={number}" for number in range(1, rows + 1))]))
+    counts = {page: asked(desk(office.deputy), f"/hang-cho/nhieu-viec/?{page}") for page in pages}
+    assert {page: count for page, count in counts.items() if count > MOST} == {}

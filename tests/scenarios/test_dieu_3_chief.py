@@ -57,6 +57,22 @@ def test_the_chief_may_sign_off_words_changed_last(office: Office) -> None:
     assert [act["act"] for act in office.trail(item)][-2:] == ["edit", "sign_off"]
 
 
+def test_the_chief_signs_off_several_items_each_by_itself(office: Office) -> None:
+    first, second, own = office.moderated(), office.moderated(), office.submit("chief", office.write("chief"))
+    own = office.moderate("deputy", office.forward("member", own))
+    chosen = [services.Wanted(item.pk, item.current.digest) for item in (first, own, second)]
+    chief, at = office.people["chief"], office.later()
+    done = services.decide_several("sign_off", chosen, board=office.board, by=chief, at=at)
+    assert [[no.code for no in each.against] for each in done] == [[], ["author", "turn"], []]
+    signed = [office.trail(item)[-1] for item in (first, second)]
+    assert [(act["act"], act["digest"], act["clause"]) for act in signed] == [
+        ("sign_off", first.current.digest, "Điều 3"),
+        ("sign_off", second.current.digest, "Điều 3"),
+    ]
+    assert signed[0]["seq"] + 1 == signed[1]["seq"]
+    assert office.trail(own)[-1]["act"] == "moderate"
+
+
 def test_nobody_signs_off_while_the_post_of_the_chief_is_vacant(office: Office) -> None:
     item = office.moderated()
     post = Appointment.objects.get(person=office.people["chief"])

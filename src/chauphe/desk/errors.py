@@ -76,10 +76,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def refused(request: HttpRequest, refusals: Iterable[Refusal], context: Mapping[str, object]) -> HttpResponse:
     """Show every reason against a move with its clause: 403 where it lies in the person, 409 otherwise."""
     reasons = tuple(refusals)
-    personal = any(reason.code in NOT_YOURS for reason in reasons)
-    status = HTTPStatus.FORBIDDEN if personal else HTTPStatus.CONFLICT
-    page = render(request, "desk/refused.html", {"refusals": reasons, **context}, status=status)
+    page = render(request, "desk/refused.html", {"refusals": reasons, **context}, status=status_of(reasons))
     return because(page, (reason.code for reason in reasons))
+
+
+def status_of(refusals: Iterable[Refusal]) -> HTTPStatus:
+    """Return 403 where a refusal lies in the person, 409 otherwise."""
+    personal = any(reason.code in NOT_YOURS for reason in refusals)
+    return HTTPStatus.FORBIDDEN if personal else HTTPStatus.CONFLICT
 
 
 def _page(request: HttpRequest, status: HTTPStatus, title: str, text: str, *, leave: bool = False) -> HttpResponse:

@@ -81,10 +81,7 @@ class Choice:
     @property
     def capacity(self) -> str:
         """Say as what this person acts: "KT. Trưởng Ban biên tập, Phó Trưởng Ban trực"."""
-        if self.permit is None:
-            return ""
-        place, title = words.in_place_of(self.permit), self.permit.appointment.title
-        return f"{place}, {title}" if place else title
+        return words.acting_as(self.permit) if self.permit else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,15 +197,15 @@ def letter_of(number: int, *, seat: Seat, marked: bool | None = None) -> Letter:
     `marked` shows or hides what changed; None shows it to whoever is to decide.
     """
     item = _read(number, seat)
-    data = _shown(item)
+    data = shown_of(item)
     content = json.loads(data) if data else {}
-    digest = _digest(item)
+    digest = digest_of(item)
     facts = with_live(facts_of(item, content), item)
     trail = trail_of(item.pk, board=seat.board)
     turn = whose_turn(facts, seat.bench, seat.book, at=seat.local)
     opinions = opinions_in(trail)
     choice = _choice(facts, digest, opinions, seat)
-    since = _since(trail, content, facts, seat)
+    since = compared_with(trail, content, facts, seat)
     return Letter(
         item=item,
         content=content,
@@ -246,14 +243,15 @@ def _read(number: int, seat: Seat) -> "Item":
     return rows.defer("draft__content").prefetch_related("writers").get(number=number)
 
 
-def _shown(item: "Item") -> str:
+def shown_of(item: "Item") -> str:
     """Return the bytes that the page shows: the sealed ones once there are any for the newest revision."""
     if item.state in SEALED and item.sign_off:
         return bytes(item.sign_off.snapshot.data).decode()
     return item.current.content if item.current else ""
 
 
-def _digest(item: "Item") -> str:
+def digest_of(item: "Item") -> str:
+    """Return the digest of what the page shows, which goes with every decision on it."""
     if item.state in SEALED and item.sign_off:
         return item.sign_off.snapshot_id
     return item.current.digest if item.current else ""
@@ -274,7 +272,7 @@ def _choice(facts: ItemFacts, digest: str, opinions: Sequence[Opinion], seat: Se
     for verb in FORWARD[facts.state]:
         verdict = _judged(verb, facts, digest, seat)
         if not any(reason.code in NOT_YOURS for reason in verdict.refusals):
-            waits = _waits(verb, opinions, seat)
+            waits = held_up(verb, opinions, seat)
             permit = None if waits else verdict.permit
             clause = seat.book.rule(permit.rule, on=seat.local.date()).clause if permit else ""
             ticks = bool(seat.book.rule(TICKED, on=seat.local.date()).value)
@@ -282,7 +280,7 @@ def _choice(facts: ItemFacts, digest: str, opinions: Sequence[Opinion], seat: Se
     return None
 
 
-def _waits(verb: str, opinions: Sequence[Opinion], seat: Seat) -> tuple[Refusal, ...]:
+def held_up(verb: str, opinions: Sequence[Opinion], seat: Seat) -> tuple[Refusal, ...]:
     """Say why the item may not go on before the units that were asked have answered."""
     still_open = [each.question() for each in opinions if not each.opinion]
     return against_going_on(verb, still_open, seat.book, on=seat.local.date())
@@ -299,7 +297,7 @@ def _grounds(seat: Seat) -> Mapping[str, str]:
     return found
 
 
-def _since(trail: Sequence[Record], content: Mapping[str, Any], facts: ItemFacts, seat: Seat) -> Record | None:
+def compared_with(trail: Sequence[Record], content: Mapping[str, Any], facts: ItemFacts, seat: Seat) -> Record | None:
     """Choose the earlier decision that the text is compared with: this person's own last one, or else the last one."""
     if not content or facts.state in SEALED:
         return None

@@ -5,7 +5,7 @@ written out, since an address may itself be a secret (an invitation's link); nei
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import TypeVar
 
@@ -19,7 +19,16 @@ REFUSED = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT})
 
 def because(answer: Answer, codes: Iterable[str]) -> Answer:
     """Note on an answer for which reasons (codes, not sentences) something was refused."""
-    answer.refused_for = tuple(dict.fromkeys(codes))  # type: ignore[attr-defined]  # read by the middleware below
+    found = tuple(dict.fromkeys(codes))
+    return because_of_each(answer, {0: found} if found else {})
+
+
+def because_of_each(answer: Answer, codes: Mapping[int, Iterable[str]]) -> Answer:
+    """Note for which reasons each of several items was refused, by number; it is logged whatever the answer's status.
+
+    0 stands for the item that the address names, or for none.
+    """
+    answer.refused_for = codes  # type: ignore[attr-defined]  # read by the middleware below
     return answer
 
 
@@ -31,21 +40,26 @@ class RefusalLog:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         answer = self.get_response(request)
+        refused = getattr(answer, "refused_for", {})
         if answer.status_code in REFUSED:
-            _write(request, answer)
+            _write(request, answer.status_code, refused or {0: ()})
+        elif answer.status_code == HTTPStatus.OK and refused:
+            # Of several at once some were done, so that the page is no refusal, and some were not.
+            _write(request, HTTPStatus.CONFLICT, refused)
         return answer
 
 
-def _write(request: HttpRequest, answer: HttpResponse) -> None:
+def _write(request: HttpRequest, status: int, refused: Mapping[int, Iterable[str]]) -> None:
     match, board = request.resolver_match, getattr(request, "board", None)
     named = match.kwargs if match else {}
-    log.warning(
-        "refused %s %s %s item=%s board=%s person=%s codes=%s",
-        answer.status_code,
-        request.method,
-        match.view_name if match else "-",
-        named.get("number") or named.get("item_id") or "-",
-        board.slug if board else "-",
-        request.user.pk or "-",
-        ",".join(getattr(answer, "refused_for", ())) or "-",
-    )
+    for number, codes in refused.items():
+        log.warning(
+            "refused %d %s %s item=%s board=%s person=%s codes=%s",
+            status,
+            request.method,
+            match.view_name if match else "-",
+            number or named.get("number") or named.get("item_id") or "-",
+            board.slug if board else "-",
+            request.user.pk or "-",
+            ",".join(codes) or "-",
+        )

@@ -17,6 +17,7 @@ from chauphe.core.moves import MOVES
 from chauphe.desk import words
 from chauphe.desk.reports import is_chief
 from chauphe.desk.seat import DeskRequest, Seat
+from chauphe.desk.several import VERBS, allowed
 from chauphe.desk.thread import ORDER
 from chauphe.items.consultations import Asked, asked_around
 from chauphe.items.reports import reports_of
@@ -43,12 +44,16 @@ WRITERS = frozenset({Role.CONTRIBUTOR, Role.BOARD_MEMBER, Role.SECRETARY})
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What waits for me at one step, what is due first before the rest; `more` is how many are not among the rows."""
+    """What waits for me at one step, what is due first before the rest; `more` is how many are not among the rows.
+
+    `together` says whether several may be decided on at once.
+    """
 
     step: Step
     title: str
     rows: list[Waiting]
     more: int
+    together: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ def today(request: DeskRequest) -> HttpResponse:
             seat, mine, asked=len(asked.to_answer), returned=len(returned), drafts=len(drafts) + further
         ),
         "asked": asked,
-        "groups": _groups(mine),
+        "groups": _groups(mine, seat),
         "late": sum(each.late(seat.at) for each in mine),
         "returned": returned,
         "drafts": [draft for draft in drafts if not draft.back],
@@ -100,7 +105,9 @@ def queue(request: DeskRequest) -> HttpResponse:
     shown = request.GET.get("muc", "")
     place = next((place for place, each in enumerate(mine, start=1) if str(each.number) == shown), None)
     first = max(0, min((place or 1) - 1 - MINE // 2, len(mine) - MINE))
+    steps = [each.step for each in _groups(mine, seat) if each.together]
     context = {"mine": mine[first : first + MINE], "count": len(mine), "shown": shown, "place": place}
+    context |= {"together": steps[0] if steps else ""}
     return render(request, "desk/parts/queue.html", context)
 
 
@@ -173,13 +180,19 @@ def _at_one_step(step: Step, count: int) -> str:
     }[step]
 
 
-def _groups(mine: list[Waiting]) -> list[Group]:
+def _groups(mine: list[Waiting], seat: Seat) -> list[Group]:
     """Group by step, the step nearest to the public first."""
     steps: dict[Step, list[Waiting]] = {}
     for each in mine:
         steps.setdefault(each.turn.step, []).append(each)
     return [
-        Group(step, str(words.WAITS_FOR[step]), steps[step][:MINE], max(0, len(steps[step]) - MINE))
+        Group(
+            step,
+            str(words.WAITS_FOR[step]),
+            steps[step][:MINE],
+            max(0, len(steps[step]) - MINE),
+            len(steps[step]) > 1 and not allowed(VERBS[step], seat),
+        )
         for step in reversed(ORDER)
         if step in steps
     ]

@@ -17,6 +17,7 @@ from chauphe.desk import (
     ledger,
     listing,
     reports,
+    several,
     staff,
     today,
     who,
@@ -42,6 +43,8 @@ app_name = "desk"
 urlpatterns = [
     path("", today.today, name="today"),
     path("hang-cho/", today.queue, name="queue"),
+    path("hang-cho/nhieu-viec/", several.several, name="several"),
+    path("hang-cho/nhieu-viec/quyet-dinh/", several.decide, name="decide-several"),
     path("tin-bai/", listing.items, name="items"),
     path("tin-bai/<number:number>/", item.item, name="item"),
     path("tin-bai/<number:number>/ai-quyet/", who.who, name="who"),

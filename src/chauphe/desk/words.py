@@ -308,6 +308,12 @@ def in_place_of(permit: Permit) -> str:
     return f"{mark} {place.title}" if mark and place else ""
 
 
+def acting_as(permit: Permit) -> str:
+    """Say as what somebody acts: "KT. Trưởng Ban biên tập, Phó Trưởng Ban trực"."""
+    place, title = in_place_of(permit), permit.appointment.title
+    return f"{place}, {title}" if place else title
+
+
 def quoted(title: str) -> str:
     """Put a title in quotation marks, not longer than a line or two."""
     return f"“{title if len(title) <= 90 else title[:88].rsplit(' ', 1)[0] + '…'}”"

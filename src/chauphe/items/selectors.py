@@ -3,7 +3,7 @@
 A contributor sees what their unit or they themselves wrote; whoever holds an office on the board sees the board's.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from chauphe.core.authority import Bench, Role
 from chauphe.core.moves import State
 from chauphe.core.text import fold
 from chauphe.items.hosts import host_of, hosts_in
-from chauphe.items.models import Item, KnownHost
+from chauphe.items.models import Item, KnownHost, Revision
 from chauphe.people.models import Board, Person
 from chauphe.people.selectors import bench_of, book_of, local
 from chauphe.regulation.book import Book
@@ -74,6 +74,18 @@ def new_hosts(links: Iterable[str], *, board: Board) -> list[str]:
         return []
     known = set(KnownHost.objects.filter(board=board, host__in=hosts).values_list("host", flat=True))
     return [host for host in hosts if host not in known]
+
+
+def contents_of(revisions: Mapping[UUID, int]) -> dict[UUID, str]:
+    """Return what one revision of each of these items says, as canonical JSON (1 query at most)."""
+    if not revisions:
+        return {}
+    rows = Revision.objects.filter(item__in=list(revisions), number__in=set(revisions.values()))
+    return {
+        item: content
+        for item, number, content in rows.values_list("item", "number", "content")
+        if revisions[item] == number
+    }
 
 
 def titles_of(items: Iterable[UUID], *, board: Board) -> dict[UUID, str]:

@@ -108,6 +108,8 @@ REQUIRED: dict[str, Shape] = {
     "separation.moderator_and_signer": _one_of("distinct", "chief_when_alone"),
     "sign_off.own_edit": FLAG,
     "sign_off.new_hosts": FLAG,
+    "several.most": COUNT,
+    "several.sign_off": FLAG,
     "move.return": _only(True),
     "move.edit_in_moderation": _only(True),
     "move.edit_before_sign_off": _only(True),

@@ -6,8 +6,9 @@ from typing import Any, Protocol
 
 from django import template
 from django.utils import timezone
+from django.utils.formats import date_format
 
-from chauphe.core.chain import Turn
+from chauphe.core.chain import Step, Turn
 from chauphe.core.consultation import Opinion
 from chauphe.core.moves import State
 from chauphe.core.refusal import Refusal
@@ -115,6 +116,18 @@ def span(row: HasSpan) -> str:
 def beads(state: str) -> list[str]:
     """Give the classes of the four small beads of a row."""
     return small(state)
+
+
+@register.filter
+def waits_for(step: Step) -> str:
+    """Head what waits at a step."""
+    return str(words.WAITS_FOR[step])
+
+
+@register.filter
+def day(moment: str) -> str:
+    """Write the day of an instant as the ledger has it ("2026-11-20T08:15:00Z")."""
+    return date_format(timezone.localtime(datetime.fromisoformat(moment)), "d/m/Y")
 
 
 @register.filter

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from chauphe.core.refusal import Refusal, Refused
 from chauphe.core.text import clean_line
 from chauphe.desk import words
-from chauphe.desk.errors import NOT_YOURS
+from chauphe.desk.errors import status_of
 from chauphe.desk.seat import DeskRequest
 from chauphe.desk.writing.form import TooLong, Written, written
 from chauphe.items import services
@@ -120,9 +120,9 @@ def who(request: DeskRequest) -> dict[str, Any]:
 
 def refused(no: Refused, says: str = "", *, version: int | None = None) -> Trouble:
     """Say that the item may not be written in, or what else `says`, and by which clauses."""
-    personal = any(reason.code in NOT_YOURS for reason in no.refusals)
-    status = HTTPStatus.FORBIDDEN if personal else HTTPStatus.CONFLICT
-    return Trouble("refused", status, says or _("This was not saved."), refusals=no.refusals, version=version)
+    return Trouble(
+        "refused", status_of(no.refusals), says or _("This was not saved."), refusals=no.refusals, version=version
+    )
 
 
 def held_by(held: services.Held) -> Trouble:

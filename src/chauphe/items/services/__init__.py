@@ -20,16 +20,20 @@ from chauphe.items.services.consulting import answer, consult
 from chauphe.items.services.drafting import Conflict, Held, Saved, create, freeze, hold, let_go, save
 from chauphe.items.services.ending import take_down, take_down_at_once
 from chauphe.items.services.reporting import acknowledge
+from chauphe.items.services.several import Outcome, Wanted, decide_several, unknown
 
 __all__ = [
     "Conflict",
     "Held",
+    "Outcome",
     "Saved",
     "Upload",
+    "Wanted",
     "acknowledge",
     "answer",
     "consult",
     "create",
+    "decide_several",
     "forward",
     "freeze",
     "hold",
@@ -51,4 +55,5 @@ __all__ = [
     "submit",
     "take_down",
     "take_down_at_once",
+    "unknown",
 ]
