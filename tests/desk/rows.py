@@ -21,7 +21,7 @@ from chauphe.items import services
 from chauphe.items.models import Asset, Consultation, Item, StandIn
 from chauphe.ledger.selectors import entries
 from chauphe.people.models import Absence, Change, DeclaredDay, Delegation, Person
-from chauphe.people.services import declare_days, delegate, invite, record_absence
+from chauphe.people.services import declare_days, delegate, invite, plan_review, record_absence
 from tests import factories
 from tests.desk.conftest import NOW
 from tests.desk.writing.fields import fields
@@ -57,6 +57,7 @@ class World:
     question: Consultation
     token: str
     day: DeclaredDay
+    live: Item
 
     @property
     def values(self) -> dict[str, object]:
@@ -109,10 +110,25 @@ def world() -> World:
     visitor = factories.person("nguoi.la", "Phan Thị Sao")
     token = invite(office.member, board=office.board, by=None, at=NOW)
     report = StandIn.objects.get()
+    live = factories.item(office, State.PUBLISHED, title=f"{MARK}, đã đăng", at=NOW - timedelta(days=99))
+    plan_review(office.news, months=1, by=office.secretary, at=NOW)
     off, storm = date(2026, 11, 30), {"works": False, "name": "Nghỉ bão", "paper": "Công điện số 9"}
     (day,) = declare_days(office.board, off, off, by=office.secretary, at=NOW, **storm)
     return World(
-        office, other, visitor, picture, draft, moderating, signed, absence, given, report, question, token, day
+        office,
+        other,
+        visitor,
+        picture,
+        draft,
+        moderating,
+        signed,
+        absence,
+        given,
+        report,
+        question,
+        token,
+        day,
+        live,
     )
 
 
@@ -165,6 +181,11 @@ def _delegation(of: World) -> Form:
     return Form(of.office.chief, sent | {"section": of.office.news.pk}, {})
 
 
+def _review(of: World) -> Form:
+    item = of.live
+    return Form(of.office.member, {"item": str(item.pk), "digest": factories.seen(item)}, {})
+
+
 def _signing_in(of: World) -> Form:
     return Form(None, {"login": of.office.chief.username, "password": PASSWORD}, {})
 
@@ -193,6 +214,8 @@ FORMS: dict[str, Callable[[World], Form]] = {
         of.office.secretary, {"works": "1", "since": "05/12/2026", "name": "Làm bù", "paper": "Công điện số 9"}, {}
     ),
     "desk:withdraw-days": lambda of: Form(of.office.chief, {"day": of.day.pk}, {}),
+    "desk:still-right": _review,
+    "desk:plan-review": lambda of: Form(of.office.secretary, {"section": of.office.notices.pk, "months": "3"}, {}),
     "desk:switch": lambda of: Form(of.office.chief, {"board": of.office.board.slug}, {}),
     "desk:demo": lambda of: Form(None, {}, {}),
     "desk:write-new": lambda of: Form(of.office.contributor, _chosen(of), {}),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from chauphe.core.moves import State
 from chauphe.people.models import DeclaredDay
+from chauphe.people.services import plan_review
 from tests import factories
 from tests.desk.test_browser import Visit, faults, place, visit
 from tests.desk.test_browser_absence import PHONE, picture
@@ -23,8 +24,11 @@ def test_axe_finds_nothing_where_limits_are_shown(place: Office, visit: Visit, w
     for days in (0, 1, 9):
         at = timezone.now() - timedelta(days=days, hours=4)
         factories.item(place, State.AWAITING_SIGN_OFF, title=f"Chờ phê duyệt từ {days} ngày trước", at=at)
+    factories.item(place, State.PUBLISHED, title="Giờ tiếp công dân", at=timezone.now() - timedelta(days=99))
+    for section, given in ((place.news, {"person": place.chief}), (place.notices, {"role": "secretary"})):
+        plan_review(section, months=3, by=place.secretary, at=timezone.now(), **given)
     found = {}
-    for path in ("/", "/thoi-han/", "/ngay-nghi/", "/ngay-nghi/?nam=2027", "/tin-bai/", "/tin-bai/1/"):
+    for path in ("/", "/thoi-han/", "/ra-soat/", "/ngay-nghi/", "/ngay-nghi/?nam=2027", "/tin-bai/", "/tin-bai/1/"):
         page = visit(place.chief, path, width=width)
         page.wait_for_load_state("networkidle")
         picture(page, f"han-{path.strip('/').replace('/', '-').replace('?', '-')}-{width}")

@@ -52,7 +52,8 @@ def test_the_member_refuses_an_item_on_a_ground(place: Office, visit: Visit, wid
 
 
 @pytest.mark.parametrize(
-    ("who", "name", "verb"), [("chief", "Gỡ khỏi trang", "take_down"), ("secretary", "Gỡ khẩn cấp", "take_down_at_once")]
+    ("who", "name", "verb"),
+    [("chief", "Gỡ khỏi trang", "take_down"), ("secretary", "Gỡ khẩn cấp", "take_down_at_once")],
 )
 def test_what_is_on_the_site_is_taken_down(place: Office, visit: Visit, who: str, name: str, verb: str) -> None:
     item = factories.item(place, State.PUBLISHED)

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from chauphe.core.moves import State
 from chauphe.items import services
 from chauphe.items.models import Asset
-from chauphe.people.services import choose_password, delegate, end_absence, invite, record_absence
+from chauphe.people.services import choose_password, delegate, end_absence, invite, plan_review, record_absence
 from chauphe.people.services.accounts import digest
 from tests import factories
 from tests.desk.conftest import NOW, SignIn
@@ -175,8 +175,18 @@ def test_pages_of_authority_ask_at_most_twelve_questions(office: Office, desk: S
         given = {"since": since, "until": since + timedelta(days=1), "paper": "Giấy ủy quyền số 03/GUQ-SNV"}
         delegate(chief, office.other_deputy, by=office.chief, at=NOW, units=[office.division], **given)
         record_absence(office.member, board=office.board, since=since, until=since + timedelta(hours=1), at=NOW)
+        factories.item(office, State.PUBLISHED, at=MORNING - timedelta(days=90))
+    plan_review(office.news, months=1, by=office.secretary, at=NOW)
     waiting = factories.item(office, State.IN_MODERATION)
-    pages = ("/", "/vang-mat/", "/bao-cao-lai/", "/uy-quyen/", "/thoi-han/", f"/tin-bai/{waiting.number}/ai-quyet/")
+    pages = (
+        "/",
+        "/vang-mat/",
+        "/bao-cao-lai/",
+        "/uy-quyen/",
+        "/thoi-han/",
+        "/ra-soat/",
+        f"/tin-bai/{waiting.number}/ai-quyet/",
+    )
     people = (office.chief, office.standing, office.secretary)
     counts = {(person.username, page): asked(desk(person), page) for person in people for page in pages}
     assert {where: count for where, count in counts.items() if count > MOST} == {}

@@ -1,8 +1,10 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from chauphe.items.services import still_right
 from chauphe.ledger import guard
 from chauphe.ledger.models import Entry
+from chauphe.people.services import plan_review
 from tests.scenarios.office import Office, found
 
 pytestmark = pytest.mark.django_db
@@ -18,12 +20,16 @@ def test_every_guarded_table_has_its_triggers() -> None:
         "items_snapshot",
         "items_signoff",
         "items_publication",
+        "items_review",
     }
 
 
 def whole_way_taken_by(office: Office) -> None:
     item = office.moderated(body='<p><a href="https://a.example/">Xem</a></p>')
     office.publish("secretary", office.sign_off("chief", item, ticked=["a.example"]))
+    plan_review(office.section, months=1, by=office.people["chief"], at=office.now)
+    at, seen = office.later(days=40), office.fresh(item).current.digest
+    still_right(item.pk, board=office.board, by=office.people["member"], at=at, seen=seen)
 
 
 @pytest.mark.parametrize("table", guard.protected())

@@ -12,8 +12,9 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
+from chauphe.core.authority import Role
 from chauphe.core.text import clean_line
 from chauphe.desk import words
 from chauphe.people.models import Board, Change, Delegation
@@ -38,6 +39,8 @@ SENTENCES = {
     "revoke": gettext_lazy("{by} revoked what had been delegated to {name}, {span}: {matter}."),
     "declare": gettext_lazy("{by} recorded as days off: {days} ({name}); by {paper}."),
     "withdraw_days": gettext_lazy("{by} withdrew what had been recorded of {days} ({name}); it was by {paper}."),
+    "plan_review": gettext_lazy("{by} set how often section {section} is looked at again: {period}; owner: {owner}."),
+    "drop_review": gettext_lazy("{by} recorded that section {section} is looked at again no more."),
     "back": gettext_lazy("{by} recorded that {name}, away since {since}, is back from {until} on."),
 }
 AWAY_FOR_NOW = gettext_lazy("{by} recorded that {name} is away from {since} on, until they are back.")
@@ -73,6 +76,9 @@ def said(row: Change, names: Names) -> SafeString:
         matter=_plain(_matter(facts, names)) if row.verb in {"delegate", "revoke"} else "",
         paper=_plain(facts.get("paper")),
         days=_days(facts.get("days")),
+        section=_plain(names["sections"].get(str(facts.get("section")), facts.get("section"))),
+        period=_period(facts.get("months")),
+        owner=_owner(facts),
     )
 
 
@@ -155,6 +161,19 @@ def _when(value: object) -> str:
     else:
         says = pgettext("instant", "{day}").format(day=date_format(at, "d/m/Y"))
     return bound(says)
+
+
+def _period(months: object) -> str:
+    if not isinstance(months, int):
+        return _("as the board's rule says")
+    return ngettext("every %(n)s month", "every %(n)s months", months) % {"n": months}
+
+
+def _owner(facts: Mapping[str, Any]) -> SafeString:
+    role = facts.get("role")
+    if role:
+        return format_html("{}", words.ROLES[Role(role)])
+    return _plain(facts["owner"]) if facts.get("owner") else format_html("{}", _("whoever answers for the item"))
 
 
 def _days(values: object) -> str:

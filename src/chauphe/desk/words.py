@@ -68,6 +68,7 @@ ACTS = {
     "revise": pgettext_lazy("act", "New revision begun"),
     "edit": pgettext_lazy("act", "Edited"),
     "acknowledge": pgettext_lazy("act", "Report acknowledged"),
+    "review": pgettext_lazy("act", "Read again: still right"),
     "consult": pgettext_lazy("act", "Asked another unit"),
     "answer": pgettext_lazy("act", "Answered a question"),
 }

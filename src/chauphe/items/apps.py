@@ -10,5 +10,5 @@ class ItemsConfig(AppConfig):
     def ready(self) -> None:
         from chauphe.ledger import guard  # noqa: PLC0415  late: apps are loaded only now
 
-        for name in ("revision", "snapshot", "signoff", "publication", "knownhost"):
+        for name in ("revision", "snapshot", "signoff", "publication", "review", "knownhost"):
             guard.protect(f"items_{name}")

@@ -206,6 +206,22 @@ class Consultation(models.Model):
         return f"{self.item_id} → {self.unit}"
 
 
+class Review(models.Model):
+    """That what a publication shows was looked at again and is still right; rows are added and never changed."""
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="reviews")
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="reviews")
+    entry = models.OneToOneField("ledger.Entry", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        indexes: ClassVar = [models.Index(fields=["publication", "at"], name="last_review")]
+
+    def __str__(self) -> str:
+        return f"{self.publication_id}: {self.at}"
+
+
 class KnownHost(models.Model):
     """A host that links of the board's approved items lead to; `sign_off` is the first that approved one.
 

@@ -248,6 +248,27 @@ class DeclaredDay(models.Model):
         return f"{self.day}: {self.name}"
 
 
+class ReviewPlan(models.Model):
+    """That what a section shows is looked at again, how often, and who owns that (Điều 5 khoản 3).
+
+    Without `months` the board's rule says how often; the owner is a person or else an office, or neither.
+    """
+
+    section = models.OneToOneField(Section, on_delete=models.PROTECT, related_name="review_plan")
+    months = models.PositiveSmallIntegerField(null=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    role = models.CharField(max_length=20, blank=True, choices=[(role.value, role.name) for role in Role])
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(person__isnull=True) | Q(role=""), name="one_owner_of_a_review")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.section}: {self.months}"
+
+
 class Invitation(models.Model):
     """A link by which one person sets their own password, once; of its secret only the SHA-256 is kept.
 

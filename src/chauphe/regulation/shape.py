@@ -131,6 +131,9 @@ REQUIRED: dict[str, Shape] = {
     "working.hours": SPELLS,
     "working.weekdays": WEEK,
     "working.set_by": ROLE_LIST,
+    "review.months": COUNT,
+    "review.set_by": ROLE_LIST,
+    "review.still_right": _only(True),
 }
 """Every id that the software asks of a board's regulation."""
 

@@ -20,6 +20,7 @@ from chauphe.items.services.consulting import answer, consult
 from chauphe.items.services.drafting import Conflict, Held, Saved, create, freeze, hold, let_go, save
 from chauphe.items.services.ending import take_down, take_down_at_once
 from chauphe.items.services.reporting import acknowledge
+from chauphe.items.services.reviewing import still_right
 from chauphe.items.services.several import Outcome, Wanted, decide_several, unknown
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "revise",
     "save",
     "sign_off",
+    "still_right",
     "submit",
     "take_down",
     "take_down_at_once",

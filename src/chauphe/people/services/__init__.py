@@ -11,6 +11,7 @@ from chauphe.people.services.delegations import delegate, revoke
 from chauphe.people.services.founding import found
 from chauphe.people.services.offices import appoint, dismiss, hand_over
 from chauphe.people.services.passkeys import ask_device, take_answer
+from chauphe.people.services.reviews import drop_review, plan_review
 
 __all__ = [
     "appoint",
@@ -19,6 +20,7 @@ __all__ = [
     "declare_days",
     "delegate",
     "dismiss",
+    "drop_review",
     "end_absence",
     "enrol",
     "found",
@@ -26,6 +28,7 @@ __all__ = [
     "invitation_of",
     "invite",
     "lock",
+    "plan_review",
     "record_absence",
     "revoke",
     "take_answer",
