@@ -25,7 +25,7 @@ NINE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
         (words.WAITS_FOR, set(Step)),
         (words.BARS, set(Bar)),
         (words.CAPACITIES, set(Capacity)),
-        (words.ACTS, {move.verb for move in MOVES} | {"acknowledge", "ratify", "consult", "answer"}),
+        (words.ACTS, {move.verb for move in MOVES} | {"acknowledge", "ratify", "consult", "answer", "review"}),
         (words.BUTTONS, {move.verb for move in MOVES} - {"edit"}),
     ],
 )
