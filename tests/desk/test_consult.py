@@ -61,7 +61,7 @@ def test_nobody_else_is_asked_for_it(office: Office, desk: SignIn, asked: Consul
 
 
 def test_whoever_asked_follows_it_on_the_first_page(office: Office, desk: SignIn, asked: Consultation) -> None:
-    assert "Hạn trả lời 25/11" in desk(office.deputy).get("/").content.decode()
+    assert "hạn trả lời 25/11" in desk(office.deputy).get("/").content.decode()
     reply(desk, office.other_member, asked, opinion="disagrees", text="Mức cũ đã hết hiệu lực.")
     page = desk(office.deputy).get("/").content.decode()
     assert f"{office.centre.name}: <b>không nhất trí</b>" in page

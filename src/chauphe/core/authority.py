@@ -4,8 +4,8 @@ Everything here is a value handed in: the people of a board, their dated appoint
 worked out from these at the instant of the act, so that nothing needs a timer to be right (Điều 7 khoản 3).
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -122,13 +122,21 @@ class Delegation:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """The people of one board: every appointment, absence and delegation that may matter at an instant."""
+    """The people of one board: every appointment, absence and delegation that may matter at an instant.
+
+    `former` leads from the code of each unit that is no more to the one whose its work is now.
+    """
 
     board: str
     appointments: tuple[Appointment, ...]
     absences: tuple[Absence, ...] = ()
     organisation_unit: str | None = None
     delegations: tuple[Delegation, ...] = ()
+    former: Mapping[str, str] = field(default_factory=dict)
+
+    def placed(self, unit: str) -> str:
+        """Return the unit that does a unit's work now: itself, while it exists."""
+        return self.former.get(unit, unit)
 
     def holding(self, *roles: Role, on: date) -> Iterator[Appointment]:
         """Yield the appointments in force to any of these roles, in ladder order."""

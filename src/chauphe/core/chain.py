@@ -7,7 +7,7 @@ away, and a vacant post is filled by a decision (Điều 3), not by a ladder.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -97,7 +97,11 @@ class _Rung:
 
 
 def turn(step: Step, item: Passage, bench: Bench, book: Book, *, at: datetime) -> Turn:
-    """Say who may take a step at an instant (`at` in the board's own time zone)."""
+    """Say who may take a step at an instant (`at` in the board's own time zone).
+
+    An item of a unit that is no more is its successor's.
+    """
+    item = replace(item, unit=bench.placed(item.unit))
     rule = _rule_of(step, item, bench)
     passed: list[Passed] = []
     for rung in _ladder(step, item, bench, book, at):
@@ -171,6 +175,7 @@ def _ladder(step: Step, item: Passage, bench: Bench, book: Book, at: datetime) -
 
 def answering(item: Passage, bench: Bench, at: datetime) -> tuple[Appointment, ...]:
     """Return whose work an item of this unit and section is: the board members who edit it, and the deputies."""
+    item = replace(item, unit=bench.placed(item.unit))
     members = bench.holding(Role.BOARD_MEMBER, on=at.date())
     return *(each for each in members if each.answers_for(item.unit, item.section)), *_in_charge(item, bench, at)
 

@@ -7,6 +7,7 @@ permission table: what a person may do follows from their appointments and the r
 
 import unicodedata
 import uuid
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -45,7 +46,11 @@ class Board(models.Model):
 
 
 class Unit(models.Model):
-    """A specialised division or affiliated unit that supplies items (Điều 2)."""
+    """A specialised division or affiliated unit that supplies items (Điều 2), from a day to a day.
+
+    `until` is its last day, and `successor` the unit whose its work is from then on; a unit without them goes on.
+    `decision` names the paper by which it was last changed.
+    """
 
     class Kind(models.TextChoices):
         DIVISION = "division"
@@ -57,10 +62,19 @@ class Unit(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.DIVISION)
     is_organisation = models.BooleanField(default=False)
     order = models.PositiveSmallIntegerField(default=0)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+    successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors")
+    decision = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering: ClassVar = ["order", "id"]
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True, successor__isnull=True)
+                | Q(until__isnull=False, successor__isnull=False),
+                name="closed_unit_has_successor",
+            ),
             models.UniqueConstraint(fields=["board", "code"], name="unit_code_once"),
             models.UniqueConstraint(
                 fields=["board"], condition=Q(is_organisation=True), name="one_organisation_unit_a_board"
@@ -69,6 +83,11 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+    def is_open(self, on: date) -> bool:
+        """Say whether it exists on a day."""
+        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
 
 
 class Section(models.Model):

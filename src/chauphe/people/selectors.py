@@ -1,7 +1,10 @@
 """Reads of people: the bench of a board as the core sees it, the boards and duties of a person, the acts on people."""
 
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -9,6 +12,8 @@ from django.utils import timezone
 from chauphe.core import authority
 from chauphe.people.models import Absence, Appointment, Board, Change, Delegation, Person, Unit
 from chauphe.regulation.book import Book, load, shipped
+
+Office = TypeVar("Office", authority.Appointment, authority.Delegation)
 
 _BOOKS: dict[str, Book] = {}
 
@@ -29,7 +34,7 @@ def local(at: datetime) -> datetime:
 def bench_of(board: Board, *, at: datetime) -> authority.Bench:
     """Gather who holds what, who is away and what is delegated at `at`; of several absences, the longest.
 
-    It takes 3 queries at any size, and a fourth only where something is delegated.
+    It takes 3 queries at any size, and one more where something is delegated, and where a unit is no more.
     """
     on = local(at).date()
     organisation = Unit.objects.filter(board=board, is_organisation=True).order_by("order", "pk").values("code")[:1]
@@ -41,20 +46,61 @@ def bench_of(board: Board, *, at: datetime) -> authority.Bench:
             away_since=Subquery(_absences(at).values("since")[:1]),
             away_until=Subquery(_absences(at).values("until")[:1]),
             delegates=Exists(_delegations(at).filter(giver=OuterRef("pk"))),
+            closed=Exists(Unit.objects.filter(board=OuterRef("board"), until__lt=on)),
         )
         .select_related("person")
         .prefetch_related("units", "sections")
     )
     away = {str(row.person_id): (row.away_since, row.away_until) for row in rows if row.away_since}
-    offices = {row.pk: appointment_of(row) for row in rows}
+    former = former_units(board, on=on) if rows and rows[0].closed else {}
+    offices = {row.pk: following(appointment_of(row), former) for row in rows}
     given = _delegations(at).filter(giver__in=[row.pk for row in rows if row.delegates])
     return authority.Bench(
         board=board.slug,
         appointments=tuple(offices.values()),
         absences=tuple(authority.Absence(person, *times) for person, times in away.items()),
-        organisation_unit=rows[0].organisation if rows else organisation.values_list("code", flat=True).first(),
-        delegations=tuple(delegation_of(row, offices[row.giver_id]) for row in given),
+        organisation_unit=_placed(
+            rows[0].organisation if rows else organisation.values_list("code", flat=True).first(), former
+        ),
+        delegations=tuple(following(delegation_of(row, offices[row.giver_id]), former) for row in given),
+        former=former,
     )
+
+
+def open_units(board: Board, *, on: date) -> QuerySet[Unit]:
+    """Return the units that exist on a day, in the board's order."""
+    rows = Unit.objects.filter(Q(since__isnull=True) | Q(since__lte=on), board=board)
+    return rows.filter(Q(until__isnull=True) | Q(until__gte=on))
+
+
+def former_units(board: Board, *, on: date) -> dict[str, str]:
+    """Return the codes of the units that are no more on a day, each with the one whose its work is then (1 query)."""
+    rows = Unit.objects.filter(board=board, until__isnull=False).values_list("code", "until", "successor__code")
+    return succession(list(rows), on=on)
+
+
+def succession(ends: Iterable[tuple[str, date, str]], *, on: date) -> dict[str, str]:
+    """Follow units to whose work theirs is on a day; `ends` are (code, last day, code of the successor)."""
+    next_of = {code: successor for code, until, successor in ends if until < on}
+    found = {}
+    for code in next_of:
+        last = code
+        while last in next_of:
+            last = next_of[last]
+        found[code] = last
+    return found
+
+
+def following(given: Office, former: Mapping[str, str]) -> Office:
+    """Return an office or a delegation with what became of its units, and with all that went into the same ones."""
+    if not former or not given.units:
+        return given
+    now = {former.get(unit, unit) for unit in given.units}
+    return replace(given, units=given.units | now | {old for old, new in former.items() if new in now})
+
+
+def _placed(unit: str | None, former: Mapping[str, str]) -> str | None:
+    return former.get(unit, unit) if unit else unit
 
 
 def _delegations(at: datetime) -> QuerySet[Delegation]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from chauphe.people.gaps import Gaps, gaps
 from chauphe.people.models import Appointment, Board, Invitation, Person, Unit
-from chauphe.people.selectors import bench_of, book_of, local
+from chauphe.people.selectors import bench_of, book_of, local, open_units
 
 
 class Access(StrEnum):
@@ -35,12 +35,12 @@ def gaps_on(board: Board, *, day: date) -> Gaps:
     """Say who is missing on a day by the offices alone, absences aside."""
     noon = local(timezone.make_aware(datetime.combine(day, time(12))))
     bench = replace(bench_of(board, at=noon), absences=())
-    return gaps(bench, _units(board), book_of(board), at=noon)
+    return gaps(bench, _units(board, day), book_of(board), at=noon)
 
 
 def gaps_at(board: Board, *, at: datetime) -> Gaps:
     """Say who is missing at an instant, with everybody's absences."""
-    return gaps(bench_of(board, at=at), _units(board), book_of(board), at=local(at))
+    return gaps(bench_of(board, at=at), _units(board, local(at).date()), book_of(board), at=local(at))
 
 
 def turning_days(board: Board, *, today: date) -> tuple[date, ...]:
@@ -50,7 +50,9 @@ def turning_days(board: Board, *, today: date) -> tuple[date, ...]:
     """
     spells = list(Appointment.objects.filter(board=board).values_list("since", "until"))
     first = max(today, min((since for since, _until in spells), default=today))
-    turns = {since for since, _until in spells} | {until + timedelta(days=1) for _since, until in spells if until}
+    spells += Unit.objects.filter(board=board).exclude(since=None, until=None).values_list("since", "until")
+    turns = {since for since, _until in spells if since}
+    turns |= {until + timedelta(days=1) for _since, until in spells if until}
     return tuple(sorted({first} | {day for day in turns if day > first}))
 
 
@@ -75,5 +77,5 @@ def _access(person: Person, open_until: datetime | None) -> Access:
     return Access.NEVER if open_until is None else Access.INVITED
 
 
-def _units(board: Board) -> dict[str, str]:
-    return dict(Unit.objects.filter(board=board).values_list("code", "name"))
+def _units(board: Board, day: date) -> dict[str, str]:
+    return dict(open_units(board, on=day).values_list("code", "name"))
