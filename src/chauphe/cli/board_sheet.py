@@ -25,8 +25,9 @@ def sheet(board: Board) -> Iterator[str]:
     yield f"{board.name} ({board.slug})"
     yield f"  trang {board.base_url}; sổ {board.origin}; quy chế {book_of(board).version}"
     yield "Đơn vị:"
-    for unit in board.units.all():
-        yield f"  {unit.code}  {unit.name}{' (do Phó Trưởng Ban trực duyệt)' if unit.is_organisation else ''}"
+    for unit in board.units.select_related("successor"):
+        ends = f"; đến hết ngày {unit.until:%d/%m/%Y}, sau đó là {unit.successor}" if unit.until else ""
+        yield f"  {unit.code}  {unit.name}{' (do Phó Trưởng Ban trực duyệt)' if unit.is_organisation else ''}{ends}"
     yield "Chuyên mục:"
     yield from (f"  {section.slug}  {section.name}" for section in board.sections.all())
     yield "Chức danh:"

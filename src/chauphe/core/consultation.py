@@ -172,7 +172,7 @@ def _brought(asking: Asking, reasons: Reasons) -> Iterator[Refusal]:
 def _asked(asking: Asking, item: ItemFacts, bench: Bench, reasons: Reasons) -> Iterator[Refusal]:
     barred = item.passage.authors | {asking.person}
     for unit, name in asking.units.items():
-        if unit == item.unit:
+        if bench.placed(unit) == bench.placed(item.unit):
             yield reasons.no("own_unit", N_("The item is of %(unit)s itself. Ask another unit."), RULE_ASK, unit=name)
         elif unit in asking.open:
             says = N_("%(unit)s has been asked about this item and has not answered yet.")

@@ -124,7 +124,8 @@ def against_rerouting(
     and 5, Điều 5 khoản 2).
     """
     now, then = item.passage, replace(item.passage, unit=unit, section=section)
-    if item.state is State.DRAFT or (unit == now.unit and answering(then, bench, at) == answering(now, bench, at)):
+    same = bench.placed(unit) == bench.placed(now.unit)
+    if item.state is State.DRAFT or (same and answering(then, bench, at) == answering(now, bench, at)):
         return ()
     says = N_(
         "The item was handed in for its unit and section. To give it to one that others answer for, return it first."

@@ -16,9 +16,9 @@ from chauphe.core.refusal import Refusal, Refused
 from chauphe.desk import errors
 from chauphe.desk.refusals import because
 from chauphe.desk.seat import DeskRequest, Seat
-from chauphe.desk.sent import midnight, read_day
+from chauphe.desk.sent import read_day
 from chauphe.people.models import Absence, Person
-from chauphe.people.selectors import absences_of
+from chauphe.people.selectors import absences_of, midnight
 from chauphe.people.services import end_absence, record_absence
 
 FRIDAY = 4

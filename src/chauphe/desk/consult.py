@@ -30,7 +30,7 @@ from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.desk.sent import read_day, read_keys
 from chauphe.items import consultations, services
 from chauphe.items.services.lock import Tampered
-from chauphe.people.selectors import local
+from chauphe.people.selectors import local, open_units
 from chauphe.public.fragment import fragment
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _ask(request: DeskRequest, letter: Letter, until: date) -> list["Consultatio
         by=seat.person,
         at=seat.at,
         seen=post.get("digest", "")[:64],
-        units=seat.board.units.filter(pk__in=read_keys(post.getlist("unit"))),
+        units=open_units(seat.board, on=seat.local.date()).filter(pk__in=read_keys(post.getlist("unit"))),
         text=_text(request),
         until=until,
     )
@@ -150,8 +150,8 @@ def _form(
 
 def _others(letter: Letter, seat: Seat) -> list["Unit"]:
     """Return the units that may be asked about an item: all but its own and those that have not answered yet."""
-    out = {each.unit for each in letter.unanswered} | {letter.item.unit.code}
-    return [unit for unit in seat.board.units.all() if unit.code not in out]
+    out = {each.unit for each in letter.unanswered} | {seat.bench.placed(letter.item.unit.code)}
+    return [unit for unit in open_units(seat.board, on=seat.local.date()) if unit.code not in out]
 
 
 def _row(seat: Seat, number: int, seq: int) -> "Consultation":

@@ -17,14 +17,14 @@ from chauphe.core.text import clean_line
 from chauphe.desk import errors, staff_words, words
 from chauphe.desk.refusals import because
 from chauphe.desk.seat import DeskRequest, Seat
-from chauphe.desk.sent import midnight, read_day, read_keys
+from chauphe.desk.sent import read_day, read_keys
 from chauphe.desk.writing.choices import units_and_sections
 from chauphe.desk.writing.keeping import Trouble
 from chauphe.desk.writing.uploads import bytes_of, not_taken
 from chauphe.intake.findings import Refused as NotTaken
 from chauphe.intake.services import receive_file
 from chauphe.people.models import Appointment, Delegation, Person
-from chauphe.people.selectors import delegations_of
+from chauphe.people.selectors import delegations_of, midnight
 from chauphe.people.services import delegate, revoke
 
 
@@ -86,7 +86,7 @@ def _page(
 ) -> HttpResponse:
     seat = request.seat
     giver = _own_office(seat)
-    offered = units_and_sections(seat.board)
+    offered = units_and_sections(seat.board, on=seat.local.date())
     names = {kind: {each.code: each.name for each in choices} for kind, choices in offered.items()}
     context: dict[str, Any] = {
         "rows": [(row, staff_words.matter(row, names)) for row in delegations_of(seat.board, at=seat.at)],

@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, time
-
-from django.utils import timezone
+from datetime import date
 
 _WRITTEN = re.compile(r"\s*(\d{1,2})[./-](\d{1,2})[./-](\d{4})\s*", re.ASCII)
 _KEY = re.compile(r"[0-9]{1,15}")
@@ -25,8 +23,3 @@ def read_day(text: str) -> date | None:
 def read_keys(texts: Iterable[str]) -> list[int]:
     """Return the keys among what was sent, as far as a database can hold them."""
     return [int(each) for each in texts if _KEY.fullmatch(each)]
-
-
-def midnight(day: date) -> datetime:
-    """Return the instant at which a day begins for the office."""
-    return timezone.make_aware(datetime.combine(day, time.min))

@@ -32,7 +32,7 @@ SENTENCES = {
     "lock": gettext_lazy("{by} locked the account of {name}."),
     "unlock": gettext_lazy("{by} opened the account of {name} again."),
     "appoint": gettext_lazy("{by} appointed {name} {office}, {span}{decision}."),
-    "dismiss": gettext_lazy("{by} ended the office of {name} as {office}; its last day is {until}."),
+    "dismiss": gettext_lazy("{by} ended the office of {name} as {office}; its last day is {until}{decision}."),
     "take_back": gettext_lazy("{by} took back, before it began, that {name} would be {office} {span}."),
     "away": gettext_lazy("{by} recorded that {name} is away {span}."),
     "delegate": gettext_lazy("{by} delegated to {name}, {span}: {matter}; by {paper}."),
@@ -41,6 +41,8 @@ SENTENCES = {
     "withdraw_days": gettext_lazy("{by} withdrew what had been recorded of {days} ({name}); it was by {paper}."),
     "plan_review": gettext_lazy("{by} set how often section {section} is looked at again: {period}; owner: {owner}."),
     "drop_review": gettext_lazy("{by} recorded that section {section} is looked at again no more."),
+    "reorganise": gettext_lazy("{by} recorded that {names} became {board} {span}{decision}."),
+    "open_unit": gettext_lazy("{by} recorded the new unit {board}, {span}{decision}."),
     "back": gettext_lazy("{by} recorded that {name}, away since {since}, is back from {until} on."),
 }
 AWAY_FOR_NOW = gettext_lazy("{by} recorded that {name} is away from {since} on, until they are back.")
@@ -66,6 +68,7 @@ def said(row: Change, names: Names) -> SafeString:
         by=_by(row),
         name=format_html("<b>{}</b>", _plain(facts.get("name"))),
         board=_plain(facts.get("name")),
+        names=_plain(words.listed(map(str, facts.get("names") or ()))),
         login=_plain(facts.get("login")),
         office=_office(facts, names),
         span=_span(facts.get("since"), facts.get("until")),

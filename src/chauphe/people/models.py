@@ -84,7 +84,6 @@ class Unit(models.Model):
     def __str__(self) -> str:
         return self.name
 
-
     def is_open(self, on: date) -> bool:
         """Say whether it exists on a day."""
         return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)

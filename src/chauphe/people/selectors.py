@@ -1,8 +1,8 @@
 """Reads of people: the bench of a board as the core sees it, the boards and duties of a person, the acts on people."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TypeVar
 
@@ -29,6 +29,11 @@ def book_of(board: Board) -> Book:
 def local(at: datetime) -> datetime:
     """Return an instant in the board's own time zone, as the core expects it."""
     return timezone.localtime(at)
+
+
+def midnight(day: date) -> datetime:
+    """Return the instant at which a day begins for the office."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def bench_of(board: Board, *, at: datetime) -> authority.Bench:
@@ -75,13 +80,12 @@ def open_units(board: Board, *, on: date) -> QuerySet[Unit]:
 
 def former_units(board: Board, *, on: date) -> dict[str, str]:
     """Return the codes of the units that are no more on a day, each with the one whose its work is then (1 query)."""
-    rows = Unit.objects.filter(board=board, until__isnull=False).values_list("code", "until", "successor__code")
-    return succession(list(rows), on=on)
+    rows = Unit.objects.filter(board=board, until__lt=on).values_list("code", "successor__code")
+    return succession(dict(rows))
 
 
-def succession(ends: Iterable[tuple[str, date, str]], *, on: date) -> dict[str, str]:
-    """Follow units to whose work theirs is on a day; `ends` are (code, last day, code of the successor)."""
-    next_of = {code: successor for code, until, successor in ends if until < on}
+def succession(next_of: Mapping[str, str]) -> dict[str, str]:
+    """Follow the units that are no more to the one whose their work is; each is given with its direct successor."""
     found = {}
     for code in next_of:
         last = code

@@ -48,9 +48,10 @@ def turning_days(board: Board, *, today: date) -> tuple[date, ...]:
 
     Before the board's first office there is nothing to see: then the first of these is that day.
     """
-    spells = list(Appointment.objects.filter(board=board).values_list("since", "until"))
-    first = max(today, min((since for since, _until in spells), default=today))
-    spells += Unit.objects.filter(board=board).exclude(since=None, until=None).values_list("since", "until")
+    offices = list(Appointment.objects.filter(board=board).values_list("since", "until"))
+    first = max(today, min((since for since, _until in offices), default=today))
+    units = Unit.objects.filter(board=board).exclude(since=None, until=None).values_list("since", "until")
+    spells = [*offices, *units]
     turns = {since for since, _until in spells if since}
     turns |= {until + timedelta(days=1) for _since, until in spells if until}
     return tuple(sorted({first} | {day for day in turns if day > first}))

@@ -123,6 +123,8 @@ REQUIRED: dict[str, Shape] = {
     "item.kinds": KIND_LIST,
     "item.images_need_alt_and_credit": FLAG,
     "item.shares_sum": COUNT,
+    "people.recorded_by": ROLE_LIST,
+    "unit.succession": _only(True),
     "quota.items_per_month": COUNT,
     "quota.items_per_quarter": COUNT,
     "quota.applies_to": ROLE_LIST,

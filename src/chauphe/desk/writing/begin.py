@@ -20,7 +20,8 @@ from chauphe.intake.findings import Refused
 from chauphe.intake.package import MEGABYTE
 from chauphe.intake.services import LARGEST, receive_word
 from chauphe.items import services
-from chauphe.people.models import Section, Unit
+from chauphe.people.models import Section
+from chauphe.people.selectors import open_units
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,7 +59,7 @@ def _page(request: DeskRequest, trouble: Trouble | None = None) -> HttpResponse:
         "trouble": trouble,
         "kinds": words.KINDS.items(),
         "kind": request.POST.get("kind", KINDS[0]),
-        **units_and_sections(seat.board),
+        **units_and_sections(seat.board, on=seat.local.date()),
         "unit": request.POST.get("unit", "") or _own_unit(seat),
         "section": request.POST.get("section", "") or _last_section(seat),
         "largest": LARGEST // MEGABYTE,
@@ -69,7 +70,8 @@ def _page(request: DeskRequest, trouble: Trouble | None = None) -> HttpResponse:
 
 def _own_unit(seat: Seat) -> str:
     codes = next((office.units for office in seat.offices if office.units), frozenset())
-    return str(Unit.objects.filter(board=seat.board, code__in=codes).values_list("pk", flat=True).first() or "")
+    open_now = open_units(seat.board, on=seat.local.date())
+    return str(open_now.filter(code__in=codes).values_list("pk", flat=True).first() or "")
 
 
 def _last_section(seat: Seat) -> str:
@@ -80,7 +82,7 @@ def _last_section(seat: Seat) -> str:
 def _chosen(request: DeskRequest) -> dict[str, Any]:
     """Return kind, unit and section as chosen; raises Trouble for what is not of this board."""
     board, post = request.board, request.POST
-    unit = Unit.objects.filter(board=board, pk=_key(post.get("unit", ""))).first()
+    unit = open_units(board, on=request.seat.local.date()).filter(pk=_key(post.get("unit", ""))).first()
     section = Section.objects.filter(board=board, pk=_key(post.get("section", ""))).first()
     if unit is None or section is None or post.get("kind") not in KINDS:
         raise Trouble("choice", HTTPStatus.UNPROCESSABLE_ENTITY, _("Choose kind, unit and section from the lists."))

@@ -12,7 +12,7 @@ from django.db import transaction
 from chauphe.core.authority import Bench, Role
 from chauphe.core.item import against_rerouting
 from chauphe.core.moves import State
-from chauphe.core.refusal import Refused
+from chauphe.core.refusal import N_, Reasons, Refused
 from chauphe.core.text import fold, slug
 from chauphe.items.content import empty, hashes, only_held, shown, tidy
 from chauphe.items.facts import facts_of
@@ -21,7 +21,7 @@ from chauphe.items.services.assets import on_board
 from chauphe.items.services.lock import may_write, permitted, recorded
 from chauphe.items.snapshot import snapshot_of
 from chauphe.people.models import Board, Person, Section, Unit
-from chauphe.people.selectors import bench_of, book_of, local
+from chauphe.people.selectors import bench_of, book_of, local, open_units
 from chauphe.seal.canonical import canonical, digest
 
 DECIDING = (Role.EDITOR_IN_CHIEF, Role.STANDING_DEPUTY, Role.DEPUTY_EDITOR)
@@ -73,6 +73,7 @@ def create(
     may_write(board, by=by, at=at)
     if unit.board_id != board.pk or section.board_id != board.pk:
         raise Unit.DoesNotExist
+    _exists(unit, board=board, at=at)
     number = _next_number(board)
     given = empty(authors=[{"person": str(by.pk), "name": by.full_name, "share": 100}]) | dict(content)
     whole, _ = _whole(given, board)
@@ -124,6 +125,8 @@ def save(
     for each in (unit, section):
         if each is not None and each.board_id != board.pk:
             raise Unit.DoesNotExist
+    if unit is not None and unit.pk != item.unit_id:
+        _exists(unit, board=board, at=at)
     _stays_routed(item, unit or item.unit, section or item.section, board=board, at=at, bench=bench)
     before = [getattr(item, name) for name in _LISTED]
     item.kind, item.unit, item.section = kind or item.kind, unit or item.unit, section or item.section
@@ -219,6 +222,14 @@ def _opened(item_id: UUID, *, board: Board, by: Person, at: datetime, page: str,
     permitted("edit", draft.item, board=board, by=by, at=at, bench=bench)
     _take_up(draft, by, at, page)
     return draft
+
+
+def _exists(unit: Unit, *, board: Board, at: datetime) -> None:
+    """Raise Refused where an item would be begun for a unit that is no more, or is not there yet (1 query)."""
+    on = local(at).date()
+    if not open_units(board, on=on).filter(pk=unit.pk).exists():
+        says = N_("%(unit)s does not exist on this day. Choose the unit that does its work now.")
+        raise Refused((Reasons(book_of(board), on).no("unit_closed", says, "unit.succession", unit=unit.name),))
 
 
 def _stays_routed(item: Item, unit: Unit, section: Section, *, board: Board, at: datetime, bench: Bench | None) -> None:

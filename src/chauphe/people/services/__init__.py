@@ -9,13 +9,19 @@ from chauphe.people.services.accounts import choose_password, enrol, invitation_
 from chauphe.people.services.calendar import declare_days, withdraw_days
 from chauphe.people.services.delegations import delegate, revoke
 from chauphe.people.services.founding import found
-from chauphe.people.services.offices import appoint, dismiss, hand_over
+from chauphe.people.services.handover import Change, Kind, change_office
+from chauphe.people.services.offices import appoint, dismiss, hand_over, move
 from chauphe.people.services.passkeys import ask_device, take_answer
 from chauphe.people.services.reviews import drop_review, plan_review
+from chauphe.people.services.units import Reorganisation, reorganise
 
 __all__ = [
+    "Change",
+    "Kind",
+    "Reorganisation",
     "appoint",
     "ask_device",
+    "change_office",
     "choose_password",
     "declare_days",
     "delegate",
@@ -29,7 +35,9 @@ __all__ = [
     "invite",
     "lock",
     "plan_review",
+    "move",
     "record_absence",
+    "reorganise",
     "revoke",
     "take_answer",
     "unlock",

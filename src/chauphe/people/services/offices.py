@@ -60,8 +60,9 @@ def appoint(
 
 @transaction.atomic
 def dismiss(
-    appointment: Appointment, *, last_day: date, by: Person | None, at: datetime, anyway: bool = False
-) -> Appointment | None:
+    appointment: Appointment, *, last_day: date, by: Person | None, at: datetime, anyway: bool = False,
+    decision: str = "",
+) -> Appointment | None:  # fmt: skip
     """End an office after a day, or raise Refused: where somebody would then be missing, unless `anyway`.
 
     An office that has not begun yet and ends before it would is taken back; then there is nothing to return.
@@ -79,7 +80,8 @@ def dismiss(
         note("take_back", at=at, by=by, board=board, person=row.person, **facts)
     else:
         row.save(update_fields=["until"])
-        note("dismiss", at=at, by=by, board=board, person=row.person, **facts | {"until": last_day.isoformat()})
+        facts |= {"until": last_day.isoformat(), "decision": decision}
+        note("dismiss", at=at, by=by, board=board, person=row.person, **facts)
     if not anyway:
         refuse(each for each in gaps_on(board, day=after).lacking if each not in before)
     return row if row.pk else None
@@ -87,18 +89,46 @@ def dismiss(
 
 @transaction.atomic
 def hand_over(
-    appointment: Appointment, to: Person, *, since: date, by: Person | None, at: datetime, decision: str = ""
-) -> Appointment:
-    """Give an office as it is to somebody else from a day on; its holder has it until the day before."""
+    appointment: Appointment, to: Person, *, since: date, by: Person | None, at: datetime, decision: str = "",
+    anyway: bool = False,
+) -> Appointment:  # fmt: skip
+    """Give an office as it is to somebody else from a day on; its holder has it until the day before.
+
+    Raises Refused; where somebody would then be missing, unless `anyway`.
+    """
     row = Appointment.objects.select_related("board").get(pk=appointment.pk)
     board = row.board
     before = gaps_on(board, day=since).lacking
-    dismiss(row, last_day=since - timedelta(days=1), by=by, at=at, anyway=True)
+    dismiss(row, last_day=since - timedelta(days=1), by=by, at=at, anyway=True, decision=decision)
     new = appoint(
         to, Role(row.role), board=board, title=row.title, since=since, until=row.until, units=row.units.all(),
         sections=row.sections.all(), rank=row.rank, decision=decision, by=by, at=at,
     )  # fmt: skip
-    refuse(each for each in gaps_on(board, day=since).lacking if each not in before)
+    if not anyway:
+        refuse(each for each in gaps_on(board, day=since).lacking if each not in before)
+    return new
+
+
+@transaction.atomic
+def move(
+    appointment: Appointment, units: Iterable[Unit], *, since: date, by: Person | None, at: datetime,
+    decision: str = "", anyway: bool = False,
+) -> Appointment:  # fmt: skip
+    """Give a person the same office for other units from a day on; until the day before it stays as it was.
+
+    Raises Refused; where somebody would then be missing, unless `anyway`.
+    """
+    row = Appointment.objects.select_related("board", "person").get(pk=appointment.pk)
+    board, to = row.board, list(units)
+    unless(None if to else plain("units", N_("Choose the unit that the office is for from then on.")))
+    before = gaps_on(board, day=since).lacking
+    dismiss(row, last_day=since - timedelta(days=1), by=by, at=at, anyway=True, decision=decision)
+    new = appoint(
+        row.person, Role(row.role), board=board, title=row.title, since=since, until=row.until, units=to,
+        sections=row.sections.all(), rank=row.rank, decision=decision, by=by, at=at,
+    )  # fmt: skip
+    if not anyway:
+        refuse(each for each in gaps_on(board, day=since).lacking if each not in before)
     return new
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0005_passkeys_and_sign_ins'),
+        ('people', '0007_review_plans'),
     ]
 
     operations = [
