@@ -71,6 +71,7 @@ class World:
             "absence": self.absence.pk,
             "delegation": self.delegation.pk,
             "seq": self.question.asked.seq,
+            "office": self.office.other_deputy.appointments.get().pk,
             "token": self.token,
         }
 
@@ -158,6 +159,26 @@ def _several(of: World) -> Form:
     return Form(of.office.deputy, {"verb": "moderate", "item": f"{item.pk}:{factories.seen(item)}"}, {})
 
 
+def _seen(of: World, path: str, form: dict[str, Any]) -> Form:
+    """Return a form that was sent once, so that what follows from it was on the screen."""
+    client = Client()
+    client.force_login(of.office.chief)
+    page = client.post(path, form).content.decode()
+    found = re.search(r'name="seen" value="([0-9a-f]{64})"', page)
+    return Form(of.office.chief, form | {"seen": found[1] if found else ""}, {})
+
+
+def _handover(of: World) -> Form:
+    held = of.office.other_deputy.appointments.order_by("pk").first()
+    sent = {"kind": "handed_over", "since": "24/11/2026", "decision": PAPER, "to": str(of.office.contributor.pk)}
+    return _seen(of, f"/nhan-su/{held and held.pk}/", sent)
+
+
+def _merger(of: World) -> Form:
+    sent = {"unit": of.office.centre.pk, "into": of.office.division.pk, "since": "24/11/2026", "decision": PAPER}
+    return _seen(of, "/nhan-su/don-vi/", sent)
+
+
 def _publication(of: World) -> Form:
     item = of.signed
     return Form(of.office.secretary, {"item": str(item.pk), "digest": factories.seen(item)}, {"number": item.number})
@@ -203,6 +224,8 @@ FORMS: dict[str, Callable[[World], Form]] = {
     "desk:answer": lambda of: Form(of.office.standing, {"opinion": "agrees"}, {"number": of.moderating.number}),
     "desk:decide-several": _several,
     "desk:publish": _publication,
+    "desk:office": _handover,
+    "desk:units": _merger,
     "desk:record-away": lambda of: Form(
         of.office.secretary, {"person": str(of.office.member.pk), "until": "24/11/2026"}, {}
     ),

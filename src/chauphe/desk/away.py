@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from http import HTTPStatus
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from chauphe.core.absence import may_record_for_others
 from chauphe.core.refusal import Refusal, Refused
 from chauphe.desk import errors
+from chauphe.desk.ahead import Consequences, consequences
 from chauphe.desk.refusals import because
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.desk.sent import read_day
@@ -48,8 +50,12 @@ def record(request: DeskRequest) -> HttpResponse:
         return _page(request, trouble=_("Write the days as in 24/11/2026."), status=HTTPStatus.UNPROCESSABLE_ENTITY)
     since = seat.at if first is None or first <= seat.local.date() else midnight(first)
     until = midnight(last + timedelta(days=1))
+    change = partial(record_absence, whose, board=seat.board, since=since, until=until, by=seat.person, at=seat.at)
     try:
-        record_absence(whose, board=seat.board, since=since, until=until, by=seat.person, at=seat.at)
+        follows = consequences(request, change, until=until)
+        if follows.missing and not follows.confirmed(request):
+            return _page(request, follows=follows)
+        change()
     except Refused as no:
         return _page(request, refusals=no.refusals, status=HTTPStatus.CONFLICT)
     messages.success(request, _("Recorded. From then on whoever is next stands in, and reports back."))
@@ -75,6 +81,7 @@ def _page(
     *,
     refusals: tuple[Refusal, ...] = (),
     trouble: str = "",
+    follows: Consequences | None = None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     seat = request.seat
@@ -87,6 +94,7 @@ def _page(
         "people": _people(seat) if others else [],
         "refusals": refusals,
         "trouble": trouble,
+        "follows": follows,
         "sent": request.POST,
     }
     page = render(request, "desk/away.html", context, status=status)

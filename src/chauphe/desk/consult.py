@@ -6,7 +6,7 @@ changed since.
 
 import json
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chauphe.core.consultation import answerers
-from chauphe.core.deadline import Calendar
 from chauphe.core.refusal import Refusal, Refused
 from chauphe.core.text import INVISIBLE, nfc
 from chauphe.desk import errors, words
@@ -39,8 +38,6 @@ if TYPE_CHECKING:
 
 LONGEST = 2_000
 """Characters of a question or an answer."""
-
-WEEK = Calendar(hours=((time(8), time(17)),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +135,7 @@ def _form(
         "letter": letter,
         "item": letter.item,
         "units": _others(letter, seat) if letter.asks else [],
-        "until": WEEK.after_days(seat.local, days),
+        "until": seat.calendar.after_days(seat.local, days),
         "refusals": refusals,
         "trouble": trouble,
         "sent": request.POST,

@@ -1,6 +1,7 @@
 """`Ủy quyền`: what the chief has given to whom, in writing, for a time and a matter (Điều 4 khoản 3)."""
 
 from datetime import timedelta
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from chauphe.core.delegation import GIVERS, RULE
 from chauphe.core.refusal import Refusal, Refused
 from chauphe.core.text import clean_line
 from chauphe.desk import errors, staff_words, words
+from chauphe.desk.ahead import Consequences, consequences
 from chauphe.desk.refusals import because
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.desk.sent import read_day, read_keys
@@ -73,8 +75,12 @@ def take_back(request: DeskRequest, delegation: int) -> HttpResponse:
     row = Delegation.objects.filter(pk=delegation, board=request.board).first()
     if row is None:
         raise errors.Http404
+    change = partial(revoke, row, by=request.seat.person, at=request.seat.at)
     try:
-        revoke(row, by=request.seat.person, at=request.seat.at)
+        follows = consequences(request, change)
+        if follows.missing and not follows.confirmed(request):
+            return _page(request, follows=follows, revoking=row)
+        change()
     except Refused as no:
         return _page(request, refusals=no.refusals, status=HTTPStatus.CONFLICT)
     messages.success(request, _("Recorded. The delegation holds no longer."))
@@ -82,7 +88,13 @@ def take_back(request: DeskRequest, delegation: int) -> HttpResponse:
 
 
 def _page(
-    request: DeskRequest, *, refusals: tuple[Refusal, ...] = (), trouble: str = "", status: HTTPStatus = HTTPStatus.OK
+    request: DeskRequest,
+    *,
+    refusals: tuple[Refusal, ...] = (),
+    trouble: str = "",
+    follows: Consequences | None = None,
+    revoking: Delegation | None = None,
+    status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     seat = request.seat
     giver = _own_office(seat)
@@ -93,6 +105,8 @@ def _page(
         "gives": giver is not None,
         "refusals": refusals,
         "trouble": trouble,
+        "follows": follows,
+        "revoking": revoking,
         "sent": request.POST,
     }
     if giver is not None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from chauphe.core.appointing import may_record
 from chauphe.core.authority import Role
 from chauphe.core.chain import Step
 from chauphe.core.moves import MOVES
@@ -91,6 +92,7 @@ def today(request: DeskRequest) -> HttpResponse:
         "more": max(0, len(elsewhere) - AT_MOST),
         "reports": reports,
         "reported": reports[0].open if reports else 0,
+        "records": may_record(str(seat.person.pk), seat.bench, seat.book, at=seat.local),
         "gone": seat.bench.away(str(seat.person.pk), seat.at),
         "writes": any(office.role in WRITERS for office in seat.offices),
     }

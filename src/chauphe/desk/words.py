@@ -19,6 +19,7 @@ from chauphe.core.moves import State
 from chauphe.core.refusal import Refusal
 from chauphe.core.term import Term, counted, working_day
 from chauphe.people.models import Person
+from chauphe.people.services import Kind
 from chauphe.public.approval import bound
 
 STATES = {
@@ -80,6 +81,13 @@ OPINIONS = {
     Opinion.DISAGREES: pgettext_lazy("opinion", "does not agree"),
 }
 """What a unit says of a copy that it was asked about."""
+
+CHANGES = {
+    Kind.LEAVES: gettext_lazy("They leave the office"),
+    Kind.HANDED_OVER: gettext_lazy("Somebody else takes the office over as it is"),
+    Kind.MOVES: gettext_lazy("They have the office for another unit"),
+}
+"""What may become of an office."""
 
 AGAIN = pgettext_lazy("act", "Put forward again")
 

@@ -41,12 +41,17 @@ class Gaps:
     cautions: tuple[Refusal, ...]
 
 
-def gaps(bench: Bench, units: Mapping[str, str], book: Book, *, at: datetime) -> Gaps:
-    """Say who is missing at an instant (board's own time zone); `units` are names by code."""
+def gaps(bench: Bench, units: Mapping[str, str], book: Book, *, at: datetime, apart: bool = False) -> Gaps:
+    """Say who is missing at an instant (board's own time zone); `units` are names by code.
+
+    An item comes to a stop at the first step that nobody can take. With `apart` the later steps are asked for too, as
+    for items that have come that far already.
+    """
     reasons = Reasons(book, max(at.date(), book.since))
     offices = tuple(_offices(bench, units, reasons, at))
     stopped = tuple(_stops(None, bench, tuple(units), book, at))
-    lacking = [*offices, *_told(None, stopped, bench, units, reasons)]
+    later = tuple(_apart(stopped, bench, tuple(units), book, at)) if apart else ()
+    lacking = [*offices, *_told(None, (*stopped, *later), bench, units, reasons)]
     cautions: list[Refusal] = []
     dead = {unit for unit, _turn in stopped}
     for author in _authors(bench, at):
@@ -104,6 +109,18 @@ def _stops(
         end = _walk(unit, frozenset({author.person}) if author else frozenset(), bench, book, at)
         if end is not None:
             yield unit, end
+
+
+def _apart(
+    stopped: tuple[tuple[str, Turn], ...], bench: Bench, units: tuple[str, ...], book: Book, at: datetime
+) -> Iterator[tuple[str, Turn]]:
+    """Yield the units with the steps that nobody could take, but for those at which their items stop anyway."""
+    known = {(unit, end.step) for unit, end in stopped}
+    for unit in units:
+        for step in Step:
+            end = turn(step, Passage(unit, "", frozenset()), bench, book, at=at)
+            if not end.holders and (unit, step) not in known:
+                yield unit, end
 
 
 def _walk(unit: str, authors: frozenset[str], bench: Bench, book: Book, at: datetime) -> Turn | None:

@@ -34,7 +34,7 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
-class Calendar:
+class Timetable:
     """Everything recorded of a board's people that may matter from an instant on."""
 
     board: str
@@ -86,10 +86,10 @@ class Calendar:
 
 def outlook(board: Board, *, at: datetime, until: datetime | None = None) -> list[Missing]:
     """Say what is missing now and what will be up to an instant, each once, when it begins (6 queries at any size)."""
-    calendar, book = _calendar(board, at), book_of(board)
+    people, book = _timetable(board, at), book_of(board)
     found: dict[tuple[str, str], Missing] = {}
-    for instant in (local(at), *calendar.turns(at, until or at + AHEAD)):
-        for what in gaps(calendar.bench(instant), calendar.open_units(instant), book, at=instant).lacking:
+    for instant in (local(at), *people.turns(at, until or at + AHEAD)):
+        for what in gaps(people.bench(instant), people.open_units(instant), book, at=instant, apart=True).lacking:
             missing = Missing(instant, what)
             found.setdefault(missing.key, missing)
     return list(found.values())
@@ -110,14 +110,14 @@ def foreseen(
     return tuple(each for each in after if each.key not in known)
 
 
-def _calendar(board: Board, at: datetime) -> Calendar:
+def _timetable(board: Board, at: datetime) -> Timetable:
     held = Appointment.objects.filter(Q(until__isnull=True) | Q(until__gte=local(at).date()), board=board)
     rows = held.select_related("person").prefetch_related("units", "sections")
     offices = {row.pk: appointment_of(row) for row in rows}
     away = Absence.objects.filter(Q(until__isnull=True) | Q(until__gt=at), board=board).order_by("pk")
     unrevoked = Q(revoked_at__isnull=True) | Q(revoked_at__gt=at)
     given = Delegation.objects.filter(unrevoked, board=board, until__gt=at, giver__in=list(offices)).order_by("pk")
-    return Calendar(
+    return Timetable(
         board=board.slug,
         offices=tuple(offices.values()),
         absences=tuple(authority.Absence(str(row.person_id), row.since, row.until) for row in away),
