@@ -4,16 +4,14 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from chauphe.core.authority import Appointment, Bench, Role
 from chauphe.core.chain import Step
 from chauphe.core.deadline import Calendar
-from chauphe.core.moves import State
 from chauphe.core.term import Term, term_of
-from chauphe.items.selectors import people_and_rules, visible
+from chauphe.items.selectors import hidden_uploads, people_and_rules, visible
 from chauphe.people.calendar import calendar_of
 from chauphe.people.models import Board, Person
 from chauphe.people.selectors import duties_of, local
@@ -65,10 +63,7 @@ class Seat:
 
     def sees(self, upload: "Asset") -> bool:
         """Whether they may see an upload: the board its own, a contributor theirs and those in drafts they may see."""
-        if upload.uploaded_by_id == self.person.pk or not self.only_contributes:
-            return True
-        drafts = self.items.filter(state=State.DRAFT).annotate(words=Cast("draft__content", TextField()))
-        return drafts.filter(words__contains=upload.sha256).exists()
+        return not hidden_uploads([upload], self.board, self.person, self.bench, at=self.at)
 
     @cached_property
     def calendar(self) -> Calendar:

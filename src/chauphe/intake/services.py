@@ -63,6 +63,8 @@ def receive_word(
     with transaction.atomic():
         for upload in uploads:
             services.keep(upload, board=board, by=by, at=at)
+        for asset in services.on_board(board, [picture.sha256 for picture in imported.pictures]).values():
+            services.brought(asset, by=by)
         return services.create(
             board, by=by, at=at, kind=kind, unit=unit, section=section, content=content, imported=account
         )
@@ -76,7 +78,9 @@ def receive_picture(data: bytes, name: str, *, board: Board, by: Person, at: dat
     _scan(data)
     digest = sha256(data).hexdigest()
     known = services.on_board(board, [digest]).get(digest)
-    return known or services.keep(picture_upload(data, name), board=board, by=by, at=at)
+    if known is not None:
+        return services.brought(known, by=by)
+    return services.keep(picture_upload(data, name), board=board, by=by, at=at)
 
 
 def receive_file(data: bytes, name: str, *, board: Board, by: Person, at: datetime) -> Asset:

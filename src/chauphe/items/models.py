@@ -257,6 +257,8 @@ class Asset(models.Model):
     renditions = models.JSONField(default=list)
     uploaded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
+    # Who brought the same bytes along later: they have them, and so may see and use what is kept of them.
+    brought_by = models.ManyToManyField(Person, related_name="+")
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["board", "sha256"], name="asset_once_a_board")]

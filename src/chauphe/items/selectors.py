@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from chauphe.core.authority import Bench, Role
 from chauphe.core.moves import State
 from chauphe.core.text import fold
 from chauphe.items.hosts import host_of, hosts_in
-from chauphe.items.models import Item, KnownHost, Revision
+from chauphe.items.models import Asset, Item, KnownHost, Revision
 from chauphe.people.models import Board, Person
 from chauphe.people.selectors import bench_of, book_of, local
 from chauphe.regulation.book import Book
@@ -86,6 +87,23 @@ def contents_of(revisions: Mapping[UUID, int]) -> dict[UUID, str]:
         for item, number, content in rows.values_list("item", "number", "content")
         if revisions[item] == number
     }
+
+
+def hidden_uploads(uploads: Iterable[Asset], board: Board, person: Person, bench: Bench, *, at: datetime) -> set[str]:
+    """Return the hashes of those uploads of a board that a person may not see (2 queries at most for each).
+
+    The board sees all of them; a contributor what they brought along, and what drafts show that they may see.
+    """
+    others = {upload.pk: upload.sha256 for upload in uploads if upload.uploaded_by_id != person.pk}
+    offices = bench.of(str(person.pk), local(at).date())
+    if not others or any(office.role is not Role.CONTRIBUTOR for office in offices):
+        return set()
+    brought = Asset.brought_by.through.objects.filter(asset__in=list(others), person=person)
+    for pk in brought.values_list("asset", flat=True):
+        del others[pk]
+    drafts = visible(board, person, bench, at=at).filter(state=State.DRAFT)
+    words = drafts.annotate(words=Cast("draft__content", TextField()))
+    return {sha256 for sha256 in others.values() if not words.filter(words__contains=sha256).exists()}
 
 
 def titles_of(items: Iterable[UUID], *, board: Board) -> dict[UUID, str]:

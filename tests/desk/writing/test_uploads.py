@@ -128,3 +128,15 @@ def test_a_plain_form_with_a_bad_picture_keeps_the_text_on_the_page(office: Offi
     form = fields(item, office.contributor, title="Không mất") | {"new-picture": SimpleUploadedFile("a.png", SVG)}
     answer = desk(office.contributor).post(reverse("desk:write", args=[item.pk]), form)
     assert (answer.status_code, "Không mất" in answer.content.decode()) == (HTTPStatus.UNPROCESSABLE_ENTITY, True)
+
+
+def test_whoever_brings_the_same_picture_along_may_use_it(office: Office, desk: SignIn, item: Item) -> None:
+    sha256 = upload(desk(office.contributor), item, png(), "a.png").json()["sha256"]
+    mine = factories.item(office, by=office.other_contributor, unit=office.centre)
+    client = desk(office.other_contributor)
+    assert client.get(f"/anh/{sha256}").status_code == HTTPStatus.NOT_FOUND
+    assert upload(client, mine, png(), "b.png").json()["sha256"] == sha256
+    assert client.get(f"/anh/{sha256}").status_code == HTTPStatus.OK
+    form = fields(mine, office.other_contributor, body=f'<figure data-image="{sha256}"></figure>')
+    client.post(f"/viet/{mine.pk}/luu/", form)
+    assert [row["sha256"] for row in content_of(mine)["images"]] == [sha256]

@@ -1,6 +1,6 @@
 """The one door: everything that changes an item, its revisions or its state (invariant 2)."""
 
-from chauphe.items.services.assets import Upload, keep, on_board
+from chauphe.items.services.assets import Upload, brought, keep, on_board
 from chauphe.items.services.chain import (
     forward,
     moderate,
@@ -32,6 +32,7 @@ __all__ = [
     "Wanted",
     "acknowledge",
     "answer",
+    "brought",
     "consult",
     "create",
     "decide_several",

@@ -32,7 +32,7 @@ def keep(upload: Upload, *, board: Board, by: Person, at: datetime) -> Asset:
     """Keep an upload on a board; the same bytes twice are one asset."""
     found = Asset.objects.filter(board=board, sha256=sha256(upload.data).hexdigest()).first()
     if found is not None:
-        return found
+        return brought(found, by=by)
     for facts, data in upload.renditions:
         if store.put(data) != facts["sha256"]:
             raise store.Damaged(facts["sha256"])
@@ -52,6 +52,13 @@ def keep(upload: Upload, *, board: Board, by: Person, at: datetime) -> Asset:
         },
     )
     return row
+
+
+def brought(asset: Asset, *, by: Person) -> Asset:
+    """Note that somebody brought along the bytes of what the board holds already: they may use it as well."""
+    if asset.uploaded_by_id != by.pk:
+        asset.brought_by.add(by)
+    return asset
 
 
 def on_board(board: Board, hashes: Iterable[str]) -> dict[str, Asset]:

@@ -1,7 +1,7 @@
 """Writing: a new draft, saving it by the second, holding it while one types, and freezing it into a revision."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -17,6 +17,7 @@ from chauphe.core.text import fold, slug
 from chauphe.items.content import empty, hashes, only_held, shown, tidy
 from chauphe.items.facts import facts_of
 from chauphe.items.models import Asset, Draft, Item, Revision
+from chauphe.items.selectors import hidden_uploads
 from chauphe.items.services.assets import on_board
 from chauphe.items.services.lock import may_write, permitted, recorded
 from chauphe.items.snapshot import snapshot_of
@@ -130,7 +131,12 @@ def save(
     _stays_routed(item, unit or item.unit, section or item.section, board=board, at=at, bench=bench)
     before = [getattr(item, name) for name in _LISTED]
     item.kind, item.unit, item.section = kind or item.kind, unit or item.unit, section or item.section
+    known = hashes(draft.content)
     draft.content, assets = _whole(content, board)
+    strange = [asset for sha256, asset in assets.items() if sha256 not in known and asset.uploaded_by_id != by.pk]
+    if strange and (hidden := hidden_uploads(strange, board, by, bench or bench_of(board, at=at), at=at)):
+        # Nobody gets at what a closed draft shows by naming its hash in a draft of their own (W3).
+        draft.content, assets = _whole(content, board, without=hidden)
     if imported is not None:
         draft.imported = dict(imported)
     if item.state == State.DRAFT:
@@ -255,10 +261,12 @@ def _take_up(draft: Draft, by: Person, at: datetime, page: str) -> None:
     draft.held_by, draft.held_until = by, at + HOLD_FOR
 
 
-def _whole(content: Mapping[str, Any], board: Board) -> tuple[dict[str, Any], dict[str, Asset]]:
+def _whole(
+    content: Mapping[str, Any], board: Board, *, without: Collection[str] = ()
+) -> tuple[dict[str, Any], dict[str, Asset]]:
     """Clean a working copy, and leave out of it what the board does not hold; return with it what it does."""
     cleaned = tidy(content)
-    named = hashes(cleaned) | set(shown(cleaned["body"]))
+    named = (hashes(cleaned) | set(shown(cleaned["body"]))) - set(without)
     held = on_board(board, named) if named else {}
     pictures = {sha256 for sha256, asset in held.items() if asset.kind == Asset.Kind.PICTURE}
     return only_held(cleaned, pictures=pictures, files=held), held
