@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 
+from chauphe.desk.decide import DECISIONS
 from tests import factories
 from tests.desk.conftest import SignIn
 from tests.desk.rows import FORMS, MARK, NEW, POSTS, ROWS, Form, World, acts, everything, place, sent, undone, world
@@ -59,6 +60,11 @@ def unchanged(ask: Callable[..., HttpResponse], *words: Any) -> tuple[HttpRespon
     before = everything()
     answer = ask(*words)
     return answer, everything() == before
+
+
+def test_the_row_of_decisions_names_every_decision() -> None:
+    (row,) = [row for row in ROWS if row.name == "desk:decide"]
+    assert sorted(row.records) == sorted(DECISIONS)
 
 
 def test_every_address_that_takes_a_form_has_a_lawful_one() -> None:
