@@ -12,7 +12,16 @@ from django.test.utils import CaptureQueriesContext
 from chauphe.core.moves import State
 from chauphe.items import services
 from chauphe.items.models import Asset
-from chauphe.people.services import choose_password, delegate, end_absence, invite, plan_review, record_absence
+from chauphe.people.services import (
+    Reorganisation,
+    choose_password,
+    delegate,
+    end_absence,
+    invite,
+    plan_review,
+    record_absence,
+    reorganise,
+)
 from chauphe.people.services.accounts import digest
 from tests import factories
 from tests.desk.conftest import NOW, SignIn
@@ -111,6 +120,24 @@ def test_what_units_ask_each_other_takes_at_most_twelve_questions(office: Office
         for page in pages
         if person == office.deputy or "/xin-" not in page
     }
+    assert {where: count for where, count in counts.items() if count > MOST} == {}
+
+
+@SIZES
+def test_pages_of_offices_and_units_ask_at_most_twelve_questions(office: Office, desk: SignIn, rows: int) -> None:
+    fill(office, rows)
+    for number in range(rows):
+        since = NOW.date() + timedelta(days=number)
+        merged = Reorganisation(since, "Quyết định số 15", name=f"Phòng {number}")
+        unit = reorganise(merged, board=office.board, by=None, at=NOW, anyway=True)
+        what = Reorganisation(since + timedelta(days=1), "Quyết định số 16", units=(unit,), into=office.division)
+        reorganise(what, board=office.board, by=None, at=NOW, anyway=True)
+        away = NOW + timedelta(days=number)
+        record_absence(office.member, board=office.board, since=away, until=away + timedelta(hours=1), at=NOW)
+    held = office.deputy.appointments.get()
+    pages = ("/", "/nhan-su/", "/nhan-su/sap-thieu/", "/nhan-su/don-vi/", f"/nhan-su/{held.pk}/")
+    people = (office.chief, office.secretary)
+    counts = {(person.username, page): asked(desk(person), page) for person in people for page in pages}
     assert {where: count for where, count in counts.items() if count > MOST} == {}
 
 

@@ -36,7 +36,7 @@ ROLES = ("editor_in_chief", "standing_deputy", "deputy_editor", "board_member", 
 
 @require_GET
 def roster(request: DeskRequest) -> HttpResponse:
-    """Show offices and units, and what will be missing; whoever only contributes has no part in it."""
+    """Show offices and units; whoever only contributes has no part in it."""
     seat = request.seat
     if seat.only_contributes:
         return errors.forbidden(request)
@@ -45,7 +45,6 @@ def roster(request: DeskRequest) -> HttpResponse:
     context = {
         "rows": sorted(rows, key=lambda row: (ROLES.index(row.role), row.rank, row.pk)),
         "units": seat.board.units.select_related("successor"),
-        "missing": outlook(seat.board, at=seat.at),
         "records": may_record(str(seat.person.pk), seat.bench, seat.book, at=seat.local),
     }
     return render(request, "desk/roster.html", context)

@@ -1,0 +1,60 @@
+"""Offices and units change on a telephone: what follows is read first, then recorded.
+
+With PICTURES_TO naming a folder, each screen is kept there.
+"""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from tests.desk.test_browser import Visit, faults, place, visit
+from tests.desk.test_browser_absence import PHONE, picture
+from tests.factories import Office
+
+__all__ = ["place", "visit"]  # the fixtures of the other browser tests
+
+PAPER = "Quyết định số 21/QĐ-SNV ngày 20/11/2026"
+
+
+@pytest.mark.parametrize("width", [PHONE, 1280])
+def test_the_chief_leaves_and_everybody_is_told_first(place: Office, visit: Visit, width: int) -> None:
+    page = visit(place.secretary, "/nhan-su/", width=width)
+    picture(page, f"nhan-su-{width}")
+    assert faults(page) == []
+    page.get_by_role("link", name=place.chief.full_name).click()
+    picture(page, f"chuc-danh-{width}")
+    assert faults(page) == []
+    page.get_by_label("Thôi giữ chức danh").check()
+    page.get_by_label("Văn bản quyết định").fill(PAPER)
+    page.get_by_role("button", name="Xem trước hệ quả").click()
+    page.get_by_text("Sẽ không còn ai đủ thẩm quyền:").wait_for()
+    picture(page, f"chuc-danh-he-qua-{width}")
+    assert faults(page) == []
+    page.get_by_role("button", name="Đã đọc, vẫn ghi").click()
+    page.get_by_text("Đã ghi vào sổ nhân sự.").wait_for()
+    picture(page, f"nhan-su-da-ghi-{width}")
+    assert faults(page) == []
+    page = visit(place.secretary, "/", width=width)
+    tomorrow = date_format(timezone.localtime() + timedelta(days=1), "d/m/Y")
+    page.get_by_text(f"Từ {tomorrow}:").first.wait_for()
+    picture(page, f"hom-nay-sap-thieu-{width}")
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("width", [PHONE, 1280])
+def test_units_merge_after_what_follows_was_read(place: Office, visit: Visit, width: int) -> None:
+    page = visit(place.chief, "/nhan-su/don-vi/", width=width)
+    picture(page, f"don-vi-{width}")
+    assert faults(page) == []
+    page.get_by_label(place.centre.name, exact=True).check()
+    page.get_by_label("Nhập vào").select_option(label=place.division.name)
+    page.get_by_label("Văn bản quyết định").fill(PAPER)
+    page.get_by_role("button", name="Xem trước hệ quả").click()
+    page.get_by_text("Hệ quả của việc này").wait_for()
+    picture(page, f"don-vi-he-qua-{width}")
+    assert faults(page) == []
+    page.get_by_role("button", name="Ghi vào sổ").click()
+    page.get_by_text("Đã ghi vào sổ nhân sự.").wait_for()
+    picture(page, f"don-vi-da-ghi-{width}")
