@@ -111,6 +111,7 @@ def proof_of(baker: Baker) -> dict[str, Any]:
         {"body": "<p>Nội dung không ai duyệt.</p>"},
         {"authors": [{"name": "Ai đó", "share": 100}]},
         {"files": [{"name": "a.pdf"}]},
+        {"notices": [{"kind": "correct", "day": "2026-11-20", "text": "Chữ không ai duyệt.", "revision": 1}]},
         {"ends": "something"},
     ],
 )

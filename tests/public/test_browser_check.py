@@ -189,13 +189,16 @@ def calculator(browser_page: OpenPage, base: str) -> Page:
 @given(
     BODIES, WORDS, st.sampled_from([office.article, office.decision, office.about]),
     st.none() | st.datetimes().map(lambda at: at.replace(year=2026, microsecond=0).isoformat() + "Z"),
-    st.integers(0, 20_000_000),
+    st.integers(0, 20_000_000), st.lists(st.sampled_from(["correct", "erratum"]), max_size=2), st.booleans(),
 )  # fmt: skip
 def test_the_browser_writes_the_sealed_part_exactly_as_we_do(
-    calculator: Page, body: str, words: str, make: Callable[..., dict], published: str | None, count: int
-) -> None:
+    calculator: Page, body: str, words: str, make: Callable[..., dict], published: str | None, count: int,
+    put_right: list[str], ended: bool,
+) -> None:  # fmt: skip
     images = [office.image(alt=words, caption=words), office.image(office.SECOND, lead=False, credit=words)]
     snapshot = make(body=body, title=words, summary=words, images=images, files=[office.file(words, "a.pdf", count)])
+    rows = [{"kind": kind, "day": "2026-11-23", "text": words, "revision": 2} for kind in put_right]
+    snapshot |= ({"notices": rows} if rows else {}) | ({"ends": "taken_down"} if ended else {})
     ours = fragment(snapshot, published=published)
     assert calculator.evaluate("([s, p]) => fragment(s, p)", [snapshot, published]) == ours
     assert calculator.evaluate("(page) => bodyFrom(page)", ours) == body_from(ours) == body

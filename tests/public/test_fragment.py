@@ -158,6 +158,24 @@ def test_a_copy_not_yet_public_has_no_day_and_no_seal() -> None:
     assert [written().count("<time"), written().count("#duyet")] == [1, 1]
 
 
+def test_what_was_put_right_is_said_newest_first_with_the_text_before() -> None:
+    rows = [
+        {"kind": kind, "day": f"2026-11-2{day}", "text": "Số <b> là 150.", "revision": day}
+        for day, kind in enumerate(("correct", "erratum"), start=1)
+    ]
+    snapshot = office.article(notices=rows)
+    page = fragment(snapshot, published=None)
+    path = f"/tin/{snapshot['slug']}-{snapshot['number']}"
+    assert re.findall(r"<aside class=\"notice\"><p><b>([^<]+)</b>", page) == ["Đính chính", "Cải chính"]
+    assert re.findall(r'<a href="([^"]+)">Xem bản đã đăng trước đó', page) == [f"{path}/ban-2/", f"{path}/ban-1/"]
+    assert page.count("Số &lt;b&gt; là 150.") == 2
+
+
+def test_a_notice_of_takedown_bears_no_mark_of_approval() -> None:
+    page = fragment(office.article(ends="taken_down"), published="2026-11-20T01:15:00Z")
+    assert ('<a href="#duyet">Đã gỡ</a>' in page, "sealed" in page) == (True, False)
+
+
 def test_the_day_is_the_day_in_vietnam() -> None:
     assert '<time datetime="2026-11-21">21/11/2026</time>' in written(published="2026-11-20T17:00:00Z")
 

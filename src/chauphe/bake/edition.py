@@ -1,6 +1,6 @@
 """Everything that one release is made with, and how an item gets into it: verified, opened, rendered, complete."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_noop as N_
@@ -54,6 +54,7 @@ class Edition:
             if isinstance(acts, NotSealed):
                 raise acts
             changes = list(self.render.item(sealed, acts, () if sealed.ended else related))
+            changes += self._earlier(sealed)
             for change in changes:
                 if change.stored is not None:
                     _kept(sealed, change.stored)
@@ -62,6 +63,17 @@ class Edition:
             self.shelf.withheld.add(sealed.publication)
             return []
         return changes
+
+    def _earlier(self, sealed: Sealed) -> Iterator[Change]:
+        """Yield the folders of the earlier texts that the item's page says were put right; raises NotSealed."""
+        revisions = [notice["revision"] for notice in sealed.snapshot.get("notices", ())]
+        rows = self.published.versions(sealed.snapshot["item"], revisions) if revisions else []
+        if len(rows) != len(set(revisions)):
+            raise NotSealed(name_of(sealed.snapshot), N_("an earlier text of it is missing"))
+        for before, acts in self.archive.opened([self.archive.read(row) for row in rows]):
+            if isinstance(acts, NotSealed):
+                raise acts
+            yield from self.render.item(before, acts, (), under=sealed.snapshot)
 
     def remember(self, manifest: str) -> str:
         """Return what will be remembered of this release, given the digest of its manifest."""

@@ -19,7 +19,7 @@ from chauphe.bake.trouble import NotSealed
 from chauphe.public import assets, pages
 from chauphe.public.pages import Card, HomePage, ItemPage, ListPage, MapPage, Section, Site
 from chauphe.seal.canonical import encode_parsed
-from chauphe.seal.layout import PAGE, PROOF, item_folder
+from chauphe.seal.layout import PAGE, PROOF, item_folder, version
 from chauphe.seal.proof import FORMAT, OpenedAct
 
 HASH_BYTES = 47
@@ -42,9 +42,21 @@ class Renderer:
     site: Site
     checkpoint: str
 
-    def item(self, sealed: Sealed, acts: Sequence[OpenedAct], related: Sequence[Card]) -> Iterator[Change]:
-        """Yield an item's folder: page, proof, pictures, attachments; raises NotSealed for what cannot stand there."""
-        snapshot, folder = sealed.snapshot, item_folder(sealed.snapshot)
+    def item(
+        self,
+        sealed: Sealed,
+        acts: Sequence[OpenedAct],
+        related: Sequence[Card],
+        *,
+        under: Mapping[str, Any] | None = None,
+    ) -> Iterator[Change]:
+        """Yield an item's folder: page, proof, pictures, attachments; raises NotSealed for what cannot stand there.
+
+        An earlier text of it lies `under` the folder of the snapshot in force.
+        """
+        snapshot, folder = sealed.snapshot, item_folder(under or sealed.snapshot)
+        current = f"/{folder}/" if under else ""
+        folder += f"/{version(snapshot['revision'])}"[:-1] if under else ""
         try:
             files = [Change(f"{folder}/{name}", stored=sha256) for name, sha256 in files_of(snapshot)]
             Change.gone(f"{folder}/{PAGE}")
@@ -60,6 +72,8 @@ class Renderer:
                     digest=sealed.digest,
                     proof_bytes=_shown_size(proof, acts, self.checkpoint),
                     related=tuple(related),
+                    place=f"/{folder}/" if under else "",
+                    current=current,
                 ),
             )
         except (ValueError, LookupError, TypeError) as error:

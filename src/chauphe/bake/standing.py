@@ -25,7 +25,7 @@ from chauphe.people.selectors import local
 from chauphe.public.fragment import body_from
 from chauphe.public.pages import Card
 from chauphe.seal.acts import published_at
-from chauphe.seal.layout import PAGE, PROOF, item_folder
+from chauphe.seal.layout import PAGE, PROOF, item_folder, version_of
 from chauphe.seal.proof import OpenedAct, Proof
 
 if TYPE_CHECKING:
@@ -47,11 +47,18 @@ class Standing:
         """Return the folder of what stands of a publication's item, made anew; nothing where it proves nothing."""
         try:
             found = self._item(row)
-            return [self._in_full(change) for change in render.item(*found, related)] if found else []
+            made = [self._in_full(change) for change in render.item(*found, related)] if found else []
+            return made + self._earlier(made)
         except (NotSealed, SiteDamaged, ObjectDoesNotExist):
             return []
         except (LookupError, TypeError, ValueError):
             return []  # signed by us, and yet not of the form that we read today
+
+    def _earlier(self, made: list[Change]) -> list[Change]:
+        """Carry the earlier texts of the item on as they stand; they prove themselves as well."""
+        folder = made[-1].path.partition(f"/{PAGE}")[0] if made else ""
+        paths = self._listing.of_item(folder) if made else []
+        return [Change(path, self._listing.read(path)) for path in paths if version_of(path[len(folder) + 1 :])]
 
     def _item(self, row: "Publication") -> tuple[Sealed, list[OpenedAct]] | None:
         folder = self._listing.folder_of(row.item.number)

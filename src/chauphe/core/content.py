@@ -18,6 +18,7 @@ def shortcomings(content: Mapping[str, object], reasons: Reasons) -> tuple[Refus
         *_shares(content, reasons),
         *_images(content, reasons),
         *_document(content, reasons),
+        *_notices(content, reasons),
     )
 
 
@@ -46,6 +47,11 @@ def _title(content: Mapping[str, object], reasons: Reasons) -> Iterator[Refusal]
 def _text(content: Mapping[str, object], reasons: Reasons) -> Iterator[Refusal]:
     if not str(content.get("body", "")).strip() and not content.get("files"):
         yield reasons.no("body", N_("The item has no text yet."), "item.kinds")
+
+
+def _notices(content: Mapping[str, object], reasons: Reasons) -> Iterator[Refusal]:
+    if any(not str(row.get("text", "")).strip() for row in _rows(content.get("notices"))):
+        yield reasons.no("notices", N_("Say on the page what is put right."), "move.correct")
 
 
 def _shares(content: Mapping[str, object], reasons: Reasons) -> Iterator[Refusal]:

@@ -20,6 +20,7 @@ from chauphe.core.moves import (
     NEXT,
     NOTICE,
     REASON,
+    RIGHTS,
     STEP_OF,
     WHOLE,
     Duty,
@@ -276,7 +277,7 @@ def _writer(
     member = next((each for each in offices if _edits_for(each, item)), None)
     if attempt.person in item.passage.authors:
         return Permit(move, member or offices[0], Capacity.OWN, move.rule), ()
-    if member is not None and move.verb in {"edit", "revise"}:
+    if member is not None and move.verb in {"edit", "revise", *RIGHTS}:
         return Permit(move, member, Capacity.OWN, move.rule), ()
     names = ", ".join(sorted({each.name for each in bench.appointments if each.person in item.passage.authors}))
     return None, (

@@ -96,6 +96,8 @@ MOVES = (
     Move("revise",   _PUBLIC,     _DRAFT,      Duty.WRITER, "move.revise",    _R),
     Move("revise",   _REFUSED,    _DRAFT,      Duty.WRITER, "move.revise",    _R),
     Move("revise",   _DOWN,       _DRAFT,      Duty.WRITER, "move.revise",    _R),
+    Move("correct",  _PUBLIC,     _DRAFT,      Duty.WRITER, "move.correct",   _LRN),
+    Move("erratum",  _PUBLIC,     _DRAFT,      Duty.WRITER, "move.erratum",   _LRN),
     *(Move("take_down",         state, _DOWN, Duty.SIGNER,    "move.take_down",         _LRN) for state in _ANY),
     *(Move("take_down_at_once", state, _DOWN, Duty.PUBLISHER, "move.take_down_at_once", _LRN) for state in _ANY),
 )
@@ -134,6 +136,9 @@ STANDS = {
 
 ENDS = ("take_down", "take_down_at_once")
 """The acts that put a notice in the place of what was published, by a decision of their own."""
+
+RIGHTS = ("correct", "erratum")
+"""The acts that begin a revision which puts right what was published, and says so on the page."""
 
 PUBLIC = ("publish", *ENDS)
 """The acts by which something comes before the public."""

@@ -49,6 +49,8 @@ DECISIONS: dict[str, tuple[Callable[..., object], tuple[str, ...]]] = {
     "return_to_sign_off": (services.return_to_sign_off, ("seen", "reason")),
     "recall": (services.recall, ("seen", "reason")),
     "refuse": (services.refuse, ("seen", "reason", "ground")),
+    "correct": (services.correct, ("seen", "reason", "notice")),
+    "erratum": (services.erratum, ("seen", "reason", "notice")),
     "take_down": (services.take_down, ("seen", "reason", "notice")),
     "take_down_at_once": (services.take_down_at_once, ("seen", "reason", "notice")),
     "retract": (services.retract, ("reason",)),

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from chauphe.core.chain import Turn
 from chauphe.core.consultation import INTERNAL, against_going_on, holder_of
 from chauphe.core.item import Attempt, ItemFacts, Permit, Verdict, judge, whose_turn
-from chauphe.core.moves import BACK, ENDS, MOVES, State
+from chauphe.core.moves import BACK, ENDS, MOVES, RIGHTS, State
 from chauphe.core.refusal import Refusal
 from chauphe.core.term import Term
 from chauphe.desk import words
@@ -159,7 +159,7 @@ class Letter:
 
     def _last(self, wanted: Collection[str]) -> Record | None:
         """Return the last return, refusal, revision or publication, if it is one of those wanted."""
-        found = [record for record in self.trail if record["act"] in {*RETURNS, "refuse", "publish", "revise"}]
+        found = [record for record in self.trail if record["act"] in {*RETURNS, "refuse", "publish", "revise", *RIGHTS}]
         return found[-1] if found and found[-1]["act"] in wanted else None
 
     @property
@@ -259,7 +259,7 @@ def digest_of(item: "Item") -> str:
 
 def _judged(verb: str, facts: ItemFacts, digest: str, seat: Seat) -> Verdict:
     ground = next(iter(_grounds(seat)))
-    seen = facts.live_digest if verb in ENDS else digest
+    seen = facts.live_digest if verb in (*ENDS, *RIGHTS) else digest
     brought = {"reason": "…", "ground": ground, "notice": "…"}
     attempt = Attempt(verb, str(seat.person.pk), seat.board.slug, seat.local, seen, **brought)
     return judge(attempt, facts, seat.bench, seat.book)

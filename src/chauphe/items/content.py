@@ -14,6 +14,7 @@ from chauphe.items.html import clean
 TITLE_LENGTH = 300
 SUMMARY_LENGTH = 1_000
 LINE_LENGTH = 400
+NOTICE_LENGTH = 500
 BODY_LENGTH = 2_000_000
 """Characters of a text with its markup, some five hundred pages; what is longer is a file, not a page."""
 
@@ -23,7 +24,7 @@ _FIGURE = re.compile(r'<figure data-image="([0-9a-f]{64})"></figure>')
 def empty(**given: Any) -> dict[str, Any]:
     """Return a working copy with nothing in it but what is given."""
     blank: dict[str, Any] = {"title": "", "summary": "", "body": ""}
-    blank |= {"images": [], "files": [], "authors": [], "document": None}
+    blank |= {"images": [], "files": [], "authors": [], "document": None, "notices": []}
     return blank | given
 
 
@@ -37,6 +38,7 @@ def tidy(content: Mapping[str, Any]) -> dict[str, Any]:
         "files": [_file(row) for row in _rows(content.get("files"))],
         "authors": [_author(row) for row in _rows(content.get("authors")) if _line(row.get("name"), LINE_LENGTH)],
         "document": _document(content.get("document")),
+        "notices": [_notice(row) for row in _rows(content.get("notices"))],
     }
 
 
@@ -101,6 +103,12 @@ def _author(row: Mapping[str, Any]) -> dict[str, Any]:
         "name": _line(row.get("name"), LINE_LENGTH),
         "share": share if isinstance(share, int) and not isinstance(share, bool) else 0,
     }
+
+
+def _notice(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Clean what a page says of an earlier text of it, which is revision `revision`."""
+    words = {"text": _line(row.get("text"), NOTICE_LENGTH), "day": _line(row.get("day"), 10)}
+    return words | {"kind": _line(row.get("kind"), 20), "revision": int(row.get("revision") or 0)}
 
 
 def _document(value: object) -> dict[str, Any] | None:

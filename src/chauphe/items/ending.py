@@ -30,7 +30,7 @@ def ended(live: Publication, item: Item, *, notice: str, by: Person, at: datetim
     number = (item.revisions.aggregate(top=Max("number"))["top"] or 0) + 1
     before = json.loads(bytes(live.sign_off.snapshot.data))
     words = {"ends": TAKEN_DOWN, "title": TITLE_OF_ENDED, "summary": notice, "revision": number}
-    data = canonical({name: value for name, value in before.items() if name != "ends"} | NOTHING | words)
+    data = canonical({name: value for name, value in before.items() if name != "notices"} | NOTHING | words)
     return Revision.objects.create(
         item=item, number=number, content=data.decode(), digest=sha256(data).hexdigest(), made_by=by, made_at=at
     )

@@ -36,7 +36,14 @@ def snapshot_of(item: Item, content: Mapping[str, Any], assets: Iterable[Asset],
         "files": [_file(row, by_hash[row["sha256"]]) for row in content["files"] if row["sha256"] in by_hash],
         "links": list(links(content["body"])),
         "document": _document(content) if item.kind == "legal_document" else None,
+        **_notices(content),
     }
+
+
+def _notices(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Say what was put right; a snapshot without any does not mention it."""
+    rows = [{**row, "text": nfc(row["text"])} for row in content.get("notices") or ()]
+    return {"notices": rows} if rows else {}
 
 
 def _image(row: Mapping[str, Any], asset: Asset) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from html import escape
 from typing import Any, Final
 
 from chauphe.public.words import WORDS
+from chauphe.seal.layout import FOLDERS, version
 
 __all__ = ["WORDS", "body_from", "fallback", "fragment", "local", "picture", "published_in", "sealed_from", "size_of"]
 
@@ -54,6 +55,7 @@ def fragment(snapshot: Snapshot, *, published: str | None, beside: str = "") -> 
     return "".join(
         (
             _heading(snapshot, words, published),
+            _notices(snapshot, words),
             _lead(snapshot, words, beside),
             _document(snapshot["document"], words),
             f'<div class="prose">{BODY[0]}{_filled(snapshot["body"], images, words, beside)}{BODY[1]}</div>',
@@ -142,6 +144,16 @@ def _heading(snapshot: Snapshot, words: Words, published: str | None) -> str:
             else f'<a class="sealed" href="#duyet">{words["approved"]}</a>'
         )
     return f'<header><h1>{escape(snapshot["title"])}</h1>{summary}<p class="meta">{shown}{unit}</p></header>'
+
+
+def _notices(snapshot: Snapshot, words: Words) -> str:
+    """Say what was put right, the newest first, each with a link to the text that stood here before."""
+    root = f"/{FOLDERS[snapshot['kind']]}/{snapshot['slug']}-{snapshot['number']}/"
+    return "".join(
+        f'<aside class="notice"><p><b>{words[notice["kind"]]}</b> {_time(notice["day"])}. {escape(notice["text"])} '
+        f'<a href="{escape(root)}{version(notice["revision"])}">{words["earlier"]}</a></p></aside>'
+        for notice in reversed(snapshot.get("notices", ()))
+    )
 
 
 def _lead(snapshot: Snapshot, words: Words, beside: str) -> str:

@@ -39,7 +39,7 @@ class ItemPage:
     """A published item: its sealed snapshot with the body, the act records opened in its proof, and what is related.
 
     `digest` is hex, `proof_bytes` the size of bang-chung.json beside the page. The newest `publish` among the acts
-    gives the day of publication.
+    gives the day of publication. An earlier text that was put right stands at `place`, and leads to the `current` one.
     """
 
     snapshot: Mapping[str, Any]
@@ -47,6 +47,8 @@ class ItemPage:
     digest: str
     proof_bytes: int
     related: tuple[Card, ...] = ()
+    place: str = ""
+    current: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,7 @@ def _renderer(site: Site) -> Renderer:
 def render_item(site: Site, page: ItemPage) -> str:
     """Render the page of an item of any kind."""
     snapshot = page.snapshot
-    path = item_path(snapshot["kind"], snapshot["slug"], snapshot["number"])
+    path = page.place or item_path(snapshot["kind"], snapshot["slug"], snapshot["number"])
     signed = approval.sign_off(page.acts)
     section = Section(snapshot["section"]["slug"], snapshot["section"]["name"])
     listed = any(one.slug == section.slug for one in site.sections)
@@ -194,13 +196,14 @@ def render_item(site: Site, page: ItemPage) -> str:
             kind="article",
             image=path + fallback(lead)["name"] if lead else "",
             fed=section if listed else None,
-            listed="ends" not in snapshot,
+            listed="ends" not in snapshot and not page.current,
         ),
         current=path if snapshot["kind"] == "standing_page" else section.path,
         # Written by `fragment`, which escapes every field and takes the body as it was sanitised and sealed.
         sealed=SafeString(fragment(snapshot, published=published)),
         item=snapshot,
         ended="ends" in snapshot,
+        newer=page.current,
         section=section if listed else None,
         path=path,
         number=grouped(snapshot["number"]),

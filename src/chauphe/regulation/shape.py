@@ -118,6 +118,8 @@ REQUIRED: dict[str, Shape] = {
     "move.withdraw_before_sign_off": _only(True),
     "move.recall": _only(True),
     "move.refuse": TEXT_BY_CODE,
+    "move.correct": _only(True),
+    "move.erratum": _only(True),
     "move.take_down": _only(True),
     "move.take_down_at_once": _only(True),
     "item.kinds": KIND_LIST,

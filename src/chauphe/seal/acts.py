@@ -32,7 +32,7 @@ LONGEST_NOTICE = 500
 _CHIEF = "editor_in_chief"
 _DEPUTIES = ("standing_deputy", "deputy_editor")
 _ENDS = ("take_down", "take_down_at_once")
-_START_OVER = ("return_", "return_to_editing", "retract", "refuse", "revise", *_ENDS)
+_START_OVER = ("return_", "return_to_editing", "retract", "refuse", "revise", "correct", "erratum", *_ENDS)
 _VOIDS_MODERATION = (*_START_OVER, "return_to_moderation")
 _VOIDS_SIGN_OFF = (*_VOIDS_MODERATION, "return_to_sign_off", "recall")
 """What undoes the steps before it; a page's proof leaves such acts out, with all that they undid."""
@@ -113,7 +113,7 @@ def _ending(acts: Sequence[Act], snapshot: Mapping[str, Any], digest: str) -> It
         yield Code.ACTS_SIGN_OFF_ROLE, {"seq": act.seq, "name": act.name, "role": act.role}
     if act.verb == "take_down_at_once" and act.role != "secretary":
         yield Code.ACTS_PUBLISH_ROLE, {"seq": act.seq, "name": act.name, "role": act.role}
-    empty = all(not snapshot.get(name) for name in ("authors", "images", "files", "links", "document"))
+    empty = all(not snapshot.get(name) for name in ("authors", "images", "files", "links", "document", "notices"))
     fixed = (snapshot["ends"], snapshot.get("title")) == (TAKEN_DOWN, TITLE_OF_ENDED)
     bodiless = digest_of({**snapshot, "body": ""}) == digest
     if not (empty and fixed and bodiless and len(snapshot["summary"]) <= LONGEST_NOTICE):

@@ -85,7 +85,7 @@ class FileCheck:
         for _, forms in groupby(files, key=_plain):
             contents |= {path[start:]: data for path, data in self._forms(list(forms))}
         self.counts.pages += 1
-        self.item.check(folder, {path[start:]: sha256 for path, sha256 in files}, contents)
+        self.item.check_all(folder, {path[start:]: sha256 for path, sha256 in files}, contents)
 
     def _others(self, files: Iterator[Listed], shard: str) -> None:
         for plain, forms in groupby(files, key=_plain):

@@ -13,7 +13,7 @@ from chauphe.seal.canonical import NotCanonical
 from chauphe.seal.checkpoint import BadCheckpoint, Checkpoint
 from chauphe.seal.checkpoint import opened as opened_checkpoint
 from chauphe.seal.findings import Code, Findings
-from chauphe.seal.layout import PAGE, PROOF, item_folder, plain_name
+from chauphe.seal.layout import PAGE, PROOF, item_folder, item_of, plain_name, version, version_of
 from chauphe.seal.merkle import root_by_inclusion
 from chauphe.seal.page import PageCheck, read_page
 from chauphe.seal.paths import Paths
@@ -43,10 +43,36 @@ class ItemCheck:
     def __post_init__(self) -> None:
         self.paths = Paths(self.log) if self.log else None
 
-    def check(self, folder: str, hashes: Mapping[str, str], contents: Mapping[str, bytes]) -> None:
-        """Check one item's folder: `hashes` of all its files by name, `contents` of page and proof.
+    def check_all(self, folder: str, hashes: Mapping[str, str], contents: Mapping[str, bytes]) -> None:
+        """Check an item's folder, and the earlier texts of it that it keeps; as `check`."""
+        versions = {version_of(name) for name in hashes}
+        for revision in sorted(versions, key=lambda each: each or 0):
+            start = len(version(revision)) if revision else 0
+            own = {name[start:]: sha256 for name, sha256 in hashes.items() if version_of(name) == revision}
+            read = {name[start:]: data for name, data in contents.items() if version_of(name) == revision}
+            self.check(f"{folder}/{version(revision)}"[:-1] if revision else folder, own, read, revision=revision)
+        if None in versions:
+            self._versions(folder, contents.get(PROOF), {each for each in versions if each})
 
-        A file that could not be read is missing from `contents`, and has been reported.
+    def _versions(self, folder: str, data: bytes | None, found: set[int]) -> None:
+        """Demand that the earlier texts that are kept are those of which the page says that they were put right."""
+        try:
+            proof = Proof.parse(data or b"")
+            named = {notice["revision"] for notice in proof.snapshot.get("notices", ())}
+        except (BadProof, *_MISSHAPEN):
+            return  # said already
+        for revision in sorted(found - named):
+            self.findings.add(Code.PAGE_ASSET_UNSEALED, f"{folder}/{version(revision)}{PAGE}")
+        for revision in sorted(named - found):
+            self.findings.add(Code.PAGE_ASSET_MISSING, f"{folder}/{version(revision)}{PAGE}")
+
+    def check(
+        self, folder: str, hashes: Mapping[str, str], contents: Mapping[str, bytes], *, revision: int | None = None
+    ) -> None:
+        """Check one page of an item: `hashes` of all its files by name, `contents` of page and proof.
+
+        A file that could not be read is missing from `contents`, and has been reported. `revision` is given for an
+        earlier text, which lies in a folder of its own inside the item's.
         """
         data = contents.get(PROOF)
         if data is None:
@@ -55,7 +81,7 @@ class ItemCheck:
             return
         try:
             proof = Proof.parse(data)
-            belongs = item_folder(proof.snapshot) == folder and proof.snapshot["board"] == (
+            belongs = _is_at(folder, proof.snapshot, revision) and proof.snapshot["board"] == (
                 self.board or proof.snapshot["board"]
             )
         except (BadProof, KeyError, TypeError):
@@ -158,6 +184,14 @@ class ItemCheck:
         for name in hashes:
             if name not in known and plain_name(name) not in known:
                 self.findings.add(Code.PAGE_ASSET_UNSEALED, f"{folder}/{name}")
+
+
+def _is_at(folder: str, snapshot: Mapping[str, Any], revision: int | None) -> bool:
+    """Say whether a snapshot belongs in a folder; an earlier one may have been of another kind, or called otherwise."""
+    if revision is None:
+        return item_folder(snapshot) == folder
+    item = item_of(f"{folder}/")
+    return item is not None and (item[1], revision) == (snapshot["number"], snapshot["revision"])
 
 
 def _sealed_assets(snapshot: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

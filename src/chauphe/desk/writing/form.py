@@ -66,6 +66,7 @@ def written(
     content = {
         "title": post.get("title", ""),
         "summary": post.get("summary", ""),
+        "notice": post.get("notice"),
         "body": body,
         "images": _images(post, body, before),
         "files": _files(post),

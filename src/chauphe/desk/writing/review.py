@@ -35,6 +35,7 @@ ANCHORS = {
     "authors": "authors",
     "shares": "authors",
     "file": "files",
+    "notices": "notice",
 }
 """Where on the page each shortcoming is mended; those of pictures and documents are worked out."""
 DRAWN = frozenset({"smartart", "chart", "equation", "picture_format", "picture_outside", "picture_refused"})

@@ -52,9 +52,15 @@ def field_changes(old: Content, new: Content) -> tuple[FieldChange, ...]:
     return (*_plain(old, new), *_pictures(old, new), *_files(old, new), *_document(old, new))
 
 
+def _last_notice(content: Content) -> str:
+    notices = content.get("notices") or ()
+    return str(notices[-1]["text"]) if notices else ""
+
+
 def _plain(old: Content, new: Content) -> Iterator[FieldChange]:
     for name in ("title", "summary", "kind"):
         yield from _differing(name, old.get(name), new.get(name))
+    yield from _differing("notice", _last_notice(old), _last_notice(new))
     for name in ("section", "unit"):
         yield from _differing(name, (old.get(name) or {}).get("name"), (new.get(name) or {}).get("name"))
     yield from _differing("authors", _names(old), _names(new))

@@ -17,6 +17,7 @@ from chauphe.items.services.chain import (
     submit,
 )
 from chauphe.items.services.consulting import answer, consult
+from chauphe.items.services.correcting import correct, erratum
 from chauphe.items.services.drafting import Conflict, Held, Saved, create, freeze, hold, let_go, save
 from chauphe.items.services.ending import take_down, take_down_at_once
 from chauphe.items.services.reporting import acknowledge
@@ -34,8 +35,10 @@ __all__ = [
     "answer",
     "brought",
     "consult",
+    "correct",
     "create",
     "decide_several",
+    "erratum",
     "forward",
     "freeze",
     "hold",

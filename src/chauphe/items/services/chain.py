@@ -24,58 +24,58 @@ from chauphe.seal.device import FACTOR
 
 def submit(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str) -> Item:
     """Hand a draft in to the unit's board member (Điều 2)."""
-    return _moved("submit", item_id, board=board, by=by, at=at, seen=seen)
+    return moved("submit", item_id, board=board, by=by, at=at, seen=seen)
 
 
 def forward(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str = "") -> Item:
     """Put an edited item forward to the deputy in charge (Điều 5 khoản 2)."""
-    return _moved("forward", item_id, board=board, by=by, at=at, seen=seen, reason=reason)
+    return moved("forward", item_id, board=board, by=by, at=at, seen=seen, reason=reason)
 
 
 def moderate(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str = "") -> Item:
     """Moderate an item and pass it on for sign-off (Điều 4 khoản 1 and 5)."""
-    return _moved("moderate", item_id, board=board, by=by, at=at, seen=seen, reason=reason)
+    return moved("moderate", item_id, board=board, by=by, at=at, seen=seen, reason=reason)
 
 
 def return_(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str) -> Item:
     """Return an item to its writers, with the reason."""
-    return _moved("return_", item_id, board=board, by=by, at=at, seen=seen, reason=reason)
+    return moved("return_", item_id, board=board, by=by, at=at, seen=seen, reason=reason)
 
 
 def return_to_editing(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str) -> Item:
     """Return an item to the unit's board member, with the reason."""
-    return _moved("return_to_editing", item_id, board=board, by=by, at=at, seen=seen, reason=reason)
+    return moved("return_to_editing", item_id, board=board, by=by, at=at, seen=seen, reason=reason)
 
 
 def return_to_moderation(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str) -> Item:
     """Return an item to the deputy in charge, with the reason."""
-    return _moved("return_to_moderation", item_id, board=board, by=by, at=at, seen=seen, reason=reason)
+    return moved("return_to_moderation", item_id, board=board, by=by, at=at, seen=seen, reason=reason)
 
 
 def return_to_sign_off(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str) -> Item:
     """Give what was signed off back to whoever signs off, instead of publishing it; the approval is void."""
-    return _moved("return_to_sign_off", item_id, board=board, by=by, at=at, seen=seen, reason=reason)
+    return moved("return_to_sign_off", item_id, board=board, by=by, at=at, seen=seen, reason=reason)
 
 
 def recall(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str) -> Item:
     """Take an approval back before publication; it is void, and the item awaits a decision again."""
-    return _moved("recall", item_id, board=board, by=by, at=at, seen=seen, reason=reason)
+    return moved("recall", item_id, board=board, by=by, at=at, seen=seen, reason=reason)
 
 
 def refuse(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, ground: str, reason: str) -> Item:
     """Refuse an item on one of the board's grounds, given by its code; what is live of it stays."""
-    return _moved("refuse", item_id, board=board, by=by, at=at, seen=seen, reason=reason, ground=ground)
+    return moved("refuse", item_id, board=board, by=by, at=at, seen=seen, reason=reason, ground=ground)
 
 
 def retract(item_id: UUID, *, board: Board, by: Person, at: datetime, reason: str = "") -> Item:
     """Take back what one has handed in; once it is put forward, with the reason."""
-    return _moved("retract", item_id, board=board, by=by, at=at, reason=reason)
+    return moved("retract", item_id, board=board, by=by, at=at, reason=reason)
 
 
 @transaction.atomic
 def revise(item_id: UUID, *, board: Board, by: Person, at: datetime, reason: str) -> Item:
     """Begin a new revision of what was signed off, published, refused or taken down; what is live stays as it is."""
-    item = _moved("revise", item_id, board=board, by=by, at=at, reason=reason)
+    item = moved("revise", item_id, board=board, by=by, at=at, reason=reason)
     if item.current is not None and "ends" in json.loads(item.current.content):
         # The newest revision is the notice of a takedown: what is written on is the working copy, as it was before.
         freeze(item_id, board=board, by=by, at=at)
@@ -176,7 +176,7 @@ def _next(top: int | None) -> int:
 
 
 @transaction.atomic
-def _moved(
+def moved(
     verb: str,
     item_id: UUID,
     *,
@@ -186,9 +186,11 @@ def _moved(
     seen: str | None = None,
     reason: str = "",
     ground: str = "",
+    notice: str = "",
 ) -> Item:
+    """Make a move that changes nothing but where the item stands, and who took which step."""
     item = locked(item_id, board=board)
-    permit = permitted(verb, item, board=board, by=by, at=at, seen=seen, reason=reason, ground=ground)
+    permit = permitted(verb, item, board=board, by=by, at=at, seen=seen, reason=reason, ground=ground, notice=notice)
     recorded(permit, item, board=board, at=at, reason=reason, ground=ground)
     if verb in BACK:
         undo(item, kept=STANDS[permit.move.target])

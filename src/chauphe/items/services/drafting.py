@@ -131,12 +131,7 @@ def save(
     _stays_routed(item, unit or item.unit, section or item.section, board=board, at=at, bench=bench)
     before = [getattr(item, name) for name in _LISTED]
     item.kind, item.unit, item.section = kind or item.kind, unit or item.unit, section or item.section
-    known = hashes(draft.content)
-    draft.content, assets = _whole(content, board)
-    strange = [asset for sha256, asset in assets.items() if sha256 not in known and asset.uploaded_by_id != by.pk]
-    if strange and (hidden := hidden_uploads(strange, board, by, bench or bench_of(board, at=at), at=at)):
-        # Nobody gets at what a closed draft shows by naming its hash in a draft of their own (W3).
-        draft.content, assets = _whole(content, board, without=hidden)
+    assets = _taken_over(draft, content, by, bench or bench_of(board, at=at), at=at)
     if imported is not None:
         draft.imported = dict(imported)
     if item.state == State.DRAFT:
@@ -203,6 +198,29 @@ def freeze(item_id: UUID, *, board: Board, by: Person, at: datetime) -> Revision
     if item.state != State.DRAFT:
         recorded(permit, item, board=board, at=at)
     return revision
+
+
+def _taken_over(
+    draft: Draft, content: Mapping[str, Any], by: Person, bench: Bench, *, at: datetime
+) -> dict[str, Asset]:
+    """Put what was sent into the working copy, and return the uploads that it names."""
+    board, known = draft.item.board, hashes(draft.content)
+    whole = {**content, "notices": _notices(draft, content.get("notice"))}
+    draft.content, assets = _whole(whole, board)
+    strange = [asset for sha256, asset in assets.items() if sha256 not in known and asset.uploaded_by_id != by.pk]
+    if strange and (hidden := hidden_uploads(strange, board, by, bench, at=at)):
+        # Nobody gets at what a closed draft shows by naming its hash in a draft of their own (W3).
+        draft.content, assets = _whole(whole, board, without=hidden)
+    return assets
+
+
+def _notices(draft: Draft, said: object) -> list[dict[str, Any]]:
+    """Return what the page says of its earlier texts; only the newest may be worded anew, until it is published."""
+    kept: list[dict[str, Any]] = [dict(row) for row in draft.content.get("notices", ())]
+    live = draft.item.live
+    if kept and said is not None and live is not None and live.sign_off.revision.number == kept[-1]["revision"]:
+        kept[-1]["text"] = str(said)
+    return kept
 
 
 def _next_number(board: Board) -> int:

@@ -6,6 +6,7 @@ const BYLINED = ["news", "feature", "announcement"];
 const DOCUMENT_ROWS = ["number", "type", "issuer", "signer", "issued", "effective"];
 const SOURCES = ["image/avif", "image/webp"];
 const PUBLIC = ["publish", "take_down", "take_down_at_once"];
+const FOLDERS = { news: "tin", feature: "tin", announcement: "tin", legal_document: "van-ban", standing_page: "trang" };
 const LOCAL = 7 * 3600 * 1000;
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;" };
 
@@ -34,6 +35,7 @@ export const fragment = (snapshot, published) => {
   const words = WORDS[snapshot.language];
   return [
     heading(snapshot, words, published),
+    notices(snapshot, words),
     lead(snapshot, words),
     documentFacts(snapshot.document, words),
     `<div class="prose"><!--body-->${filled(snapshot, words)}<!--/body--></div>`,
@@ -65,6 +67,16 @@ const heading = (snapshot, words, published) => {
     unit += ended ? `<a href="#duyet">${words.ended}</a>` : `<a class="sealed" href="#duyet">${words.approved}</a>`;
   }
   return `<header><h1>${escaped(snapshot.title)}</h1>${summary}<p class="meta">${shown}${unit}</p></header>`;
+};
+
+const notices = (snapshot, words) => {
+  const root = `/${FOLDERS[snapshot.kind]}/${snapshot.slug}-${snapshot.number}/`;
+  const said = (snapshot.notices ?? []).map(
+    (one) =>
+      `<aside class="notice"><p><b>${words[one.kind]}</b> ${time(one.day)}. ${escaped(one.text)} ` +
+      `<a href="${escaped(root)}ban-${one.revision}/">${words.earlier}</a></p></aside>`,
+  );
+  return said.reverse().join("");
 };
 
 const lead = (snapshot, words) => {

@@ -5,7 +5,7 @@ import { leafHash, rootByInclusion } from "./merkle.js";
 import { isSigned, readCheckpoint, readKey } from "./note.js";
 
 const KEY = "/.well-known/chauphe/key";
-const PAGE = /^\/(?:tin|van-ban|trang)\/[a-z0-9]+(?:-[a-z0-9]+)*-[0-9]+\/$/;
+const PAGE = /^\/(?:tin|van-ban|trang)\/[a-z0-9]+(?:-[a-z0-9]+)*-[0-9]+\/(?:ban-[0-9]+\/)?$/;
 
 /* Takes what people paste, an address of this site in any form, and gives the path of an item's page, or null. */
 export const itemPath = (asked) => {
@@ -44,7 +44,7 @@ const samePage = (page, snapshot, acts) => ({
 });
 
 const ENDS = ["take_down", "take_down_at_once"];
-const START_OVER = ["return_", "return_to_editing", "retract", "refuse", "revise", ...ENDS];
+const START_OVER = ["return_", "return_to_editing", "retract", "refuse", "revise", "correct", "erratum", ...ENDS];
 
 /* Since it last went back, one put it forward, another moderated it, and a third, or the chief, signed it off. */
 const passedOthers = (acts, signed) => {
