@@ -64,7 +64,10 @@ def reorganise(what: Reorganisation, *, board: Board, by: Person | None, at: dat
         "since": what.since.isoformat(),
         "decision": what.decision,
     }
-    note("reorganise" if units else "open_unit", at=at, by=by, board=board, **facts)
+    if units:
+        note("reorganise", at=at, by=by, board=board, **facts)
+    else:
+        note("open_unit", at=at, by=by, board=board, **facts)
     if not anyway:
         refuse(each for each in gaps_on(board, day=what.since).lacking if each not in before)
     return target
