@@ -52,3 +52,17 @@ def test_the_notice_of_a_year_is_recorded_by_telephone(place: Office, visit: Vis
     page.get_by_role("button", name="Bỏ Nghỉ Tết Nguyên Đán").click()
     page.get_by_text("Đã bỏ.").wait_for()
     assert DeclaredDay.objects.filter(withdrawn_at=None).count() == 0
+
+
+def test_period_and_owner_are_set_and_a_page_is_found_right_by_telephone(place: Office, visit: Visit) -> None:
+    item = factories.item(place, State.PUBLISHED, title="Giờ tiếp công dân", at=timezone.now() - timedelta(days=99))
+    page = visit(place.secretary, "/ra-soat/", width=PHONE)
+    page.get_by_text("Đổi Tin tức").click()
+    page.get_by_label("Kỳ (số tháng)").first.fill("3")
+    page.locator("select[name=owner]").first.select_option("role:secretary")
+    picture(page, "han-ra-soat-doi")
+    assert faults(page) == []
+    page.get_by_role("button", name="Ghi kỳ rà soát").first.click()
+    page.get_by_role("button", name=f"Còn đúng {item.title}").click()
+    page.get_by_text("Đã ghi còn đúng.").wait_for()
+    assert page.get_by_text("Không có nội dung nào đến kỳ rà soát.").count() == 1
