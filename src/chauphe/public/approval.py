@@ -18,7 +18,7 @@ STEPS = {
     "sign_off": pgettext_lazy("act", "Signed off"),
     "publish": pgettext_lazy("act", "Published as signed off"),
     "take_down": pgettext_lazy("act", "Taken down"),
-    "take_down_at_once": pgettext_lazy("act", "Taken down at once, to be ratified"),
+    "take_down_at_once": pgettext_lazy("act", "Taken down at once"),
 }
 APPROVES = frozenset({"sign_off", "take_down"})
 DECIDES = APPROVES | {"take_down_at_once"}
