@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from PIL import Image
 
 from chauphe.core.authority import Role
@@ -22,6 +24,7 @@ from chauphe.items.hosts import hosts_in
 from chauphe.items.models import Asset, Item, SignOff
 from chauphe.items.services.known import links_of
 from chauphe.ledger.services import open_log
+from chauphe.people.accounts import DeviceAdapter
 from chauphe.people.models import Board, Person, Section, Unit
 from chauphe.people.selectors import bench_of, book_of, local
 from chauphe.people.services import appoint
@@ -30,6 +33,7 @@ MORNING = datetime(2026, 11, 20, 1, 15, tzinfo=UTC)
 """08:15 in An Hải."""
 SINCE = date(2024, 1, 1)
 PASSWORD = "mot cau dai de nho"
+SECRET = "JBSWY3DPEHPK3PXP"
 BODY = "<p>Người lao động nộp hồ sơ từ ngày 01/12 tại Bộ phận Một cửa.</p>"
 
 
@@ -70,6 +74,18 @@ def person(username: str, name: str, honorific: str = "") -> Person:
     return made
 
 
+def device(*people: Person) -> None:
+    """Let people have one-time codes, as whoever can decide has to."""
+    kept = {"secret": DeviceAdapter().encrypt(SECRET)}
+    rows = [Authenticator(user=each, type=Authenticator.Type.TOTP, data=kept, created_at=MORNING) for each in people]
+    Authenticator.objects.bulk_create(rows)
+
+
+def code(secret: str = SECRET) -> str:
+    """Give the one-time code of this half minute; everybody here has the same secret."""
+    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+
+
 def office(slug: str = "snv-anhai") -> Office:
     """Found a board with the bench of the founding regulation: chief, deputies by unit, members, secretary, writers."""
     place = board(slug)
@@ -87,7 +103,7 @@ def office(slug: str = "snv-anhai") -> Office:
 
     tochuc = unit("to-chuc", "Phòng Tổ chức bộ máy", organisation=True)
     congchuc, luutru = unit("cong-chuc", "Phòng Công chức, viên chức"), unit("luu-tru", "Trung tâm Lưu trữ lịch sử")
-    return Office(
+    made = Office(
         board=place,
         organisation=tochuc,
         division=congchuc,
@@ -104,6 +120,8 @@ def office(slug: str = "snv-anhai") -> Office:
         contributor=seat(Role.CONTRIBUTOR, "Cộng tác viên", "Mai Xuân Thảo", "bà", congchuc),
         other_contributor=seat(Role.CONTRIBUTOR, "Cộng tác viên", "Bùi Công Luận", "ông", luutru),
     )
+    device(*(each for each in vars(made).values() if isinstance(each, Person)))
+    return made
 
 
 def item(

@@ -47,6 +47,7 @@ class World:
     office: Office
     other: Office
     visitor: Person
+    unused: Person
     picture: Asset
     draft: Item
     moderating: Item
@@ -73,6 +74,7 @@ class World:
             "seq": self.question.asked.seq,
             "office": self.office.other_deputy.appointments.get().pk,
             "token": self.token,
+            "pk": 1,
         }
 
 
@@ -109,6 +111,7 @@ def world() -> World:
         units=[office.organisation], text=f"{MARK} đã đúng chưa?", until=NOW.date(),
     )  # fmt: skip
     visitor = factories.person("nguoi.la", "Phan Thị Sao")
+    Person.objects.filter(pk=office.other_contributor.pk).update(created_at=NOW - timedelta(days=46))
     token = invite(office.member, board=office.board, by=None, at=NOW)
     report = StandIn.objects.get()
     live = factories.item(office, State.PUBLISHED, title=f"{MARK}, đã đăng", at=NOW - timedelta(days=99))
@@ -119,6 +122,7 @@ def world() -> World:
         office,
         other,
         visitor,
+        office.other_contributor,
         picture,
         draft,
         moderating,
@@ -218,6 +222,16 @@ FORMS: dict[str, Callable[[World], Form]] = {
     "account_change_password": lambda of: Form(
         of.office.chief, {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}, {}
     ),
+    "account_end_session": lambda of: Form(of.office.chief, {"session": "others"}, {}),
+    "mfa_authenticate": lambda of: Form(None, {"code": "123456"}, {}),
+    "mfa_login_webauthn": lambda of: Form(None, {"credential": "{}"}, {}),
+    "mfa_reauthenticate": lambda of: Form(of.office.chief, {"code": "123456"}, {}),
+    "mfa_reauthenticate_webauthn": lambda of: Form(of.office.chief, {"credential": "{}"}, {}),
+    "mfa_add_webauthn": lambda of: Form(of.office.chief, {"credential": "{}"}, {}),
+    "mfa_remove_webauthn": lambda of: Form(of.office.chief, {}, {"pk": 1}),
+    "mfa_activate_totp": lambda of: Form(of.office.chief, {"code": "123456"}, {}),
+    "mfa_deactivate_totp": lambda of: Form(of.office.chief, {}, {}),
+    "mfa_generate_recovery_codes": lambda of: Form(of.office.chief, {}, {}),
     "invitation-password": lambda of: Form(None, {"password1": NEW, "password2": NEW}, {}),
     "desk:decide": _decision,
     "desk:consult": _question,
@@ -226,6 +240,10 @@ FORMS: dict[str, Callable[[World], Form]] = {
     "desk:publish": _publication,
     "desk:office": _handover,
     "desk:units": _merger,
+    "desk:ask-device": lambda of: Form(
+        of.office.chief, {"item": str(of.draft.pk), "digest": factories.seen(of.draft)}, {"number": of.draft.number}
+    ),
+    "desk:open-account": lambda of: Form(of.office.secretary, {"person": str(of.unused.pk)}, {}),
     "desk:record-away": lambda of: Form(
         of.office.secretary, {"person": str(of.office.member.pk), "until": "24/11/2026"}, {}
     ),

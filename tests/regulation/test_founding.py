@@ -184,7 +184,7 @@ def test_duties_of_the_working_life_wait_for_it_by_name() -> None:
 
 
 def test_duties_of_full_authority_wait_for_it_by_name() -> None:
-    assert _waiting(Delivered.AUTHORITY, "duty") == ["duty.password_secrecy", "duty.secure_operation"]
+    assert _waiting(Delivered.AUTHORITY, "duty") == ["duty.secure_operation"]
 
 
 def test_what_the_board_is_for_decides_nothing_by_itself() -> None:

@@ -1,12 +1,17 @@
 """Điều 6: the secretary publishes what the chief approved, exactly as it was moderated."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
 from chauphe.core.moves import State
 from chauphe.core.refusal import Refused
 from chauphe.items.models import Item
+from chauphe.people.models import Change, Invitation, Person
+from chauphe.people.second_factor import is_asked_anywhere
+from chauphe.people.services import choose_password, invite, unlock
+from chauphe.people.services.accounts import digest
 from tests.scenarios.office import BODY, Office, found
 
 BOTH = ("author", "deputy")
@@ -59,3 +64,32 @@ def test_nothing_is_published_that_the_public_record_would_not_bear_out(office: 
         office.publish("secretary", signed)
     assert [(each.code, each.params["codes"]) for each in refused.value.refusals] == [("unproven", "acts.own_work")]
     assert (office.fresh(item).state, office.trail(item)[-1]["act"]) == (State.SIGNED_OFF, "sign_off")
+
+
+@pytest.mark.parametrize("who", ["chief", "standing", "deputy", "member", "secretary"])
+def test_whoever_can_decide_proves_more_than_a_password(office: Office, who: str) -> None:
+    assert is_asked_anywhere(office.people[who], at=office.now)
+
+
+def test_whoever_only_supplies_items_need_not(office: Office) -> None:
+    assert not is_asked_anywhere(office.people["author"], at=office.now)
+
+
+def test_nobody_sets_or_reads_the_password_of_another(office: Office) -> None:
+    chief = office.people["chief"]
+    token = invite(chief, board=office.board, by=office.people["secretary"], at=office.now)
+    kept = str(list(Invitation.objects.values())) + str(list(Change.objects.values()))
+    chosen = choose_password(digest(token), "mot cau dai de nho", at=office.now)
+    assert (token in kept, chosen, chosen.password.count("mot cau")) == (False, chief, 0)
+    with pytest.raises(Refused):
+        choose_password(digest(token), "cau cua nguoi khac", at=office.now)
+
+
+def test_the_secretary_opens_an_unused_account_again_and_gains_nothing(office: Office) -> None:
+    chief, secretary = office.people["chief"], office.people["secretary"]
+    item = office.moderated()
+    Person.objects.filter(pk=chief.pk).update(created_at=office.now - timedelta(days=46), password="")
+    unlock(chief, board=office.board, by=secretary, at=office.now)
+    assert [Change.objects.latest("pk").verb, Person.objects.get(pk=chief.pk).password] == ["unlock", ""]
+    with pytest.raises(Refused):
+        office.sign_off("secretary", item)

@@ -17,6 +17,7 @@ ACCESS = {
     Access.INVITED: "đã gửi liên kết, đến {until}",
     Access.NEVER: "chưa có mật khẩu",
     Access.LOCKED: "đã khóa",
+    Access.UNUSED: "đã tắt vì lâu không dùng",
 }
 
 

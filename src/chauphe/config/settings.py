@@ -44,8 +44,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    # Before allauth, whose pages it replaces by its own.
+    # Before allauth, whose pages they replace by their own.
     "chauphe.desk",
+    "chauphe.desk.accounts",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -61,7 +62,6 @@ INSTALLED_APPS = [
     "chauphe.public",
     "chauphe.bake",
     "chauphe.desk.writing",
-    "chauphe.desk.accounts",
     "chauphe.config",
 ]
 
@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "chauphe.desk.accounts.idle.IdleSessions",
     "django_htmx.middleware.HtmxMiddleware",
     "chauphe.desk.refusals.RefusalLog",
     "chauphe.desk.board.CurrentBoard",
@@ -117,11 +118,23 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+# What is asked for before an account is changed may be as old as it takes to fetch a telephone.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+MFA_ADAPTER = "chauphe.people.accounts.DeviceAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Clocks of telephones differ: a code of the half minute before or after is taken as well.
+MFA_TOTP_TOLERANCE = 1
+# Browsers take "localhost" for safe without HTTPS, and so does a trial on one's own machine; nothing else is.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": f"{rule('account.failed_attempts', on=datetime.now(tz=UTC).date()).value}/15m/key,30/15m/ip",
     "reauthenticate": "10/m/user",
     "invitation": "60/15m/ip",
+    "device": "60/m/user",
 }
 
 # Counters of failed sign-ins must be seen by every process, so they lie in files, not in one process's memory.

@@ -7,6 +7,7 @@ cannot be left open by forgetting something.
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -15,7 +16,8 @@ from django.views.decorators.http import require_POST
 
 from chauphe.desk import errors
 from chauphe.desk.seat import DeskRequest, Seat
-from chauphe.people.models import Person
+from chauphe.people.models import Board, Person
+from chauphe.people.second_factor import is_asked_of, with_factor
 from chauphe.people.selectors import boards_of
 
 CHOSEN = "board"
@@ -48,18 +50,40 @@ class CurrentBoard:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        return _seat(cast("DeskRequest", request))
+        return take_seat(request) or _set_up_first(cast("DeskRequest", request))
+
+
+def take_seat(request: HttpRequest) -> HttpResponse | None:
+    """Give a signed-in person's request its board and seat, or answer that they hold no office anywhere."""
+    return _seat(cast("DeskRequest", request))
 
 
 def _seat(request: DeskRequest) -> HttpResponse | None:
     person, at = cast("Person", request.user), timezone.now()
-    boards = tuple(boards_of(person, at=at))
+    boards = tuple(with_factor(boards_of(person, at=at), person))
     if not boards:
         return errors.no_office(request)
     chosen = request.session.get(CHOSEN)
     request.board = next((board for board in boards if board.pk == chosen), boards[0])
     request.seat = Seat(person, request.board, boards, at=at)
     return None
+
+
+def _set_up_first(request: DeskRequest) -> HttpResponse | None:
+    """Lead whoever can decide, and has proved no more than a password, to setting up a device; until then no more."""
+    seat = request.seat
+    if seat.board.has_factor or is_tried_out(seat.board):  # type: ignore[attr-defined]  # an annotation of `with_factor`
+        return None
+    if not is_asked_of(seat.person, seat.bench, seat.book, at=seat.at):
+        return None
+    if request.method in {"GET", "HEAD"}:
+        return redirect("mfa_index")
+    return errors.no_device(request)
+
+
+def is_tried_out(board: Board) -> bool:
+    """Say whether this is a board of the demonstration in the demonstration, where people are links on this machine."""
+    return bool(settings.DEMO) and board.is_demo
 
 
 @require_POST

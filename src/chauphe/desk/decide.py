@@ -24,6 +24,7 @@ from chauphe.core.moves import State
 from chauphe.core.refusal import Refused
 from chauphe.core.text import INVISIBLE, nfc
 from chauphe.desk import errors, words
+from chauphe.desk.device import answer_in
 from chauphe.desk.fresh import factor, is_fresh
 from chauphe.desk.refusals import because
 from chauphe.desk.seat import DeskRequest, Seat
@@ -42,7 +43,7 @@ DECISIONS: dict[str, tuple[Callable[..., object], tuple[str, ...]]] = {
     "submit": (services.submit, ("seen",)),
     "forward": (services.forward, ("seen", "reason")),
     "moderate": (services.moderate, ("seen", "reason")),
-    "sign_off": (services.sign_off, ("seen", "reason", "factor", "ticked")),
+    "sign_off": (services.sign_off, ("seen", "reason", "factor", "ticked", "answer")),
     "return_": (services.return_, ("seen", "reason")),
     "return_to_editing": (services.return_to_editing, ("seen", "reason")),
     "return_to_moderation": (services.return_to_moderation, ("seen", "reason")),
@@ -65,7 +66,8 @@ def decide(request: DeskRequest, number: int) -> HttpResponse:
     if request.method != "POST" or verb not in DECISIONS:
         return redirect("desk:item", number)
     item = _item(request, number)
-    if verb == "sign_off" and not is_fresh(request, at=request.seat.at):
+    answer = answer_in(request) if verb == "sign_off" else None
+    if verb == "sign_off" and answer is None and not is_fresh(request, at=request.seat.at):
         return _prove_yourself(request, number)
     service, needs = DECISIONS[verb]
     brought = {
@@ -75,6 +77,7 @@ def decide(request: DeskRequest, number: int) -> HttpResponse:
         "ticked": _ticked(request),
         "ground": request.POST.get("ground", "")[:40],
         "notice": request.POST.get("notice", "")[:LONGEST_REASON],
+        "answer": answer,
     }
 
     def act() -> object:
@@ -150,8 +153,8 @@ def _tampered(request: DeskRequest, item: "Item") -> HttpResponse:
 
 
 def _prove_yourself(request: DeskRequest, number: int) -> HttpResponseRedirect:
-    """Ask for the password again; nothing is decided until the button is pressed once more."""
-    messages.info(request, _("Enter your password again, then sign off. Nothing has been recorded yet."))
+    """Ask for a proof again; nothing is decided until the button is pressed once more."""
+    messages.info(request, _("Confirm that it is you, then sign off. Nothing has been recorded yet."))
     back = urlencode({"next": reverse("desk:item", args=[number])})
     return redirect(f"{reverse('account_reauthenticate')}?{back}")
 

@@ -39,8 +39,8 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     person, board = _person(token)
     if request.method == "POST":
         logout(request)
-        login(request, person, backend=BACKEND)
         record_authentication(request, person, method=DEMO_LINK)
+        login(request, person, backend=BACKEND)
         return redirect("desk:today")
     offices = duties_of(person, bench_of(board, at=timezone.now()), at=timezone.now())
     return render(request, "desk/enter.html", {"person": person, "board": board, "office": offices[0]})

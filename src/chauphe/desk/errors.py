@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from chauphe.core.refusal import Refusal
 from chauphe.desk.refusals import because
 
-__all__ = ["Http404", "csrf_failure", "forbidden", "no_office", "not_found", "refused", "server_error"]
+__all__ = ["Http404", "csrf_failure", "forbidden", "no_device", "no_office", "not_found", "refused", "server_error"]
 
 NOT_YOURS = frozenset({"board", "office", "writer", "turn", "missing", "author", "forwarded", "moderated", "away"})
 """Refusals that lie in who asks; all others lie in what is asked, and may be allowed in a minute."""
@@ -38,6 +38,17 @@ def no_office(request: HttpRequest) -> HttpResponse:
         leave=True,
     )
     return because(page, ["office"])
+
+
+def no_device(request: HttpRequest) -> HttpResponse:
+    """Answer 403 to a decision of somebody who has yet to set up a device; nothing was done."""
+    return _page(
+        request,
+        HTTPStatus.FORBIDDEN,
+        _("First set up a passkey or a one-time code"),
+        _("Your office decides on what is published, so your account asks for more than a password. Nothing was done."),
+        account=True,
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -86,5 +97,5 @@ def status_of(refusals: Iterable[Refusal]) -> HTTPStatus:
     return HTTPStatus.FORBIDDEN if personal else HTTPStatus.CONFLICT
 
 
-def _page(request: HttpRequest, status: HTTPStatus, title: str, text: str, *, leave: bool = False) -> HttpResponse:
-    return render(request, "desk/message.html", {"title": title, "text": text, "leave": leave}, status=status)
+def _page(request: HttpRequest, status: HTTPStatus, title: str, text: str, **ways: bool) -> HttpResponse:
+    return render(request, "desk/message.html", {"title": title, "text": text, **ways}, status=status)

@@ -1,9 +1,11 @@
 """How recently somebody proved who they are, and by what: an approval asks for more than an open session.
 
-Until passkeys come, the proof is the password. It is asked for once in half a working day, so that an approval in a
-day's ordinary work stays two taps, and a telephone left lying approves nothing in the afternoon.
+A passkey signs the approval itself, and then nothing else is asked (`take_answer`). Without one the proof is whatever
+was given last: it is asked for once in half a working day, so that an approval in a day's ordinary work stays two taps,
+and a telephone left lying approves nothing in the afternoon. The record says that it is the weaker form.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -26,9 +28,16 @@ def is_fresh(request: HttpRequest, *, at: datetime) -> bool:
 
 
 def factor(request: HttpRequest) -> str:
-    """Name the last proof as the ledger records it: "password", or "demo_link" in the demonstration."""
+    """Name the last proof as the ledger records it: "password", "totp", …, or "demo_link" in the demonstration."""
     last = _last(request)
-    return str(last["method"]) if last else "session"
+    return factor_of(last) if last else "session"
+
+
+def factor_of(record: Mapping[str, Any]) -> str:
+    """Name what allauth recorded; "webauthn" is a passkey by which somebody signed in, not one that signed content."""
+    if record["method"] == "mfa":
+        return str(record["type"])
+    return "oidc" if record["method"] == "socialaccount" else str(record["method"])
 
 
 def _last(request: HttpRequest) -> dict[str, Any] | None:

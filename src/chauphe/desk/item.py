@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from chauphe.core.moves import State
 from chauphe.desk.assets import served
+from chauphe.desk.device import has_passkey
 from chauphe.desk.letter import Letter, letter_of
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.public.site import item_path
@@ -48,7 +49,14 @@ def show(request: DeskRequest, letter: Letter, status: HTTPStatus = HTTPStatus.O
             head, rest = letter.page()
         except ValueError:
             head = rest = None
-    context = {"letter": letter, "head": head, "rest": rest, "public": _public(letter, request.seat)}
+    signs = letter.choice is not None and letter.choice.signs
+    context = {
+        "letter": letter,
+        "head": head,
+        "rest": rest,
+        "public": _public(letter, request.seat),
+        "by_device": signs and has_passkey(request),
+    }
     return render(request, "desk/item.html", context | more, status=status)
 
 

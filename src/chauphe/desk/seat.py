@@ -15,6 +15,7 @@ from chauphe.items.selectors import hidden_uploads, people_and_rules, visible
 from chauphe.people.calendar import calendar_of
 from chauphe.people.models import Board, Person
 from chauphe.people.selectors import duties_of, local
+from chauphe.people.services.accounts import OPENED_BY
 from chauphe.regulation.book import Book
 
 if TYPE_CHECKING:
@@ -55,6 +56,12 @@ class Seat:
     def only_contributes(self) -> bool:
         """Whether they see their own unit's items alone."""
         return all(office.role is Role.CONTRIBUTOR for office in self.offices)
+
+    @property
+    def keeps_accounts(self) -> bool:
+        """Whether they look after the board's accounts, by the board's rule."""
+        keepers = self.book.rule(OPENED_BY, on=self.local.date()).value
+        return any(str(office.role) in keepers for office in self.offices)
 
     @cached_property
     def items(self) -> QuerySet["Item"]:

@@ -31,6 +31,12 @@ SENTENCES = {
     "password": gettext_lazy("{name} set their own password by the link they were given."),
     "lock": gettext_lazy("{by} locked the account of {name}."),
     "unlock": gettext_lazy("{by} opened the account of {name} again."),
+    "forget_devices": gettext_lazy(
+        "{by} took away the lost devices of {name}; a new one is asked for at the next sign-in."
+    ),
+    "add_device": gettext_lazy("{name} set up a device of their own for signing in."),
+    "remove_device": gettext_lazy("{name} removed a device of their own."),
+    "end_session": gettext_lazy("{name} ended another session of their own, begun on {since}."),
     "appoint": gettext_lazy("{by} appointed {name} {office}, {span}{decision}."),
     "dismiss": gettext_lazy("{by} ended the office of {name} as {office}; its last day is {until}{decision}."),
     "take_back": gettext_lazy("{by} took back, before it began, that {name} would be {office} {span}."),

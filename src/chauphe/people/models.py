@@ -339,10 +339,11 @@ class SignIn(models.Model):
     """One attempt to sign in to a person's account, as it is shown to that person: when, from where, by what.
 
     `factors` names what was proved, such as "password+totp"; empty where it failed. `session` is the key of the session
-    that began, by which the person can end it; of a name that belongs to nobody nothing is kept.
+    that began, by which the person can end it. Where a name was tried that belongs to nobody there is no `person`, and
+    what was typed is not kept: it may have been a password.
     """
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="sign_ins")
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="sign_ins")
     at = models.DateTimeField()
     worked = models.BooleanField()
     factors = models.CharField(max_length=60, blank=True)

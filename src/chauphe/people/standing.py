@@ -11,6 +11,7 @@ from django.utils import timezone
 from chauphe.people.gaps import Gaps, gaps
 from chauphe.people.models import Appointment, Board, Invitation, Person, Unit
 from chauphe.people.selectors import bench_of, book_of, local, open_units
+from chauphe.people.unused import is_unused
 
 
 class Access(StrEnum):
@@ -20,6 +21,7 @@ class Access(StrEnum):
     INVITED = "invited"
     NEVER = "never"
     LOCKED = "locked"
+    UNUSED = "unused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def accounts_of(people: Iterable[Person], *, at: datetime) -> dict[Person, Accou
     asked = list(people)
     usable = Invitation.objects.filter(person__in=asked, expires_at__gt=at).filter(still_open())
     until = dict(usable.values_list("person_id", "expires_at"))
-    return {each: Account(each, _access(each, until.get(each.pk)), until.get(each.pk)) for each in asked}
+    return {each: Account(each, _access(each, until.get(each.pk), at), until.get(each.pk)) for each in asked}
 
 
 def still_open() -> Q:
@@ -70,11 +72,11 @@ def still_open() -> Q:
     return Q(used_at__isnull=True, voided_at__isnull=True)
 
 
-def _access(person: Person, open_until: datetime | None) -> Access:
+def _access(person: Person, open_until: datetime | None, at: datetime) -> Access:
     if not person.is_active:
         return Access.LOCKED
     if person.has_usable_password():
-        return Access.OPEN
+        return Access.UNUSED if is_unused(person, at=at) else Access.OPEN
     return Access.NEVER if open_until is None else Access.INVITED
 
 

@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "chauphe.desk.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        from chauphe.desk.accounts import history  # noqa: PLC0415  late: models are loaded only now
+
+        history.connect()

@@ -5,14 +5,23 @@ What may not be raises `core.refusal.Refused` with every reason.
 """
 
 from chauphe.people.services.absences import end_absence, record_absence
-from chauphe.people.services.accounts import choose_password, enrol, invitation_of, invite, lock, unlock
+from chauphe.people.services.accounts import choose_password, enrol, forget_devices, invitation_of, invite, lock, unlock
 from chauphe.people.services.calendar import declare_days, withdraw_days
 from chauphe.people.services.delegations import delegate, revoke
 from chauphe.people.services.founding import found
 from chauphe.people.services.handover import Change, Kind, change_office
 from chauphe.people.services.offices import appoint, dismiss, hand_over, move
-from chauphe.people.services.passkeys import ask_device, take_answer
+from chauphe.people.services.passkeys import ask_device, note_added, note_removed, take_answer
 from chauphe.people.services.reviews import drop_review, plan_review
+from chauphe.people.services.sign_ins import (
+    end_session,
+    end_sessions,
+    open_sessions,
+    record_failure,
+    record_sign_in,
+    renew_session,
+    sign_ins_of,
+)
 from chauphe.people.services.units import Reorganisation, reorganise
 
 __all__ = [
@@ -28,17 +37,27 @@ __all__ = [
     "dismiss",
     "drop_review",
     "end_absence",
+    "end_session",
+    "end_sessions",
     "enrol",
+    "forget_devices",
     "found",
     "hand_over",
     "invitation_of",
     "invite",
     "lock",
     "move",
+    "note_added",
+    "note_removed",
+    "open_sessions",
     "plan_review",
     "record_absence",
+    "record_failure",
+    "record_sign_in",
+    "renew_session",
     "reorganise",
     "revoke",
+    "sign_ins_of",
     "take_answer",
     "unlock",
     "withdraw_days",

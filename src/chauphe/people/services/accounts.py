@@ -6,8 +6,10 @@ short time, and only the newest of a person does; the database holds its SHA-256
 
 import hashlib
 import secrets
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.db.models.functions import Lower
@@ -15,14 +17,17 @@ from django.db.models.functions import Lower
 from chauphe.core.refusal import N_, Refusal, Refused
 from chauphe.people import naming
 from chauphe.people.models import Board, Invitation, Person
-from chauphe.people.selectors import local
+from chauphe.people.selectors import bench_of, duties_of, local
 from chauphe.people.services.offices import held
 from chauphe.people.services.record import note
-from chauphe.people.services.refusing import plain, unfit, unless
+from chauphe.people.services.refusing import plain, reasons_of, unfit, unless
+from chauphe.people.services.sign_ins import end_sessions
 from chauphe.people.standing import still_open
+from chauphe.people.unused import is_unused, last_use
 
 LIVES = timedelta(days=3)
 LONGEST = timedelta(days=7)
+OPENED_BY = "account.opened_by"
 
 
 @transaction.atomic
@@ -47,10 +52,11 @@ def enrol(
 def invite(person: Person, *, board: Board, by: Person | None, at: datetime, lives: timedelta = LIVES) -> str:
     """Make the secret of a new link and return it, this once; any older link of the person is void.
 
-    Raises Refused for somebody who neither holds nor will hold an office on the board, or whose account is locked.
+    Raises Refused for somebody who neither holds nor will hold an office on the board, or whose account is locked or
+    was switched off for want of use: who opens it again says so first (`unlock`).
     """
     person = Person.objects.select_for_update().get(pk=person.pk)
-    unless(_locked(person), _no_office(person, board, at))
+    unless(_locked(person), _unused(person, at), _no_office(person, board, at))
     if not timedelta(0) < lives <= LONGEST:
         raise Refused((plain("lives", N_("A link lives for %(days)s days at most."), days=str(LONGEST.days)),))
     _void(person, at)
@@ -85,9 +91,11 @@ def choose_password(kept: str, password: str, *, at: datetime) -> Person:
         raise Refused((plain("link", N_("This link can no longer be used.")),))
     validate_password(password, person)
     person.set_password(password)
-    person.save(update_fields=["password"])
+    person.opened_at = at
+    person.save(update_fields=["password", "opened_at"])
     row.used_at = at
     row.save(update_fields=["used_at"])
+    end_sessions(person)
     note("password", at=at, by=person, person=person, name=person.full_name)
     return person
 
@@ -100,17 +108,35 @@ def lock(person: Person, *, board: Board, by: Person | None, at: datetime) -> No
     person.is_active = False
     person.save(update_fields=["is_active"])
     _void(person, at)
+    end_sessions(person)
     note("lock", at=at, by=by, board=board, person=person, name=person.full_name)
 
 
 @transaction.atomic
 def unlock(person: Person, *, board: Board, by: Person | None, at: datetime) -> None:
-    """Open a locked account again; the password is the one it had."""
+    """Open an account again that was locked, or unused for too long; password and devices are those it had.
+
+    At the desk it is the secretary's to do (the board's rule `account.opened_by`), and only what went unused.
+    """
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    unless(_no_office(person, board, at), *_not_theirs(person, board, by, at))
+    person.is_active, person.opened_at = True, at
+    person.save(update_fields=["is_active", "opened_at"])
+    note("unlock", at=at, by=by, board=board, person=person, name=person.full_name)
+
+
+@transaction.atomic
+def forget_devices(person: Person, *, board: Board, by: Person | None, at: datetime) -> int:
+    """Take away passkeys, one-time codes and recovery codes of somebody who lost their device; say how many.
+
+    Their sessions end, and the next sign-in leads to a new device. The password stays theirs alone.
+    """
     person = Person.objects.select_for_update().get(pk=person.pk)
     unless(_no_office(person, board, at))
-    person.is_active = True
-    person.save(update_fields=["is_active"])
-    note("unlock", at=at, by=by, board=board, person=person, name=person.full_name)
+    gone = Authenticator.objects.filter(user=person).delete()[0]
+    end_sessions(person)
+    note("forget_devices", at=at, by=by, board=board, person=person, name=person.full_name, count=gone)
+    return gone
 
 
 def _void(person: Person, at: datetime) -> None:
@@ -133,6 +159,29 @@ def _locked(person: Person) -> Refusal | None:
     if person.is_active:
         return None
     return plain("locked", N_("The account of %(name)s is locked."), name=person.full_name)
+
+
+def _unused(person: Person, at: datetime) -> Refusal | None:
+    """Refuse an account that could be signed in to and was not for too long; one never used has nothing to guard."""
+    if not (person.has_usable_password() and is_unused(person, at=at)):
+        return None
+    says = N_("The account of %(name)s was switched off after being unused since %(since)s. Open it again first.")
+    return plain("unused", says, name=person.full_name, since=f"{local(last_use(person)):%d/%m/%Y}")
+
+
+def _not_theirs(person: Person, board: Board, by: Person | None, at: datetime) -> Iterator[Refusal]:
+    """Refuse whoever does not keep the accounts; what was locked on the server is opened there."""
+    if by is None:
+        return
+    reasons = reasons_of(board, on=local(at).date())
+    keepers = reasons.book.rule(OPENED_BY, on=reasons.on).value
+    if not any(str(office.role) in keepers for office in duties_of(by, bench_of(board, at=at), at=at)):
+        yield reasons.no("office", N_("Only the board's secretary opens an account again."), OPENED_BY)
+    if not person.is_active:
+        says = N_("The account of %(name)s was locked on the server, and is opened there.")
+        yield reasons.no("locked", says, OPENED_BY, name=person.full_name)
+    elif not is_unused(person, at=at):
+        yield reasons.no("open", N_("The account of %(name)s is open already."), OPENED_BY, name=person.full_name)
 
 
 def _no_office(person: Person, board: Board, at: datetime) -> Refusal | None:

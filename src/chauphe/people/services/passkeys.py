@@ -10,13 +10,16 @@ from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from chauphe.core.refusal import N_, Refused
 from chauphe.people.models import Board, Challenge, Person
-from chauphe.people.passkeys import Passkey, passkeys_of
+from chauphe.people.passkeys import Passkey, passkey_of, passkeys_of
+from chauphe.people.services.record import note
 from chauphe.people.services.refusing import plain
 from chauphe.seal.device import NotSignedByDevice, challenge_of, demand_signed
 
@@ -40,6 +43,7 @@ def ask_device(person: Person, *, board: Board, item: UUID, digest: str, origin:
     keys = tuple(key.id for key in passkeys_of(person))
     if not keys:
         return None
+    Challenge.objects.filter(person=person, used_at__isnull=True, expires_at__lt=at).delete()
     row = Challenge.objects.create(
         person=person, board=board, item=item, digest=digest, origin=origin,
         nonce=secrets.token_hex(32), made_at=at, expires_at=at + LIVES,
@@ -69,6 +73,21 @@ def take_answer(
     row.save(update_fields=["used_at"])
     key.row.record_usage()
     return parts
+
+
+def note_added(person: Person, row: Authenticator, *, at: datetime) -> None:
+    """Record that a person set up a device of theirs; a passkey is named by the SHA-256 of its public key."""
+    note("add_device", at=at, by=person, person=person, name=person.full_name, kind=row.type, key=_print(row))
+
+
+def note_removed(person: Person, row: Authenticator, *, at: datetime) -> None:
+    """Record that a person removed a device of theirs."""
+    note("remove_device", at=at, by=person, person=person, name=person.full_name, kind=row.type, key=_print(row))
+
+
+def _print(row: Authenticator) -> str:
+    key = passkey_of(row) if row.type == Authenticator.Type.WEBAUTHN else None
+    return sha256(key.public).hexdigest() if key else ""
 
 
 def _asked(row: Challenge, person: Person, board: Board, item: UUID, digest: str) -> bool:

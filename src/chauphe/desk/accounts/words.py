@@ -1,0 +1,20 @@
+"""What the ways to prove oneself are called, in a person's history and under an approval."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+FACTORS: Mapping[str, "str | Promise"] = {
+    "password": pgettext_lazy("factor", "password"),
+    "webauthn": gettext_lazy("passkey"),
+    "totp": gettext_lazy("one-time code"),
+    "recovery_codes": gettext_lazy("recovery code"),
+    "oidc": gettext_lazy("the office's sign-in service"),
+    "demo_link": gettext_lazy("link of the demonstration"),
+}
+
+
+def factors(kept: str) -> str:
+    """Name what was proved at a sign-in: "password and one-time code"."""
+    return " + ".join(str(FACTORS.get(name, name)) for name in kept.split("+") if name)
