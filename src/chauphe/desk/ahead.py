@@ -18,16 +18,20 @@ ASIDE = frozenset({"csrfmiddlewaretoken", "seen"})
 
 @dataclass(frozen=True, slots=True)
 class Consequences:
-    """What a change would leave missing, what else it touches, and the form that asks for it."""
+    """What a change would leave missing, what else it touches, the form that asks for it, and when that was asked."""
 
     missing: tuple[Missing, ...]
     touched: tuple[str, ...]
     form: tuple[tuple[str, list[str]], ...]
+    at: datetime
 
     @property
     def seen(self) -> str:
         """Return what stands for this very form and what follows from it."""
-        told = sorted(f"{each.since.isoformat()} {each.key}" for each in self.missing)
+        # What is missing from the very instant on is so a minute later as well, when the answer comes back.
+        told = sorted(
+            f"{each.since.isoformat() if each.since > self.at else 'now'} {each.key}" for each in self.missing
+        )
         return sha256(repr((self.form, self.touched, told)).encode()).hexdigest()
 
     def confirmed(self, request: DeskRequest) -> bool:
@@ -45,4 +49,4 @@ def consequences(
     """Try a change out, undo it, and say what would follow; what it refuses is raised."""
     form = tuple(sorted((name, values) for name, values in request.POST.lists() if name not in ASIDE))
     seat = request.seat
-    return Consequences(foreseen(seat.board, change, at=seat.at, until=until), tuple(touched), form)
+    return Consequences(foreseen(seat.board, change, at=seat.at, until=until), tuple(touched), form, seat.at)
