@@ -90,6 +90,17 @@ def test_a_replaced_attachment_is_named(spoiled: tuple[TrialSite, str], browser_
     assert page.locator(".advice").is_visible()
 
 
+def undone(step: str, verb: str) -> Callable[[dict[str, Any]], object]:
+    """Put an act behind a step of the proof that undoes it."""
+
+    def spoil(proof: dict[str, Any]) -> None:
+        acts = proof["acts"]
+        place = next(place for place, act in enumerate(acts) if act["record"]["act"] == step)
+        acts.insert(place + 1, {**acts[place], "record": {**acts[place]["record"], "act": verb}})
+
+    return spoil
+
+
 @pytest.mark.parametrize(
     ("spoil", "steps"),
     [
@@ -102,6 +113,8 @@ def test_a_replaced_attachment_is_named(spoiled: tuple[TrialSite, str], browser_
         (proof_changed(lambda proof: proof["snapshot"].update(title="Khác")), ["digest", "page"]),
         (proof_changed(lambda proof: proof.update(digest="0" * 64)), ["digest", "signoff"]),
         (proof_changed(lambda proof: proof["acts"].pop(3)), ["signoff"]),
+        (proof_changed(undone("sign_off", "recall")), ["signoff", "log"]),
+        (proof_changed(undone("moderate", "return_to_moderation")), ["signoff", "log"]),
         (proof_changed(lambda proof: proof["acts"][3]["record"]["person"].update(name="Kẻ khác")), ["log"]),
         (proof_changed(lambda proof: proof["acts"][0].update(salt="00" * 32)), ["log"]),
         (proof_changed(lambda proof: proof["acts"][0]["path"].pop()), ["log"]),

@@ -45,27 +45,40 @@ const samePage = (page, snapshot, acts) => ({
 
 const ENDS = ["take_down", "take_down_at_once"];
 const START_OVER = ["return_", "return_to_editing", "retract", "refuse", "revise", "correct", "erratum", ...ENDS];
+const VOIDS_MODERATION = [...START_OVER, "return_to_moderation"];
+const VOIDS_SIGN_OFF = [...VOIDS_MODERATION, "return_to_sign_off", "recall"];
+
+const since = (acts, verbs) => acts.slice(acts.map((act) => verbs.includes(act.act)).lastIndexOf(true) + 1);
 
 /* Since it last went back, one put it forward, another moderated it, and a third, or the chief, signed it off. */
 const passedOthers = (acts, signed) => {
   const before = acts.filter((act) => act.seq < signed.seq);
-  const way = before.slice(before.map((act) => START_OVER.includes(act.act)).lastIndexOf(true) + 1);
-  const moderated = way.filter((act) => act.act === "moderate").at(-1);
+  const way = since(before, START_OVER);
+  const moderated = since(way, VOIDS_MODERATION).filter((act) => act.act === "moderate").at(-1);
   const forwarded = way.filter((act) => act.act === "forward" && act.seq < (moderated?.seq ?? 0)).at(-1);
   if (!forwarded) return false;
   const [first, second, third] = [forwarded, moderated, signed].map((act) => act.person.id);
   return first !== second && first !== third && (second !== third || signed.appointment.role === "editor_in_chief");
 };
 
+/* A notice of takedown is nobody's to moderate: so it says one sentence, and the chief or the secretary put it there. */
+const takenDown = (snapshot, proof, acts, body) => {
+  const ended = acts.filter((act) => ENDS.includes(act.act)).at(-1);
+  const office = ended?.appointment.role;
+  const theirs = ended?.act === "take_down" ? office === "editor_in_chief" || ended.in_place_of : office === "secretary";
+  const bare = ["authors", "images", "files", "links"].every((name) => snapshot[name].length === 0);
+  const ok = ended?.digest === proof.digest && ended.item === snapshot.item && ended.board === snapshot.board;
+  return { ok: Boolean(ok && theirs && bare && body === "" && !snapshot.document), signed: ended };
+};
+
 /* The last sign-off before the last publication of this revision must name the same content, and the same item. */
-const signedOff = (snapshot, proof, acts) => {
+const signedOff = (snapshot, proof, acts, body) => {
   const ours = acts.filter((act) => act.revision === snapshot.revision);
-  if ("ends" in snapshot) {
-    const ended = ours.filter((act) => ENDS.includes(act.act)).at(-1);
-    return { ok: ended?.digest === proof.digest && ended?.item === snapshot.item, signed: ended };
-  }
+  if ("ends" in snapshot) return takenDown(snapshot, proof, ours, body);
   const published = ours.filter((act) => act.act === "publish").at(-1);
-  const signed = ours.filter((act) => act.act === "sign_off" && act.seq < (published?.seq ?? 0)).at(-1);
+  const before = acts.filter((act) => act.seq < (published?.seq ?? 0));
+  const stands = since(before, VOIDS_SIGN_OFF).filter((act) => act.act === "sign_off");
+  const signed = stands.filter((act) => act.revision === snapshot.revision).at(-1);
   const same = [published, signed].every(
     (act) => act && act.digest === proof.digest && act.item === snapshot.item && act.board === snapshot.board,
   );
@@ -102,7 +115,7 @@ export async function* steps(path) {
   const snapshot = await guarded(() => ({ ...proof.snapshot, body: bodyFrom(page) }));
   yield { step: "digest", ...(await guarded(() => sameContent(snapshot, proof))) };
   yield { step: "page", ...(await guarded(() => samePage(page, snapshot, acts))) };
-  yield { step: "signoff", ...(await guarded(() => signedOff(proof.snapshot, proof, acts))) };
+  yield { step: "signoff", ...(await guarded(() => signedOff(proof.snapshot, proof, acts, snapshot.body))) };
   const checkpoint = await guarded(() => readCheckpoint(proof.checkpoint));
   yield { step: "log", ...(await guarded(() => inLog(proof, checkpoint))) };
   yield { step: "signature", ...(await guarded(() => signature(checkpoint))) };
