@@ -247,6 +247,23 @@ def lock(slug: str, person: str, again: bool) -> None:
     click.echo(f"Tài khoản của {whom.full_name} {'đã mở lại' if again else 'đã khóa'}.")
 
 
+@board.command("forget-devices")
+@click.argument("slug")
+@click.argument("person")
+def forget_devices(slug: str, person: str) -> None:
+    """Take away the lost devices of PERSON; the next sign-in, by their own password, leads to a new one."""
+    _begin()
+    from django.utils import timezone
+
+    from chauphe.people import services
+
+    place = find_board(slug)
+    whom = _person(person, place)
+    with _told():
+        count = services.forget_devices(whom, board=place, by=None, at=timezone.now())
+    click.echo(f"Đã gỡ {count} thiết bị của {whom.full_name}; các phiên đang mở đã kết thúc.")
+
+
 def _begin() -> None:
     load_django()
     demand_ready("baker")
