@@ -109,9 +109,10 @@ def bench(report: Report) -> None:
 
 
 def faults(report: Report) -> None:
-    """Run every fault injection, the sample included."""
+    """Run every fault injection, the sample included, and the long walks through random days of a board."""
     report.not_run += [f"faults: {program} is not here" for program in missing("strace")]
     report.run("faults", (*PYTEST, "tests/faults", "-m", "exhaustive or not exhaustive", *sys.argv[2:]))
+    report.run("long walks", (*PYTEST, "tests/items", "-m", "exhaustive"))
 
 
 MODES: dict[str, Callable[[Report], None]] = {"test": everything, "lint": gates, "bench": bench, "faults": faults}

@@ -93,6 +93,13 @@ def test_a_delegation_reaches_its_matter_and_no_further(limits: dict[str, object
     assert ("other" in people(signs(with_(given_to(**limits)), kind="news"))) is reached
 
 
+@pytest.mark.parametrize("step", [Step.EDIT, Step.MODERATE, Step.PUBLISH])
+def test_a_paper_gives_nobody_the_work_of_another_office(step: Step) -> None:
+    bench = with_(given_to(moves=frozenset(Step)))
+    answer = turn(step, Passage("labour", "tin-tuc", frozenset({"author"})), bench, BOOK, at=NOW)
+    assert "other" not in people(answer)
+
+
 @pytest.mark.parametrize(
     ("span", "holds"),
     [
@@ -140,6 +147,7 @@ def test_a_sound_delegation_may_be_given() -> None:
     ("changed", "code"),
     [
         ({"moves": frozenset()}, "moves"),
+        ({"moves": frozenset({"sign_off", "publish"})}, "power"),
         ({"paper": "  "}, "paper"),
         ({"until": NOW}, "span"),
         ({"since": NOW - DAY}, "past"),

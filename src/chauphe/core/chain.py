@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from chauphe.core.authority import DEPUTIES, Appointment, Bench, Capacity, Role
-from chauphe.core.delegation import RULE, capacity_of, office_of
+from chauphe.core.delegation import POWERS, RULE, capacity_of, office_of
 from chauphe.regulation.book import Book
 
 
@@ -126,7 +126,7 @@ def _delegates(
 ) -> Iterator[Holder]:
     """Yield who may take the step by a delegation that holds now; those who are barred are noted in `passed`."""
     for each in bench.delegations:
-        office = office_of(each, bench, book, at=at)
+        office = office_of(each, bench, book, at=at) if step in POWERS.get(each.giver.role, ()) else None
         if office is None or not each.reaches(step, unit=item.unit, section=item.section, kind=item.kind):
             continue
         bar = _bar(step, office, item, bench, book, at)

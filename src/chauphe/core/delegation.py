@@ -12,8 +12,9 @@ from chauphe.core.refusal import N_, Reasons, Refusal
 from chauphe.regulation.book import Book
 
 RULE = "delegation.by_chief"
-GIVERS = frozenset({Role.EDITOR_IN_CHIEF})
-"""Who has a power of their own that the regulation lets them give."""
+POWERS = {Role.EDITOR_IN_CHIEF: frozenset({"sign_off", "recall", "take_down"})}
+"""Whose power the regulation lets them give, and what it is: to moderate, put forward or publish is other offices'."""
+GIVERS = frozenset(POWERS)
 
 GRACE = timedelta(minutes=1)
 """How far "from now on" may lie back: as long as a form is on its way."""
@@ -53,6 +54,9 @@ def against(
 def _form(new: Delegation, reasons: Reasons, at: datetime) -> Iterator[Refusal]:
     if not new.moves:
         yield reasons.no("moves", N_("Say what is delegated."), RULE)
+    if not new.moves <= POWERS.get(new.giver.role, new.moves):
+        says = N_("Nobody gives what belongs to another office: the chief delegates the signing off.")
+        yield reasons.no("power", says, RULE)
     if not new.paper.strip():
         yield reasons.no(
             "paper", N_("A delegation is given in writing: name the paper, with its number and day."), RULE

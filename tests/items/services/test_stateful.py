@@ -1,0 +1,315 @@
+"""The same random days through the services on the database, and what rows, ledger and seal say of them in the end."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
+from datetime import date
+from inspect import signature
+from typing import Any
+
+import pytest
+
+from chauphe.core import chain, item
+from chauphe.core.authority import Bench, Role
+from chauphe.core.moves import ENDS, PUBLIC
+from chauphe.core.refusal import Refused
+from chauphe.items import services
+from chauphe.items.models import Item, Publication, SignOff, StandIn
+from chauphe.items.services import lock
+from chauphe.items.soundness import astray
+from chauphe.ledger.models import Entry
+from chauphe.ledger.selectors import astray as ledger_astray
+from chauphe.people import models
+from chauphe.people.models import Person, Section, Unit
+from chauphe.people.services import appoint, delegate, dismiss, end_absence, record_absence, revoke
+from chauphe.seal.acts import unlawful
+from chauphe.seal.proof import OpenedAct
+from tests import factories
+from tests.rights import undone
+from tests.walk.machine import Days
+from tests.walk.oracle import KNOWN, Deed, Story, Try, standing
+from tests.walk.people import Away, Paper, Seat
+from tests.walk.walk import NAMES, SECTIONS, UNITS, Unlawful, caught, walked
+
+pytestmark = pytest.mark.django_db
+
+
+class Office:
+    """A board with units, sections and accounts, and nobody in office yet."""
+
+    def __init__(self) -> None:
+        self.board = factories.board()
+        self.persons = {name: factories.person(name, f"Người Thử {name.title()}") for name in NAMES}
+        self.names = {str(person.pk): name for name, person in self.persons.items()}
+        self.named = {person.full_name: name for name, person in self.persons.items()}
+        self.units = {
+            code: Unit.objects.create(board=self.board, code=code, name=code, is_organisation=code == "organisation")
+            for code in UNITS
+        }
+        self.sections = {slug: Section.objects.create(board=self.board, slug=slug, name=slug) for slug in SECTIONS}
+
+
+class DatabaseWalk(Days):
+    """The walk through the services; at its end everything is held against the ledger, and undone."""
+
+    crowd = 2
+
+    def __init__(self, tally: Counter[str], office: Office) -> None:
+        self.office, self.board = office, office.board
+        self.around = ExitStack()
+        self.around.enter_context(undone())
+        self.read = 0
+        super().__init__(tally)
+
+    def teardown(self) -> None:
+        try:
+            if not self.broken:
+                self.reckoning()
+        finally:
+            self.around.close()
+
+    def appointed(self, seat: Seat) -> bool:
+        remit = {
+            "units": [self.office.units[code] for code in sorted(seat.units)],
+            "sections": [self.office.sections[slug] for slug in sorted(seat.sections)],
+        }
+        at = None if seat.since < self.now.date() else self.now
+        try:
+            row = appoint(
+                self.person(seat.person), Role(seat.role), board=self.board, title=seat.role, since=seat.since,
+                until=seat.until, rank=seat.rank, at=at, **remit,
+            )  # fmt: skip
+        except Refused:
+            return False
+        seat.id = str(row.pk)
+        return True
+
+    def dismissed(self, seat: Seat, until: date) -> bool:
+        row = models.Appointment.objects.get(pk=int(seat.id))
+        return _possible(lambda: dismiss(row, last_day=until, by=None, at=self.now, anyway=True))
+
+    def recorded_away(self, away: Away, by: str) -> bool:
+        try:
+            row = record_absence(
+                self.person(away.person), board=self.board, since=away.since, until=away.until, by=self.person(by),
+                at=self.now,
+            )  # fmt: skip
+        except Refused:
+            return False
+        away.id = row.pk
+        return True
+
+    def recorded_back(self, away: Away, by: str) -> bool:
+        row = models.Absence.objects.filter(pk=away.id).first()
+        return row is not None and _possible(lambda: end_absence(row, by=self.person(by), at=self.now))
+
+    def delegated(self, paper: Paper, by: str) -> bool:
+        giver = models.Appointment.objects.get(pk=int(paper.giver.id))
+        try:
+            row = delegate(
+                giver, self.person(paper.to), since=paper.since, until=paper.until, paper=paper.words,
+                by=self.person(by), at=self.now, moves=paper.moves, kinds=paper.kinds,
+                units=[self.office.units[code] for code in paper.units],
+            )  # fmt: skip
+        except Refused:
+            return False
+        paper.id = str(row.pk)
+        return True
+
+    def revoked(self, paper: Paper, by: str) -> bool:
+        row = models.Delegation.objects.get(pk=int(paper.id))
+        return _possible(lambda: revoke(row, by=self.person(by), at=self.now))
+
+    def begun(self, writer: str, unit: str, section: str) -> Story | None:
+        words = {"title": "Khai giảng lớp bồi dưỡng", "summary": "180 học viên.", "body": "<p>Sáng nay.</p>"}
+        try:
+            row = services.create(
+                self.board, by=self.person(writer), at=self.now, kind="news", unit=self.office.units[unit],
+                section=self.office.sections[section], content=words,
+            )  # fmt: skip
+        except Refused:
+            return None
+        revision = services.freeze(row.pk, board=self.board, by=self.person(writer), at=self.now)
+        return Story(row.pk.hex, unit, section, {writer}, revision.digest)
+
+    def changed(self, story: Story, by: str, *, author: str, unit: str, section: str) -> bool:
+        draft = self.row(story).draft
+        self.count += 1
+        people = [each["person"] for each in draft.content["authors"]]
+        people += [str(self.person(author).pk)] if author else []
+        words = {"body": f"<p>Sáng nay, lần {self.count}.</p>", "authors": self.shares(dict.fromkeys(people))}
+        given: dict[str, Any] = {"board": self.board, "by": self.person(by), "at": self.now, "version": draft.version}
+        places = {"unit": self.office.units[unit], "section": self.office.sections[section]}
+        moved = (unit, section) != (story.unit, story.section)
+        try:
+            services.save(story.key, draft.content | words, **given, **places)
+            story.unit, story.section = unit, section
+        except Refused:
+            if not moved or not _possible(lambda: services.save(story.key, draft.content | words, **given)):
+                return False
+        services.let_go(story.key, board=self.board, by=self.person(by))
+        return True
+
+    def done(self, made: Try, story: Story) -> Deed | None:
+        row = self.row(story)
+        if not self.put(made, row):
+            return None
+        row = self.row(story)
+        entry = Entry.objects.filter(log__board=self.board).order_by("-seq").first()
+        assert row.current is not None
+        if made.verb == "edit" and made.source == "draft":
+            return Deed(made, story.unit, self.an_office(made.person), "own", None, False, row.current.digest)
+        assert entry is not None
+        record = json.loads(entry.record)
+        if (record["act"], record["item"], entry.at) != (made.verb, story.key, self.now):
+            raise AssertionError(f"{made} left no act on record")
+        place = record["in_place_of"]
+        return Deed(
+            made=made,
+            unit=row.unit.code,
+            office=record["appointment"]["id"],
+            capacity=record["capacity"],
+            in_place_of=(self.office.named[place["name"]], place["title"]) if place else None,
+            reported=StandIn.objects.filter(entry=entry).exists(),
+            digest=row.current.digest if made.verb == "revise" else record["digest"],
+            seq=entry.seq,
+        )
+
+    def put(self, made: Try, row: Item) -> bool:
+        """Call the service of an act with what it takes of what is brought."""
+        given: dict[str, Any] = {"board": self.board, "by": self.person(made.person), "at": self.now}
+        if made.verb == "edit":
+            return _possible(lambda: services.freeze(row.pk, **given))
+        if made.verb == "publish":
+            signed = row.sign_off or SignOff.objects.filter(item=row).last()
+            return signed is not None and _possible(lambda: services.publish(signed.pk, seen=made.seen, **given))
+        service = getattr(services, made.verb)
+        brought = {"seen": made.seen or "", "reason": made.reason, "ground": made.ground, "notice": made.notice}
+        given |= {name: each for name, each in brought.items() if name in signature(service).parameters}
+        return _possible(lambda: service(row.pk, **given))
+
+    def acknowledged(self, by: str) -> int | None:
+        wanted = StandIn.objects.filter(board=self.board).values_list("pk", flat=True)
+        try:
+            done = services.acknowledge(wanted, board=self.board, by=self.person(by), at=self.now)
+        except Refused:
+            return None
+        self.read += len(done)
+        return len(done)
+
+    def row(self, story: Story) -> Item:
+        return Item.objects.select_related("unit", "current", "sign_off").get(pk=story.key)
+
+    def person(self, name: str) -> Person:
+        return self.office.persons[name]
+
+    def shares(self, people: Iterable[str]) -> list[dict[str, Any]]:
+        found = list(people)
+        first = 100 - (len(found) - 1) * (100 // len(found))
+        return [
+            {"person": key, "name": f"Người Thử {self.office.names[key].title()}", "share": share}
+            for key, share in zip(found, [first, *[100 // len(found)] * len(found)], strict=False)
+        ]
+
+    def an_office(self, person: str) -> str:
+        return self.people.offices(person, self.now.date())[0].id
+
+    def reckoning(self) -> None:
+        """Hold rows, ledger and seal against what the walk saw being done."""
+        deeds = [deed for story in self.stories for deed in story.deeds]
+        entries = {entry.seq: entry for entry in Entry.objects.filter(log__board=self.board)}
+        told = set(StandIn.objects.filter(board=self.board).values_list("entry__seq", flat=True))
+        public = {deed.seq for deed in deeds if deed.verb in PUBLIC}
+        found = {
+            "entries": len(entries) != len(deeds) + self.read,
+            "reports": told != {deed.seq for deed in deeds if deed.reported},
+            "publications": public != set(Publication.objects.values_list("entry__seq", flat=True)),
+            "rows": list(astray(self.board)) != [],
+            "ledger": list(ledger_astray(self.board)) != [],
+            "proofs": any(self.unproven(story, entries) for story in self.stories),
+        }
+        self.tally["reckonings"] += 1
+        wrong = [name for name, is_wrong in found.items() if is_wrong]
+        if wrong:
+            raise Unlawful(f"in the end: {', '.join(wrong)}")
+
+    def unproven(self, story: Story, entries: Mapping[int, Entry]) -> bool:
+        """Say whether the acts that led to one of an item's publications would not stand before a reader."""
+        for place, deed in enumerate(story.deeds):
+            if deed.verb in PUBLIC:
+                led = [deed] if deed.verb in ENDS else standing(story.deeds[: place + 1])
+                rows = [entries[each.seq] for each in led]
+                opened = [OpenedAct(each.seq, bytes(each.salt), json.loads(each.record), ()) for each in rows]
+                sealed = Publication.objects.get(entry__seq=deed.seq, board=self.board).sign_off.snapshot
+                if list(unlawful(json.loads(bytes(sealed.data)), sealed.digest, opened)):
+                    return True
+                self.tally["proofs"] += 1
+        return False
+
+
+def _possible(do: Callable[[], object]) -> bool:
+    try:
+        do()
+    except Refused:
+        return False
+    return True
+
+
+class Hostile(DatabaseWalk):
+    """The same days over services that were tampered with: only what is done is looked at, not what is refused."""
+
+    complete = False
+    crowd = len(NAMES)
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()
+
+
+def test_random_days_on_the_database_hold_nothing_unlawful(office: Office) -> None:
+    tally = walked(lambda tally: DatabaseWalk(tally, office), walks=10, steps=60, derandomize=True)
+    assert tally["steps"] >= 400
+    assert tally["refused"] >= 100
+    assert tally["publish"] >= 5
+    assert tally["in the chief's place"] >= 3
+    assert tally["proofs"] == published(tally)
+
+
+@pytest.mark.exhaustive
+def test_twenty_thousand_steps_on_the_database_hold_nothing_unlawful(office: Office) -> None:
+    tally = walked(lambda tally: DatabaseWalk(tally, office), walks=260, steps=100)
+    assert tally["steps"] >= 20_000
+    assert {verb for verb in KNOWN if not tally[verb]} == set()
+    assert tally["publish"] >= 100
+    assert tally["by delegation"] >= 20
+    assert tally["proofs"] == published(tally)
+
+
+def published(tally: Counter[str]) -> int:
+    return sum(tally[verb] for verb in PUBLIC)
+
+
+def no(*_: object, **__: object) -> bool:
+    return False
+
+
+def nothing(*_: object, **__: object) -> tuple[()]:
+    return ()
+
+
+FORGOTTEN: dict[str, tuple[Any, str, Any, str]] = {
+    "absences": (Bench, "away", no, "had no right to"),
+    "who wrote it": (item, "_signing", nothing, "its moderator is a writer of it"),
+    "the report": (lock, "is_reported", no, "not reported to the chief"),
+    "the order of the ladder": (chain, "_in_charge", nothing, "had no right to"),
+}
+
+
+@pytest.mark.parametrize("what", FORGOTTEN)
+def test_the_walk_finds_what_the_services_forget(what: str, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    place, name, instead, said = FORGOTTEN[what]
+    monkeypatch.setattr(place, name, instead)
+    assert re.search(said, caught(lambda tally: Hostile(tally, office), walks=20, steps=80))

@@ -1,0 +1,324 @@
+"""Who had the right, read from the raw facts and the regulation's words, without the code that decides it.
+
+Điều 3: the chief signs off. Điều 4 khoản 1: the deputy in charge moderates first; khoản 3: a deputy acts for the chief
+by a written delegation; khoản 5: the standing deputy moderates for the organisation unit. Điều 5 khoản 2: the board
+member edits and puts forward. Điều 6: the secretary publishes what was signed off, and nothing else. Điều 7 khoản 3:
+while the chief is away the standing deputy acts, failing that a deputy, and it is reported. By the board's conventions
+nobody decides on what they wrote or put forward, nobody both moderates and signs off, and the next on the ladder
+stands in.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from tests.walk.people import CHIEF, DEPUTIES, DEPUTY, MEMBER, SECRETARY, STANDING, Paper, People, Seat
+
+WAY = ("draft", "in_editing", "in_moderation", "awaiting_sign_off", "signed_off", "published")
+STEPS = {"submit": 1, "forward": 2, "moderate": 3, "sign_off": 4, "publish": 5}
+"""The steps, each with how far along the way it brings an item."""
+
+WRITES, EDITS, MODERATES, SIGNS, PUBLISHES = "writer", "editor", "moderator", "signer", "publisher"
+WHOSE = {
+    **dict.fromkeys(("submit", "retract", "revise"), WRITES),
+    **dict.fromkeys(("recall", "take_down"), SIGNS),
+    "take_down_at_once": PUBLISHES,
+}
+"""To whom an act belongs that does not go by the state of the item; a move not named here goes by its own duty."""
+
+AT = {"draft": EDITS, "in_editing": EDITS, "in_moderation": MODERATES, "awaiting_sign_off": SIGNS}
+OFFICES = {EDITS: (MEMBER, *DEPUTIES), MODERATES: DEPUTIES, SIGNS: (CHIEF, *DEPUTIES), PUBLISHES: (SECRETARY,)}
+RETURNS = ("return_", "return_to_editing", "return_to_moderation", "return_to_sign_off")
+BY_HOLDER = frozenset({"forward", "moderate", "sign_off", "publish", "edit", "refuse", *RETURNS})
+KNOWN = BY_HOLDER | WHOSE.keys()
+"""The acts whose rights are written down here; of others only what their row of the table says is asked."""
+
+GOOD_GROUND = "duplicate"
+
+
+@dataclass(frozen=True)
+class Try:
+    """Somebody tries an act: what they bring, and by which row of the table of moves."""
+
+    verb: str
+    person: str
+    at: datetime
+    source: str
+    target: str
+    duty: str
+    needs: frozenset[str]
+    seen: str | None = None
+    reason: str = ""
+    ground: str = ""
+    notice: str = ""
+
+
+@dataclass(frozen=True)
+class Deed:
+    """An act that was done: by which office, in which capacity, reported to the chief or not.
+
+    `in_place_of` is the person and the role whose place was taken, `digest` what the act was about or led to.
+    """
+
+    made: Try
+    unit: str
+    office: str
+    capacity: str
+    in_place_of: tuple[str, str] | None
+    reported: bool
+    digest: str
+    seq: int = -1
+
+    @property
+    def verb(self) -> str:
+        return self.made.verb
+
+    @property
+    def person(self) -> str:
+        return self.made.person
+
+
+@dataclass
+class Story:
+    """What became of one item. `writers` are all who ever wrote or were named; `pending` those of unkept changes."""
+
+    key: str
+    unit: str
+    section: str
+    writers: set[str]
+    digest: str
+    kind: str = "news"
+    state: str = "draft"
+    live: str | None = None
+    unkept: bool = False
+    pending: set[str] = field(default_factory=set)
+    deeds: list[Deed] = field(default_factory=list)
+    old: list[str] = field(default_factory=list)
+
+    def last(self, verb: str) -> Deed | None:
+        """Return the last act of this kind that still stands."""
+        return next((each for each in reversed(standing(self.deeds)) if each.verb == verb), None)
+
+    def who(self, verb: str) -> str | None:
+        deed = self.last(verb)
+        return deed.person if deed else None
+
+
+def standing(deeds: list[Deed]) -> list[Deed]:
+    """Keep the steps that nothing has undone since, and the edits made on the way."""
+    kept: list[Deed] = []
+    for deed in deeds:
+        if deed.verb in STEPS or deed.verb == "edit":
+            kept.append(deed)
+            continue
+        left = WAY.index(deed.made.target) if deed.made.target in WAY else -1
+        kept = [each for each in kept if STEPS.get(each.verb, 1) <= left]
+    return kept
+
+
+def duty_of(made: Try) -> str:
+    """Say to whom an act belongs."""
+    if made.verb == "edit" and made.source == "draft":
+        return WRITES
+    if made.verb in BY_HOLDER or made.duty == "holder":
+        return AT.get(made.source, PUBLISHES)
+    return WHOSE.get(made.verb, made.duty)
+
+
+def rightful(duty: str, story: Story, people: People, at: datetime) -> set[str]:
+    """Say whose an act is at this instant."""
+    return {
+        WRITES: lambda: {each for each in story.writers if people.offices(each, at.date())},
+        EDITS: lambda: _editors(story, people, at),
+        MODERATES: lambda: _moderators(story, people, at),
+        SIGNS: lambda: _signers(story, people, at),
+        PUBLISHES: lambda: _present(people.seated(at.date(), SECRETARY), people, at),
+    }[duty]()
+
+
+def _present(seats: list[Seat], people: People, at: datetime) -> set[str]:
+    return {each.person for each in seats if not people.away(each.person, at)}
+
+
+def _members(story: Story, people: People, at: datetime) -> list[Seat]:
+    seats = people.seated(at.date(), MEMBER)
+    return [each for each in seats if story.unit in each.units or story.section in each.sections]
+
+
+def _in_charge(story: Story, people: People, at: datetime) -> list[Seat]:
+    if story.unit == people.organisation:
+        return people.seated(at.date(), STANDING)
+    deputies = people.seated(at.date(), *DEPUTIES)
+    of_unit = [each for each in deputies if story.unit in each.units]
+    return of_unit or [each for each in deputies if story.section in each.sections]
+
+
+def _editors(story: Story, people: People, at: datetime) -> set[str]:
+    members = _present(_members(story, people, at), people, at)
+    return members or _present(_in_charge(story, people, at), people, at)
+
+
+def _clean(story: Story, people: People, at: datetime, *taken: str) -> set[str]:
+    """Return who is there and neither wrote the item nor took one of these steps."""
+    hands = {story.who(verb) for verb in taken}
+    everybody = {each.person for each in people.seats}
+    return {each for each in everybody if not people.away(each, at)} - story.writers - hands
+
+
+def _next_on_the_ladder(free: set[str], people: People, at: datetime) -> set[str]:
+    ladder = [*people.seated(at.date(), STANDING), *people.seated(at.date(), DEPUTY)]
+    return set([each.person for each in ladder if each.person in free][:1])
+
+
+def _moderators(story: Story, people: People, at: datetime) -> set[str]:
+    free = _clean(story, people, at, "forward")
+    proper = {each.person for each in _in_charge(story, people, at)} & free
+    return proper or _next_on_the_ladder(free, people, at)
+
+
+def _signers(story: Story, people: People, at: datetime) -> set[str]:
+    free = _clean(story, people, at, "forward", "moderate")
+    chiefs = {each.person for each in people.seated(at.date(), CHIEF)}
+    if not chiefs:
+        return set()
+    delegates = {each.to for each in people.papers if holds(each, story, people, at)}
+    return (chiefs | delegates) & free or _next_on_the_ladder(free, people, at)
+
+
+def holds(paper: Paper, story: Story, people: People, at: datetime) -> bool:
+    """Say whether a paper lets its bearer sign this item at this instant (Điều 4 khoản 3)."""
+    deputy = any(each.role in DEPUTIES for each in people.offices(paper.to, at.date()))
+    matter = (not paper.units or story.unit in paper.units) and (not paper.kinds or story.kind in paper.kinds)
+    return paper.open(at) and paper.giver.held(at.date()) and deputy and matter and "sign_off" in paper.moves
+
+
+def faults_of_try(made: Try, story: Story, people: People) -> list[str]:
+    """Say everything against an act before it is done; none means that the regulation gives the right to it."""
+    found = []
+    if not people.offices(made.person, made.at.date()):
+        found.append("holds no office that day")
+    whose = rightful(duty_of(made), story, people, made.at)
+    if made.verb in {"edit", "revise"} and duty_of(made) == WRITES:
+        whose |= {each.person for each in _members(story, people, made.at)}
+    if made.person not in whose:
+        found.append(f"{made.person} had no right to {made.verb} at {made.source}: it was for {sorted(whose)}")
+    if made.verb == "sign_off" and story.who("moderate") in story.writers:
+        found.append("its moderator is a writer of it")
+    return found + _brought(made, story)
+
+
+def _brought(made: Try, story: Story) -> list[str]:
+    found = _read(made, story)
+    if _owes_a_reason(made) and not made.reason.strip():
+        found.append("no reason was given")
+    if made.verb == "refuse" and made.ground != GOOD_GROUND:
+        found.append("refused on no ground of the board's")
+    return found
+
+
+def _read(made: Try, story: Story) -> list[str]:
+    """Say whether whoever decides had before them what they decide on."""
+    found = []
+    if made.verb == "publish":
+        signed = story.last("sign_off")
+        if signed is None or made.seen != signed.digest:
+            found.append("what is published is not what was signed off")
+    elif "live" in made.needs or made.verb.startswith("take_down"):
+        if story.live is None or made.seen != story.live:
+            found.append("decided on something else than the site shows")
+        if not made.notice.strip():
+            found.append("nothing is said to the public")
+    elif made.verb not in {"edit", "retract", "revise"} and (made.verb in KNOWN or "digest" in made.needs):
+        found += ["decided on other words than the item's"] if made.seen != story.digest else []
+        found += ["decided while the words were being changed"] if story.unkept else []
+    return found
+
+
+def _owes_a_reason(made: Try) -> bool:
+    if made.verb not in KNOWN:
+        return "reason" in made.needs
+    return made.verb not in STEPS and made.verb != "edit" and (made.verb, made.source) != ("retract", "in_editing")
+
+
+def faults_of_deed(deed: Deed, story: Story, people: People) -> list[str]:
+    """Say what was wrong with an act that was done, the item being as it was before."""
+    day = deed.made.at.date()
+    found = faults_of_try(deed.made, story, people)
+    seat = next((each for each in people.offices(deed.person, day) if each.id == deed.office), None)
+    duty = duty_of(deed.made)
+    if seat is None:
+        found.append("done by an office that was not theirs that day")
+    elif duty != WRITES and seat.role not in OFFICES[duty]:
+        found.append(f"{deed.verb} by a {seat.role}")
+    else:
+        found += _place(deed, duty, seat, people)
+    if deed.made.target == "published":
+        found += faults_of_publication(deed, story)
+    return found
+
+
+def in_the_chiefs_place(duty: str, seat: Seat) -> bool:
+    return duty == SIGNS and seat.role != CHIEF
+
+
+def _place(deed: Deed, duty: str, seat: Seat, people: People) -> list[str]:
+    """Hold against the facts in whose place an act says that it was done, and whether the chief is told (Điều 7)."""
+    found = []
+    chiefs = [(each.person, CHIEF) for each in people.seated(deed.made.at.date(), CHIEF)]
+    stands_in = in_the_chiefs_place(duty, seat)
+    if stands_in and (deed.capacity != "for" or deed.in_place_of not in chiefs):
+        found.append("does not say that it was done for the chief")
+    if (
+        deed.verb in KNOWN
+        and not stands_in
+        and (deed.capacity != "own" or (deed.in_place_of and deed.in_place_of[1] == CHIEF))
+    ):
+        found.append("says that it was done for the chief")
+    told = stands_in or deed.verb == "take_down_at_once"
+    if told and not deed.reported:
+        found.append("not reported to the chief")
+    if deed.verb in KNOWN and deed.reported and not told:
+        found.append("reported to the chief for nothing")
+    return found
+
+
+def faults_of_publication(deed: Deed, story: Story) -> list[str]:
+    """Say which lawful approval a publication lacks: forwarded, moderated, signed off, by three, none its writer."""
+    forwarded, moderated, signed = (story.last(verb) for verb in ("forward", "moderate", "sign_off"))
+    if forwarded is None or moderated is None or signed is None:
+        return ["published without a step of its way"]
+    found = []
+    if len({forwarded.person, moderated.person, signed.person}) < 3:
+        found.append("two steps of its way by one person")
+    if {moderated.person, signed.person} & story.writers:
+        found.append("approved by a writer of it")
+    if not deed.digest == signed.digest == story.digest:
+        found.append("published on another digest than was signed off")
+    if not forwarded.unit == moderated.unit == signed.unit == story.unit:
+        found.append("moderated for another unit")
+    return found
+
+
+def faults_of_paper(paper: Paper, people: People, *, by: str, at: datetime) -> list[str]:
+    """Say why a delegation may not be given (Điều 4 khoản 3): written, dated, by the chief, to a deputy, once."""
+    found = []
+    mine = paper.giver.person == by and paper.giver.role == CHIEF and paper.giver.held(at.date())
+    if not mine or (paper.giver.until is not None and paper.until.date() > paper.giver.until):
+        found.append("not the giver's to give")
+    last = (paper.until - timedelta(microseconds=1)).date()
+    deputies = [each for each in people.seats if each.person == paper.to and each.role in DEPUTIES]
+    if not any(each.held(paper.since.date()) and each.held(last) for each in deputies):
+        found.append("not to a deputy for all of its time")
+    if not paper.words.strip() or not paper.moves or not at <= paper.since < paper.until:
+        found.append("not written, of nothing, or for the past")
+    if not paper.moves <= {"sign_off", "recall", "take_down"}:
+        found.append("gives what is another office's")
+    if any(_same_matter(paper, each) for each in people.papers if each.giver.person == by):
+        found.append("given twice")
+    return found
+
+
+def _same_matter(one: Paper, other: Paper) -> bool:
+    end = min(one.until, other.until, *(each for each in (one.revoked, other.revoked) if each))
+    over = ((one.units, other.units), (one.kinds, other.kinds))
+    matter = all(not left or not right or left & right for left, right in over)
+    return bool(one.moves & other.moves) and matter and max(one.since, other.since) < end

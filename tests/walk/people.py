@@ -1,0 +1,97 @@
+"""The raw facts of a board's people: who holds what from which day, who is away, which paper was given.
+
+They say nothing of who may do what: `tests.walk.oracle` reads that from them and from the regulation's words.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+CHIEF, STANDING, DEPUTY = "editor_in_chief", "standing_deputy", "deputy_editor"
+MEMBER, SECRETARY, CONTRIBUTOR = "board_member", "secretary", "contributor"
+DEPUTIES = (STANDING, DEPUTY)
+LADDER = (CHIEF, *DEPUTIES)
+
+
+@dataclass
+class Seat:
+    """An office held from a day to a day, both included; `until` None is open."""
+
+    person: str
+    role: str
+    since: date
+    until: date | None = None
+    units: frozenset[str] = frozenset()
+    sections: frozenset[str] = frozenset()
+    rank: int = 0
+    id: str = ""
+
+    def held(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
+
+    def meets(self, other: "Seat") -> bool:
+        """Say whether both are held on some day."""
+        ends = [each for each in (self.until, other.until) if each is not None]
+        return not ends or max(self.since, other.since) <= min(ends)
+
+
+@dataclass
+class Away:
+    """Somebody is away from an instant on, until another if it is known."""
+
+    person: str
+    since: datetime
+    until: datetime | None
+    id: int = 0
+
+
+@dataclass
+class Paper:
+    """A written delegation: whose office gives what to whom, until when, for what matter (empty means all)."""
+
+    giver: Seat
+    to: str
+    moves: frozenset[str]
+    since: datetime
+    until: datetime
+    words: str
+    units: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    revoked: datetime | None = None
+    id: str = ""
+
+    def open(self, at: datetime) -> bool:
+        return self.since <= at < self.until and (self.revoked is None or at < self.revoked)
+
+
+@dataclass
+class People:
+    """Everybody of one board, with all that was ever given, recorded or ended."""
+
+    organisation: str
+    seats: list[Seat] = field(default_factory=list)
+    aways: list[Away] = field(default_factory=list)
+    papers: list[Paper] = field(default_factory=list)
+
+    def seated(self, day: date, *roles: str) -> list[Seat]:
+        """Return who holds one of these offices that day, the lowest rank first."""
+        return sorted((each for each in self.seats if each.role in roles and each.held(day)), key=lambda one: one.rank)
+
+    def offices(self, person: str, day: date) -> list[Seat]:
+        return [each for each in self.seats if each.person == person and each.held(day)]
+
+    def away(self, person: str, at: datetime) -> bool:
+        return any(
+            each.person == person and each.since <= at and (each.until is None or at < each.until)
+            for each in self.aways
+        )
+
+    def clashes(self, new: Seat) -> bool:
+        """Say whether an office cannot be given: one chief, one standing deputy, nobody twice on the ladder."""
+        for each in self.seats:
+            if not each.meets(new):
+                continue
+            alone = each.role == new.role and new.role in (CHIEF, STANDING)
+            ladder = each.role in LADDER and new.role in LADDER
+            if alone or (each.person == new.person and (ladder or each.role == new.role)):
+                return True
+        return False
