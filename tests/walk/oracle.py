@@ -19,7 +19,7 @@ STEPS = {"submit": 1, "forward": 2, "moderate": 3, "sign_off": 4, "publish": 5}
 
 WRITES, EDITS, MODERATES, SIGNS, PUBLISHES = "writer", "editor", "moderator", "signer", "publisher"
 WHOSE = {
-    **dict.fromkeys(("submit", "retract", "revise"), WRITES),
+    **dict.fromkeys(("submit", "retract", "revise", "correct", "erratum"), WRITES),
     **dict.fromkeys(("recall", "take_down"), SIGNS),
     "take_down_at_once": PUBLISHES,
 }
@@ -197,7 +197,7 @@ def faults_of_try(made: Try, story: Story, people: People) -> list[str]:
     if not people.offices(made.person, made.at.date()):
         found.append("holds no office that day")
     whose = rightful(duty_of(made), story, people, made.at)
-    if made.verb in {"edit", "revise"} and duty_of(made) == WRITES:
+    if made.verb in {"edit", "revise", "correct", "erratum"} and duty_of(made) == WRITES:
         whose |= {each.person for each in _members(story, people, made.at)}
     if made.person not in whose:
         found.append(f"{made.person} had no right to {made.verb} at {made.source}: it was for {sorted(whose)}")

@@ -173,7 +173,7 @@ class DatabaseWalk(Days):
             capacity=record["capacity"],
             in_place_of=(self.office.named[place["name"]], place["title"]) if place else None,
             reported=StandIn.objects.filter(entry=entry).exists(),
-            digest=row.current.digest if made.verb == "revise" else record["digest"],
+            digest=record["digest"] if made.verb == "publish" else row.current.digest,
             seq=entry.seq,
         )
 
