@@ -80,7 +80,7 @@ def test_a_list_takes_the_same_queries_at_any_length(shown: tuple[Baker, list[It
             for row in published.load(published.newest(number)):
                 assert (row.sign_off.snapshot.data, row.entry.record, row.section.slug) != ("", "", "")
         counts.append(len(queries))
-    assert counts == [3, 3]
+    assert counts == [2, 2]
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by statistics, of which a test has none")
@@ -88,6 +88,7 @@ def test_no_question_walks_through_all_publications(shown: tuple[Baker, list[Ite
     published, news = all_of(shown[0]), shown[0].office.news.pk
     with CaptureQueriesContext(connection) as asked:
         published.at([1, 2])
+        published.newest(3)
         published.in_section(news, slice(0, 20))
         published.before(news, 3, count=2)
         published.beyond(news, 0, count=2)
@@ -97,12 +98,15 @@ def test_no_question_walks_through_all_publications(shown: tuple[Baker, list[Ite
         published.total()
         published.total_of(news)
     ways = {plan_of(query["sql"]) for query in asked}
+    # What was overtaken is left out row by row, each looked up at its place.
+    later = " / CORRELATED SCALAR SUBQUERY 1 / publications_by_place (board_id=? AND place=? AND rowid>?)"
     assert ways == {
         "publications_by_place (board_id=? AND place=?)",
         "publications_by_place (board_id=? AND place=? AND rowid<?)",
-        "publications_by_section (section_id=? AND section_place>? AND section_place<?)",
-        "publications_by_section (section_id=? AND section_place<?)",
-        "publications_by_section (section_id=? AND section_place>?)",
+        f"publications_by_section (section_id=? AND section_place>? AND section_place<?){later}",
+        f"publications_by_section (section_id=? AND section_place<?){later}",
+        f"publications_by_section (section_id=? AND section_place>?){later}",
+        f"publications_by_place (board_id=?){later}",
         "items_publication_board_id_3ba6cf81 (board_id=? AND rowid>?)",
         # The last in order and then no further.
         "publications_by_place (board_id=?)",

@@ -3,15 +3,17 @@ from typing import Any
 
 import pytest
 
+from chauphe.bake.trouble import LedgerDamaged, Refused
 from chauphe.items import services as items
-from chauphe.items.models import Item
+from chauphe.items.models import Item, Publication
+from chauphe.ledger.models import Entry
 from chauphe.people.models import Person
 from chauphe.seal.acts import unlawful
 from chauphe.seal.canonical import digest
 from chauphe.seal.findings import Code
 from chauphe.seal.proof import OpenedAct
 from tests import factories
-from tests.bake.site import Baker
+from tests.bake.site import Baker, unguarded
 
 NOTICE = "Gỡ để bảo vệ thông tin cá nhân."
 
@@ -88,6 +90,99 @@ def test_the_only_item_of_a_site_may_be_taken_down(baker: Baker) -> None:
     assert baker.verified() == []
 
 
+def words_of(baker: Baker) -> bytes:
+    """Read every text of the site, unpacked."""
+    files = [file for file in baker.root.resolve().rglob("*") if file.suffix in (".html", ".atom", ".json", ".xml")]
+    return b"".join(file.read_bytes() for file in files)
+
+
+def test_no_page_names_what_is_taken_down_however_often_others_changed(baker: Baker) -> None:
+    gone = baker.publish("Danh sách lộ số điện thoại")
+    others = [baker.publish(f"Tin số {number}") for number in range(3)]
+    baker.catch_up()
+    for turn in range(3):
+        for item in others:
+            baker.revise(item, title=f"Tin sửa lần {turn}")
+            baker.catch_up()
+    assert words_of(baker).count("Danh sách lộ số điện thoại".encode()) > 3
+    down(baker, gone)
+    baker.catch_up()
+    assert words_of(baker).count("Danh sách lộ số điện thoại".encode()) == 0
+    grown = baker.files(timeless=True)
+    baker.bake_all()
+    assert baker.files(timeless=True) == grown
+
+
+def test_many_notices_hide_none_of_the_rest(baker: Baker) -> None:
+    stays = baker.publish("Tin còn lại")
+    made = [baker.publish(f"Tin số {number}") for number in range(24)]
+    baker.catch_up()
+    for item in made:
+        down(baker, item)
+    baker.catch_up()
+    for path in ("index.html", "feed.json", "chuyen-muc/tin-tuc/index.html"):
+        assert f"-{stays.number}/" in (baker.root / path).read_text("utf-8"), path
+    grown = baker.files(timeless=True)
+    baker.bake_all()
+    assert baker.files(timeless=True) == grown
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_what_is_taken_down_never_comes_back_as_an_earlier_text(baker: Baker, published: bool) -> None:
+    of = baker.office
+    item = baker.publish("Danh sách", body="<p>Gọi 0912 345 678.</p>")
+    live = factories.fresh(item).live
+    assert live is not None
+    given: dict[str, Any] = {"board": of.board, "by": of.contributor}
+    said = {"seen": live.sign_off.snapshot_id, "reason": "Sai số.", "notice": "Sửa lại số."}
+    items.correct(item.pk, at=baker.later(), **said, **given)
+    if published:
+        baker.send_out(baker.approve(item))
+    baker.catch_up()
+    down(baker, item)
+    baker.revise(item, body="<p>Danh sách không còn số điện thoại.</p>")
+    baker.catch_up()
+    assert b"0912 345 678" not in words_of(baker)
+    assert ("Sửa lại số." in baker.page_of(item).read_text("utf-8")) == published
+    assert (baker.verified(), baker.check().ok) == ([], True)
+
+
+def test_a_standing_page_taken_down_leaves_the_menu(baker: Baker) -> None:
+    item = baker.publish("Giới thiệu chung", kind="standing_page")
+    baker.publish("Tin khác")
+    baker.catch_up()
+    baker.catch_up()
+    assert "Giới thiệu chung".encode() in (baker.root / "index.html").read_bytes()
+    down(baker, item)
+    baker.catch_up()
+    baker.catch_up()
+    assert "Giới thiệu chung".encode() not in words_of(baker)
+    assert "Nội dung này đã được gỡ" not in (baker.root / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("trick", ["delete", "place"])
+def test_who_holds_the_database_does_not_bring_it_back(baker: Baker, trick: str) -> None:
+    item = baker.publish("Danh sách lộ số điện thoại")
+    first = factories.fresh(item).live
+    baker.publish("Tin khác")
+    baker.catch_up()
+    down(baker, item)
+    baker.catch_up()
+    notice = factories.fresh(item).live
+    assert first is not None
+    assert notice is not None
+    with unguarded("items_publication"), unguarded("ledger_entry"):
+        Item.objects.filter(pk=item.pk).update(live=first)
+        if trick == "delete":
+            Publication.objects.filter(pk=notice.pk).delete()
+            Entry.objects.filter(pk=notice.entry_id).update(act="edit")
+        else:
+            Publication.objects.filter(pk=notice.pk).update(place=77, section_place=77)
+    with pytest.raises((Refused, LedgerDamaged)):
+        baker.bake_all()
+    assert "Danh sách lộ số điện thoại".encode() not in words_of(baker)
+
+
 def test_a_takedown_is_live_without_waiting_for_others(baker: Baker) -> None:
     item = baker.publish("Tin sai")
     down(baker, item)
@@ -108,6 +203,9 @@ def proof_of(baker: Baker) -> dict[str, Any]:
     [
         {"title": "Đánh bài trúng lớn"},
         {"summary": "x" * 501},
+        {"summary": 3},
+        {"extra": "Đánh bài trúng lớn"},
+        {"unit": {"code": "x", "name": "Đánh bài trúng lớn " * 99}},
         {"body": "<p>Nội dung không ai duyệt.</p>"},
         {"authors": [{"name": "Ai đó", "share": 100}]},
         {"files": [{"name": "a.pdf"}]},

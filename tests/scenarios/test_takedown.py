@@ -112,3 +112,13 @@ def test_its_writers_bring_it_back_by_the_whole_way_alone(office: Office) -> Non
     again = office.publish("secretary", office.sign_off("chief", item))
     assert (again.place, office.fresh(item).state) == (0, State.PUBLISHED)
     assert list(astray(office.board)) == []
+
+
+def test_no_writer_bars_the_board_from_taking_down(office: Office) -> None:
+    item = office.published()
+    services.revise(item.pk, board=office.board, by=office.people["author"], at=office.later(), reason="Bổ sung")
+    board = ("author", "chief", "standing", "deputy", "other")
+    people = [office.people[name] for name in board]
+    authors = [{"person": str(each.pk), "name": each.full_name, "share": 20} for each in people]
+    item = office.rewrite("author", office.fresh(item), unit="merit", authors=authors)
+    assert down(office, "chief", item).state == State.TAKEN_DOWN

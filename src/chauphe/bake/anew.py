@@ -118,11 +118,12 @@ def _log(board: Board, site: Path, before: Checkpoint | None) -> TiledLog:
 def _menu(archive: Archive, published: Published) -> Iterator[Link]:
     """Yield links to the standing pages; what is unsound is refused when its own page is made."""
     found = furniture.standing(published.sealed())
-    ids = published.at(sorted({row.place for row in published.load(found)})[:IN_MENU])
+    ids = published.at(sorted({row.place for row in published.load(found)}))
 
     def elsewhere(_: NotSealed) -> None:
         return None
 
-    for sealed in sound(published.load(ids), archive, elsewhere):
+    shown = [each for each in sound(published.load(ids), archive, elsewhere) if not each.ended]
+    for sealed in shown[:IN_MENU]:
         if sealed.snapshot["kind"] == "standing_page":
             yield furniture.link_to(sealed.snapshot)

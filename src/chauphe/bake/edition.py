@@ -66,11 +66,11 @@ class Edition:
 
     def _earlier(self, sealed: Sealed) -> Iterator[Change]:
         """Yield the folders of the earlier texts that the item's page says were put right; raises NotSealed."""
-        revisions = [notice["revision"] for notice in sealed.snapshot.get("notices", ())]
+        revisions = [notice["revision"] for notice in sealed.snapshot.get("notices", ()) if notice["revision"]]
         rows = self.published.versions(sealed.snapshot["item"], revisions) if revisions else []
         if len(rows) != len(set(revisions)):
             raise NotSealed(name_of(sealed.snapshot), N_("an earlier text of it is missing"))
-        for before, acts in self.archive.opened([self.archive.read(row) for row in rows]):
+        for before, acts in self.archive.opened([self.archive.read(row) for row in rows], earlier=True):
             if isinstance(acts, NotSealed):
                 raise acts
             yield from self.render.item(before, acts, (), under=sealed.snapshot)

@@ -103,35 +103,32 @@ class Published:
         return sorted(self.rows().filter(place=place).values_list("id", flat=True))
 
     def newest(self, count: int) -> list[int]:
-        """Return the newest of the board, the newest first."""
-        total = self.total()
-        return self.at(range(total - 1, max(0, total - count) - 1, -1))
+        """Return the newest of the board that lists show, the newest first."""
+        return list(self._shown().order_by("-place").values_list("id", flat=True)[:count])
 
     def heads(self, count: int) -> dict[int, list[int]]:
         """Return, by section, the newest of it among the newest of the board, the newest first; at most `count`."""
-        total = self.total()
-        rows = self.rows().filter(place__gte=total - HEAD).values_list("place", "id", "section")
-        newest = {place: (publication, section) for place, publication, section in sorted(rows)}
+        rows = self._shown().filter(place__gte=self.total() - HEAD).order_by("-place").values_list("id", "section")
         found: dict[int, list[int]] = {}
-        for _, (publication, section) in sorted(newest.items(), reverse=True):
+        for publication, section in rows:
             if len(found.setdefault(section, [])) < count:
                 found[section].append(publication)
         return found
 
     def in_section(self, section: int, places: slice) -> list[int]:
-        """Return what stands at these places of a section, the newest first; what moved away is left out."""
-        rows = self.rows().filter(section=section, section_place__gte=places.start, section_place__lt=places.stop)
-        return self._current(rows.order_by("-section_place"))
+        """Return what lists show at these places of a section, the newest first; what moved away is left out."""
+        rows = self._shown().filter(section=section, section_place__gte=places.start, section_place__lt=places.stop)
+        return list(rows.order_by("-section_place").values_list("id", flat=True))
 
     def before(self, section: int, place: int, *, count: int) -> list[int]:
         """Return the nearest older ones in a section that lists show, the newest first."""
-        rows = self._shown().filter(section=section, section_place__lt=place).order_by("-section_place", "-id")
-        return self._current(rows[: 2 * count + 2])[:count]
+        rows = self._shown().filter(section=section, section_place__lt=place)
+        return list(rows.order_by("-section_place").values_list("id", flat=True)[:count])
 
     def beyond(self, section: int, place: int, *, count: int) -> list[int]:
         """Return the nearest newer ones in a section that lists show, the oldest first."""
-        rows = self._shown().filter(section=section, section_place__gt=place).order_by("section_place", "id")
-        return self._current(rows[: 2 * count + 2])[:count]
+        rows = self._shown().filter(section=section, section_place__gt=place)
+        return list(rows.order_by("section_place").values_list("id", flat=True)[:count])
 
     def every(self, section: int, *, chunk: int) -> "Iterator[list[Publication]]":
         """Yield all that stand in a section, the oldest first, so many at a time."""
@@ -142,14 +139,10 @@ class Published:
             yield self.load(some)
 
     def _shown(self) -> "QuerySet[Publication]":
-        """Return all of them but for the notices of takedowns."""
-        return self.rows().exclude(entry__act__in=ENDS)
-
-    def _current(self, rows: "QuerySet[Publication]") -> list[int]:
-        """Leave out what a later publication of the same item overtook."""
-        found = list(rows.values_list("id", "place"))
-        newest = set(self.at({place for _, place in found})) if found else ()
-        return [one for one, _ in found if one in newest]
+        """Return what lists show: neither what a later publication of the same item overtook, nor a notice."""
+        # Left out here, row by row, and not from what was read: else so many that are left out would hide the rest.
+        later = self.rows().filter(place=OuterRef("place"), id__gt=OuterRef("id"))
+        return self.rows().filter(~Exists(later)).exclude(entry__act__in=ENDS)
 
 
 def _next(top: int | None) -> int:

@@ -15,7 +15,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext_noop as N_
 
 from chauphe.bake.trouble import NotSealed, SiteDamaged
-from chauphe.core.moves import ENDS, way
+from chauphe.core.moves import ENDS, PUBLIC, way
 from chauphe.ledger.selectors import acts_on
 from chauphe.people.models import Board
 from chauphe.people.selectors import local
@@ -71,15 +71,23 @@ class Archive:
         except (KeyError, TypeError, ValueError) as error:
             raise NotSealed(row.item_id, N_("its records cannot be read (%(error)s)"), error=error) from error
 
-    def opened(self, sealed: Iterable[Sealed]) -> Iterator[tuple[Sealed, list[OpenedAct] | NotSealed]]:
-        """Yield each item with the acts that brought it to the public, or with what is wrong with them (1 query)."""
+    def opened(
+        self, sealed: Iterable[Sealed], *, earlier: bool = False
+    ) -> Iterator[tuple[Sealed, list[OpenedAct] | NotSealed]]:
+        """Yield each item with the acts that brought it to the public, or with what is wrong with them (1 query).
+
+        It must be what came before the public last, unless it is an `earlier` text that is kept.
+        """
         wanted = list(sealed)
         found: defaultdict[str, list[Entry]] = defaultdict(list)
         for entry in acts_on((each.snapshot["item"] for each in wanted), board=self.board):
             found[entry.item.hex].append(entry)
         for each in wanted:
             try:
-                yield each, self._acts(each, found[each.snapshot["item"]])
+                entries = found[each.snapshot["item"]]
+                if not earlier:
+                    self._demand_last(each, entries)
+                yield each, self._acts(each, entries)
             except NotSealed as error:
                 yield each, error
 
@@ -121,6 +129,14 @@ class Archive:
             raise NotSealed(name_of(snapshot), other, seq=entry.seq, act=verbs[0])
         self._in_log(snapshot, entry)
         return record
+
+    def _demand_last(self, sealed: Sealed, entries: Sequence["Entry"]) -> None:
+        """Demand that nothing in the log put another text of the item before the public later, or took it down."""
+        for entry in entries:
+            later = sealed.published_seq < entry.seq < self.log.size
+            if later and json.loads(entry.record)["act"] in PUBLIC:
+                overtaken = N_("the ledger's entry %(seq)s put another text in its place")
+                raise NotSealed(name_of(sealed.snapshot), overtaken, seq=entry.seq)
 
     def _acts(self, sealed: Sealed, rows: Sequence["Entry"]) -> list[OpenedAct]:
         if hashlib.sha256(encode_parsed(dict(sealed.snapshot))).hexdigest() != sealed.digest:

@@ -13,6 +13,7 @@ from chauphe.core.content import emptiness, shortcomings
 from chauphe.core.moves import (
     BEGUN,
     DIGEST,
+    ENDS,
     GROUND,
     LIVE,
     MOVES,
@@ -37,8 +38,8 @@ class ItemFacts:
     """What the core needs to know of an item; people are ids, `digest` is of the newest revision.
 
     `content` is the snapshot mapping of the newest revision, looked at for completeness alone. `signed_digest` is
-    the digest of the sign-off that publication would send out, `live_digest` that of what is on the site (given where a
-    move needs it). `unfrozen` says that the working copy holds changes
+    the digest of the sign-off that publication would send out, `live_digest` that of what is on the site, and
+    `live_passage` whose that is (given where a move needs them). `unfrozen` says that the working copy holds changes
     which are in no revision yet.
     """
 
@@ -55,6 +56,7 @@ class ItemFacts:
     last_editor: str | None = None
     signed_digest: str | None = None
     live_digest: str | None = None
+    live_passage: Passage | None = None
     unfrozen: bool = False
 
     @property
@@ -252,7 +254,9 @@ def _person(
     if move.duty is Duty.WRITER:
         return _writer(move, attempt, item, offices, bench, reasons)
     step = _STEPS.get(move.duty) or STEP_OF[item.state]
-    whose = turn(step, item.passage, bench, book, at=attempt.at)
+    # What is live is taken down by those who answer for it as it stands, whatever its draft says by now.
+    passage = item.live_passage if move.verb in ENDS and item.live_passage else item.passage
+    whose = turn(step, passage, bench, book, at=attempt.at)
     holder = whose.holder(attempt.person)
     if holder is None:
         return None, _not_your_turn(attempt, whose, offices, bench, reasons)

@@ -235,7 +235,7 @@ def _read(number: int, seat: Seat) -> "Item":
         "section",
         "current",
         "sign_off__snapshot",
-        "live__sign_off",
+        "live__sign_off__snapshot",
         "live__entry",
         "draft__held_by",
         "draft__saved_by",

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 
 from chauphe.core.authority import Bench
+from chauphe.core.chain import Passage
 from chauphe.core.item import Attempt, ItemFacts, Verdict, judge
 from chauphe.core.moves import ENDS, State
 from chauphe.items.content import hashes
@@ -41,11 +42,14 @@ def facts_of(item: Item, content: dict[str, Any] | None = None) -> ItemFacts:
 
 
 def with_live(facts: ItemFacts, item: Item) -> ItemFacts:
-    """Say as well which content of the item is on the site (1 query unless `live__sign_off` was read with it)."""
+    """Say as well which content of the item is on the site (`live__sign_off__snapshot` should be read with it)."""
     live = item.live
     if live is None or live.entry.act in ENDS:
         return facts
-    return replace(facts, live_digest=live.sign_off.snapshot_id)
+    shown = json.loads(bytes(live.sign_off.snapshot.data))
+    # Nobody is barred from taking down what they wrote or decided themselves.
+    passage = Passage(shown["unit"]["code"], shown["section"]["slug"], frozenset(), kind=shown["kind"])
+    return replace(facts, live_digest=live.sign_off.snapshot_id, live_passage=passage)
 
 
 def weigh(

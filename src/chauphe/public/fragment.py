@@ -150,10 +150,15 @@ def _notices(snapshot: Snapshot, words: Words) -> str:
     """Say what was put right, the newest first, each with a link to the text that stood here before."""
     root = f"/{FOLDERS[snapshot['kind']]}/{snapshot['slug']}-{snapshot['number']}/"
     return "".join(
-        f'<aside class="notice"><p><b>{words[notice["kind"]]}</b> {_time(notice["day"])}. {escape(notice["text"])} '
-        f'<a href="{escape(root)}{version(notice["revision"])}">{words["earlier"]}</a></p></aside>'
+        f'<aside class="notice"><p><b>{words[notice["kind"]]}</b> {_time(notice["day"])}. {escape(notice["text"])}'
+        f"{_before(root, notice['revision'], words)}</p></aside>"
         for notice in reversed(snapshot.get("notices", ()))
     )
+
+
+def _before(root: str, revision: int, words: Words) -> str:
+    """Link to the text that stood here before; what was taken down since is kept, but not shown (revision 0)."""
+    return f' <a href="{escape(root)}{version(revision)}">{words["earlier"]}</a>' if revision else ""
 
 
 def _lead(snapshot: Snapshot, words: Words, beside: str) -> str:

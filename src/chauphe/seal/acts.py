@@ -29,6 +29,10 @@ TITLE_OF_ENDED = "Nội dung này đã được gỡ khỏi trang"
 LONGEST_NOTICE = 500
 """What a notice of takedown is: its mark and title, and how many characters of its own it may say."""
 
+_ENDED = {
+    *("format", "board", "item", "number", "revision", "kind", "language", "title", "summary", "slug", "section"),
+    *("unit", "authors", "body", "images", "files", "links", "document", "ends"),
+}
 _CHIEF = "editor_in_chief"
 _DEPUTIES = ("standing_deputy", "deputy_editor")
 _ENDS = ("take_down", "take_down_at_once")
@@ -113,11 +117,17 @@ def _ending(acts: Sequence[Act], snapshot: Mapping[str, Any], digest: str) -> It
         yield Code.ACTS_SIGN_OFF_ROLE, {"seq": act.seq, "name": act.name, "role": act.role}
     if act.verb == "take_down_at_once" and act.role != "secretary":
         yield Code.ACTS_PUBLISH_ROLE, {"seq": act.seq, "name": act.name, "role": act.role}
+    known = set(snapshot) == _ENDED and all(type(value) is str for value in _said_by(snapshot))
     empty = all(not snapshot.get(name) for name in ("authors", "images", "files", "links", "document", "notices"))
     fixed = (snapshot["ends"], snapshot.get("title")) == (TAKEN_DOWN, TITLE_OF_ENDED)
     bodiless = digest_of({**snapshot, "body": ""}) == digest
-    if not (empty and fixed and bodiless and len(snapshot["summary"]) <= LONGEST_NOTICE):
+    if not (known and empty and fixed and bodiless and all(len(each) <= LONGEST_NOTICE for each in _said_by(snapshot))):
         yield Code.ACTS_ENDING, {"seq": act.seq}
+
+
+def _said_by(snapshot: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return what words of its own a notice of takedown shows."""
+    return snapshot.get("summary"), snapshot["unit"]["name"], snapshot["section"]["name"]
 
 
 def _belongs(opened: OpenedAct, snapshot: Mapping[str, Any]) -> bool:

@@ -58,7 +58,7 @@ class ItemCheck:
         """Demand that the earlier texts that are kept are those of which the page says that they were put right."""
         try:
             proof = Proof.parse(data or b"")
-            named = {notice["revision"] for notice in proof.snapshot.get("notices", ())}
+            named = {notice["revision"] for notice in proof.snapshot.get("notices", ()) if notice["revision"]}
         except (BadProof, *_MISSHAPEN):
             return  # said already
         for revision in sorted(found - named):

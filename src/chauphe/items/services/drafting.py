@@ -77,7 +77,7 @@ def create(
     _exists(unit, board=board, at=at)
     number = _next_number(board)
     given = empty(authors=[{"person": str(by.pk), "name": by.full_name, "share": 100}]) | dict(content)
-    whole, _ = _whole(given, board)
+    whole, _ = _whole(given | {"notices": []}, board)
     item = Item.objects.create(
         board=board,
         number=number,

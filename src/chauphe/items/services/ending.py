@@ -3,6 +3,7 @@
 By whoever may sign off, or in an emergency by the secretary, which the chief then ratifies.
 """
 
+import json
 from datetime import datetime
 from uuid import UUID
 
@@ -10,45 +11,87 @@ from django.db import transaction
 
 from chauphe.core.moves import STANDS, State
 from chauphe.items.ending import ended, notice_of
-from chauphe.items.models import Draft, Publication, SignOff, Snapshot
+from chauphe.items.models import Draft, Item, Publication, SignOff, Snapshot
 from chauphe.items.services.chain import placed, undo
 from chauphe.items.services.lock import locked, permitted, recorded
+from chauphe.items.services.proven import demand_proven
 from chauphe.people.models import Board, Person
 
 
 @transaction.atomic
 def take_down(
-    item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str, notice: str
+    item_id: UUID,
+    *,
+    board: Board,
+    by: Person,
+    at: datetime,
+    seen: str,
+    reason: str,
+    notice: str,
+    factor: str = "password",
 ) -> Publication:
     """Take an item off the site; `seen` is the digest of what is live, `notice` what the public reads instead."""
-    return _taken_down("take_down", item_id, board=board, by=by, at=at, seen=seen, reason=reason, notice=notice)
+    return _taken_down(
+        "take_down", item_id, board=board, by=by, at=at, seen=seen, reason=reason, notice=notice, factor=factor
+    )
 
 
 @transaction.atomic
 def take_down_at_once(
-    item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str, notice: str
+    item_id: UUID,
+    *,
+    board: Board,
+    by: Person,
+    at: datetime,
+    seen: str,
+    reason: str,
+    notice: str,
+    factor: str = "password",
 ) -> Publication:
     """Take an item off the site in an emergency, as the secretary; the chief is asked to ratify it."""
-    return _taken_down("take_down_at_once", item_id, board=board, by=by, at=at, seen=seen, reason=reason, notice=notice)
+    return _taken_down(
+        "take_down_at_once", item_id, board=board, by=by, at=at, seen=seen, reason=reason, notice=notice, factor=factor
+    )
 
 
 def _taken_down(
-    verb: str, item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str, notice: str
+    verb: str,
+    item_id: UUID,
+    *,
+    board: Board,
+    by: Person,
+    at: datetime,
+    seen: str,
+    reason: str,
+    notice: str,
+    factor: str = "password",
 ) -> Publication:
     item = locked(item_id, board=board)
     said = notice_of(notice)
     permit = permitted(verb, item, board=board, by=by, at=at, seen=seen, reason=reason, notice=said)
-    if item.live is None:
+    before = item.live
+    if before is None:
         raise Publication.DoesNotExist
-    item.current = revision = ended(item.live, item, notice=said, by=by, at=at)
-    entry = recorded(permit, item, board=board, at=at, reason=reason)
+    item.current = revision = ended(before, item, notice=said, by=by, at=at)
+    entry = recorded(permit, item, board=board, at=at, reason=reason, factor=factor)
     snapshot, _ = Snapshot.objects.get_or_create(
         digest=revision.digest, defaults={"board": board, "data": revision.content.encode()}
     )
     undo(item, kept=STANDS[State.TAKEN_DOWN])
     item.sign_off = SignOff.objects.create(item=item, revision=revision, snapshot=snapshot, entry=entry, at=at)
+    demand_proven(item, item.sign_off, board=board, at=at)
     item.live = placed(item, item.sign_off, entry, at=at)
     item.state, item.waiting_since = permit.move.target, at
     item.save()
-    Draft.objects.filter(item=item).update(held_by=None, held_since=None, held_until=None, held_pages={})
+    _keep_nothing_to_link(item, before)
     return item.live
+
+
+def _keep_nothing_to_link(item: Item, before: Publication) -> None:
+    """Let no notice of the working copy lead to a text that was taken down, or tell of one that was never put right."""
+    published = json.loads(bytes(before.sign_off.snapshot.data)).get("notices", [])
+    draft = Draft.objects.select_for_update().get(item=item)
+    draft.content = draft.content | {"notices": [{**notice, "revision": 0} for notice in published]}
+    draft.held_by, draft.held_since, draft.held_until, draft.held_pages = None, None, None, {}
+    draft.version += 1
+    draft.save()

@@ -32,7 +32,7 @@ def locked(item_id: UUID, *, board: Board) -> Item:
     """Lock an item of this board for the rest of the transaction; Item.DoesNotExist for any other board's."""
     return (
         Item.objects.select_for_update(of=("self",))
-        .select_related("board", "unit", "section", "current", "sign_off", "live__sign_off", "live__entry")
+        .select_related("board", "unit", "section", "current", "sign_off", "live__sign_off__snapshot", "live__entry")
         .get(pk=item_id, board=board)
     )
 

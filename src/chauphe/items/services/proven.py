@@ -32,12 +32,10 @@ def demand_stored(signed: SignOff, *, board: Board, at: datetime) -> None:
 
 def demand_proven(item: Item, signed: SignOff, *, board: Board, at: datetime) -> None:
     """Raise Refused unless the acts of the item's way, its publication among them, prove it lawful (1 query)."""
-    read = [(entry, json.loads(entry.record)) for entry in acts_on([item.pk], board=board)]
-    opened = [
-        OpenedAct(entry.seq, bytes(entry.salt), record, ())
-        for entry, record in way((record["act"], (entry, record)) for entry, record in read)
-    ]
     snapshot = json.loads(bytes(signed.snapshot.data))
+    read = [(entry, json.loads(entry.record)) for entry in acts_on([item.pk], board=board)]
+    kept = read[-1:] if "ends" in snapshot else way((record["act"], (entry, record)) for entry, record in read)
+    opened = [OpenedAct(entry.seq, bytes(entry.salt), record, ()) for entry, record in kept]
     codes = ", ".join(str(code) for code, _ in unlawful(snapshot, signed.snapshot_id, opened))
     if codes:
         says = N_(

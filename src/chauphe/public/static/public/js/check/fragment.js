@@ -71,10 +71,11 @@ const heading = (snapshot, words, published) => {
 
 const notices = (snapshot, words) => {
   const root = `/${FOLDERS[snapshot.kind]}/${snapshot.slug}-${snapshot.number}/`;
+  const before = (revision) => (revision ? ` <a href="${escaped(root)}ban-${revision}/">${words.earlier}</a>` : "");
   const said = (snapshot.notices ?? []).map(
     (one) =>
-      `<aside class="notice"><p><b>${words[one.kind]}</b> ${time(one.day)}. ${escaped(one.text)} ` +
-      `<a href="${escaped(root)}ban-${one.revision}/">${words.earlier}</a></p></aside>`,
+      `<aside class="notice"><p><b>${words[one.kind]}</b> ${time(one.day)}. ${escaped(one.text)}` +
+      `${before(one.revision)}</p></aside>`,
   );
   return said.reverse().join("");
 };

@@ -61,11 +61,19 @@ const passedOthers = (acts, signed) => {
   return first !== second && first !== third && (second !== third || signed.appointment.role === "editor_in_chief");
 };
 
+/* The chief signs off, or in the chief's place a deputy, or whoever was given the matter in writing. */
+const maySignOff = (act) => {
+  const role = act?.appointment.role;
+  if (act?.capacity === "own") return role === "editor_in_chief";
+  const replaces = Boolean(act?.in_place_of);
+  if (act?.capacity !== "for") return ["by_order", "by_delegation"].includes(act?.capacity) && replaces;
+  return ["standing_deputy", "deputy_editor"].includes(role) && (replaces || act.rule !== "absence.ladder");
+};
+
 /* A notice of takedown is nobody's to moderate: so it says one sentence, and the chief or the secretary put it there. */
 const takenDown = (snapshot, proof, acts, body) => {
   const ended = acts.filter((act) => ENDS.includes(act.act)).at(-1);
-  const office = ended?.appointment.role;
-  const theirs = ended?.act === "take_down" ? office === "editor_in_chief" || ended.in_place_of : office === "secretary";
+  const theirs = ended?.act === "take_down" ? maySignOff(ended) : ended?.appointment.role === "secretary";
   const bare = ["authors", "images", "files", "links"].every((name) => snapshot[name].length === 0);
   const ok = ended?.digest === proof.digest && ended.item === snapshot.item && ended.board === snapshot.board;
   return { ok: Boolean(ok && theirs && bare && body === "" && !snapshot.document), signed: ended };
@@ -82,7 +90,8 @@ const signedOff = (snapshot, proof, acts, body) => {
   const same = [published, signed].every(
     (act) => act && act.digest === proof.digest && act.item === snapshot.item && act.board === snapshot.board,
   );
-  return { ok: same && passedOthers(acts, signed), signed };
+  const theirs = published?.appointment.role === "secretary" && maySignOff(signed);
+  return { ok: same && theirs && passedOthers(acts, signed), signed };
 };
 
 const inLog = async (proof, checkpoint) => {
