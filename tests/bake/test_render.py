@@ -31,7 +31,7 @@ def snapshot(**given: Any) -> dict[str, Any]:
 
 def sealed(**given: Any) -> Sealed:
     facts = snapshot(**given)
-    return Sealed(1, 0, 1, 0, facts, digest(facts), "2026-11-20T08:15:00Z", 4)
+    return Sealed(1, 0, 1, 0, facts, digest(facts), "2026-11-20T08:15:00Z", 4, "2026-11")
 
 
 def act(path: int = 3) -> OpenedAct:
