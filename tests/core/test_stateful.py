@@ -10,7 +10,7 @@ import pytest
 from chauphe.core import chain, delegation, item, report
 from chauphe.core.absence import against_recording
 from chauphe.core.authority import DEPUTIES, Absence, Appointment, Bench, Delegation, Role
-from chauphe.core.chain import Bar
+from chauphe.core.chain import Bar, Passage
 from chauphe.core.item import Attempt, ItemFacts
 from chauphe.core.moves import MOVES, PUBLIC, State
 from chauphe.core.refusal import Refused
@@ -90,7 +90,8 @@ class CoreWalk(Days):
             facts = replace(facts, digest=digest, last_editor=made.person, authors=authors, unfrozen=False)
         if permit.move.target is State.PUBLISHED:
             digest = facts.signed_digest or ""
-            facts = replace(facts, live_digest=digest)
+            passage = Passage(facts.unit, facts.section, frozenset(), kind="news")
+            facts = replace(facts, live_digest=digest, live_passage=passage)
         elif made.verb in PUBLIC:
             digest = self.digest()
             facts = replace(facts, digest=digest, live_digest=None)

@@ -98,7 +98,7 @@ def test_the_answer_says_which_copy_it_is_about(office: Office, desk: SignIn, as
 def test_the_form_proposes_a_day_by_the_rule(office: Office, desk: SignIn, item: Item) -> None:
     assert "xin-y-kien/" in desk(office.deputy).get(f"/tin-bai/{item.number}/").content.decode()
     page = desk(office.deputy).get(f"/tin-bai/{item.number}/xin-y-kien/").content.decode()
-    assert 'value="26/11/2026"' in page  # three working days after Monday
+    assert 'value="27/11/2026"' in page  # three working days after Monday; Tuesday 24/11 is a holiday
     assert f'name="unit" value="{office.division.pk}"' not in page
 
 

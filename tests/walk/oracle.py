@@ -8,7 +8,7 @@ nobody decides on what they wrote or put forward, nobody both moderates and sign
 stands in.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from tests.walk.people import CHIEF, DEPUTIES, DEPUTY, MEMBER, SECRETARY, STANDING, Paper, People, Seat
@@ -18,15 +18,18 @@ STEPS = {"submit": 1, "forward": 2, "moderate": 3, "sign_off": 4, "publish": 5}
 """The steps, each with how far along the way it brings an item."""
 
 WRITES, EDITS, MODERATES, SIGNS, PUBLISHES = "writer", "editor", "moderator", "signer", "publisher"
+TAKES_DOWN = "taker"
 WHOSE = {
     **dict.fromkeys(("submit", "retract", "revise", "correct", "erratum"), WRITES),
-    **dict.fromkeys(("recall", "take_down"), SIGNS),
+    "recall": SIGNS,
+    "take_down": TAKES_DOWN,
     "take_down_at_once": PUBLISHES,
 }
 """To whom an act belongs that does not go by the state of the item; a move not named here goes by its own duty."""
 
 AT = {"draft": EDITS, "in_editing": EDITS, "in_moderation": MODERATES, "awaiting_sign_off": SIGNS}
 OFFICES = {EDITS: (MEMBER, *DEPUTIES), MODERATES: DEPUTIES, SIGNS: (CHIEF, *DEPUTIES), PUBLISHES: (SECRETARY,)}
+OFFICES[TAKES_DOWN] = OFFICES[SIGNS]
 RETURNS = ("return_", "return_to_editing", "return_to_moderation", "return_to_sign_off")
 BY_HOLDER = frozenset({"forward", "moderate", "sign_off", "publish", "edit", "refuse", *RETURNS})
 KNOWN = BY_HOLDER | WHOSE.keys()
@@ -89,6 +92,7 @@ class Story:
     kind: str = "news"
     state: str = "draft"
     live: str | None = None
+    live_unit: str = ""
     unkept: bool = False
     pending: set[str] = field(default_factory=set)
     deeds: list[Deed] = field(default_factory=list)
@@ -130,7 +134,8 @@ def rightful(duty: str, story: Story, people: People, at: datetime) -> set[str]:
         WRITES: lambda: {each for each in story.writers if people.offices(each, at.date())},
         EDITS: lambda: _editors(story, people, at),
         MODERATES: lambda: _moderators(story, people, at),
-        SIGNS: lambda: _signers(story, people, at),
+        SIGNS: lambda: _signers(story, _clean(story, people, at, "forward", "moderate"), people, at),
+        TAKES_DOWN: lambda: _signers(replace(story, unit=story.live_unit), _there(people, at), people, at),
         PUBLISHES: lambda: _present(people.seated(at.date(), SECRETARY), people, at),
     }[duty]()
 
@@ -175,8 +180,12 @@ def _moderators(story: Story, people: People, at: datetime) -> set[str]:
     return proper or _next_on_the_ladder(free, people, at)
 
 
-def _signers(story: Story, people: People, at: datetime) -> set[str]:
-    free = _clean(story, people, at, "forward", "moderate")
+def _there(people: People, at: datetime) -> set[str]:
+    """Return everybody who is not away: nobody is barred from taking down what they wrote or decided themselves."""
+    return {each.person for each in people.seats if not people.away(each.person, at)}
+
+
+def _signers(story: Story, free: set[str], people: People, at: datetime) -> set[str]:
     chiefs = {each.person for each in people.seated(at.date(), CHIEF)}
     if not chiefs:
         return set()
@@ -257,7 +266,7 @@ def faults_of_deed(deed: Deed, story: Story, people: People) -> list[str]:
 
 
 def in_the_chiefs_place(duty: str, seat: Seat) -> bool:
-    return duty == SIGNS and seat.role != CHIEF
+    return duty in (SIGNS, TAKES_DOWN) and seat.role != CHIEF
 
 
 def _place(deed: Deed, duty: str, seat: Seat, people: People) -> list[str]:

@@ -284,6 +284,7 @@ class Walk(RuleBasedStateMachine):
             story.deeds.append(deed)
         if verb in PUBLIC:
             story.live = deed.digest if story.state == "published" else None
+            story.live_unit = story.unit
         self.tally["acts"] += 1
         self.tally[verb] += 1
         self.tally["reported"] += deed.reported

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 
 from chauphe.core.authority import Absence, Appointment, Bench, Role
+from chauphe.core.chain import Passage
 from chauphe.core.item import Attempt, ItemFacts, Verdict, judge
 from chauphe.core.moves import MOVES, Move, State
 from chauphe.regulation.book import Book
@@ -123,5 +124,5 @@ def _item(state: State, authors: frozenset[str]) -> ItemFacts:
         item = replace(item, forwarded_by=Who.MEMBER)
     if state in {State.AWAITING_SIGN_OFF, State.SIGNED_OFF}:
         item = replace(item, moderated_by=Who.DEPUTY)
-    item = replace(item, live_digest="digest")
+    item = replace(item, live_digest="digest", live_passage=Passage(UNIT, "section", frozenset(), kind="news"))
     return replace(item, signed_digest="digest") if state in {State.SIGNED_OFF, State.PUBLISHED} else item
