@@ -10,11 +10,11 @@ from typing import Any
 
 from chauphe.core.text import clean_line
 from chauphe.items.html import clean
+from chauphe.seal.acts import LONGEST_NOTICE
 
 TITLE_LENGTH = 300
 SUMMARY_LENGTH = 1_000
 LINE_LENGTH = 400
-NOTICE_LENGTH = 500
 BODY_LENGTH = 2_000_000
 """Characters of a text with its markup, some five hundred pages; what is longer is a file, not a page."""
 
@@ -40,6 +40,11 @@ def tidy(content: Mapping[str, Any]) -> dict[str, Any]:
         "document": _document(content.get("document")),
         "notices": [_notice(row) for row in _rows(content.get("notices"))],
     }
+
+
+def notice_of(text: str) -> str:
+    """Clean what a page says of itself: one paragraph without markup, not longer than a notice may be."""
+    return _line(text, LONGEST_NOTICE)
 
 
 def hashes(content: Mapping[str, Any]) -> set[str]:
@@ -107,7 +112,7 @@ def _author(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _notice(row: Mapping[str, Any]) -> dict[str, Any]:
     """Clean what a page says of an earlier text of it, which is revision `revision`."""
-    words = {"text": _line(row.get("text"), NOTICE_LENGTH), "day": _line(row.get("day"), 10)}
+    words = {"text": notice_of(str(row.get("text") or "")), "day": _line(row.get("day"), 10)}
     return words | {"kind": _line(row.get("kind"), 20), "revision": int(row.get("revision") or 0)}
 
 

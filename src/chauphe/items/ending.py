@@ -11,18 +11,12 @@ from typing import Any
 
 from django.db.models import Max
 
-from chauphe.core.text import clean_line
 from chauphe.items.models import Item, Publication, Revision
 from chauphe.people.models import Person
-from chauphe.seal.acts import LONGEST_NOTICE, TAKEN_DOWN, TITLE_OF_ENDED
+from chauphe.seal.acts import TAKEN_DOWN, TITLE_OF_ENDED
 from chauphe.seal.canonical import canonical
 
 NOTHING: dict[str, Any] = {"body": "", "authors": [], "images": [], "files": [], "links": [], "document": None}
-
-
-def notice_of(text: str) -> str:
-    """Clean what the public is to read: one paragraph without markup, not longer than a notice may be."""
-    return clean_line(text)[:LONGEST_NOTICE].strip()
 
 
 def ended(live: Publication, item: Item, *, notice: str, by: Person, at: datetime) -> Revision:

@@ -9,8 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from chauphe.items.content import tidy
-from chauphe.items.ending import notice_of
+from chauphe.items.content import notice_of, tidy
 from chauphe.items.models import Draft, Item
 from chauphe.items.services.chain import moved
 from chauphe.items.services.drafting import freeze

@@ -5,12 +5,14 @@ By whoever may sign off, or in an emergency by the secretary, which the chief th
 
 import json
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
 
 from chauphe.core.moves import STANDS, State
-from chauphe.items.ending import ended, notice_of
+from chauphe.items.content import notice_of
+from chauphe.items.ending import ended
 from chauphe.items.models import Draft, Item, Publication, SignOff, Snapshot
 from chauphe.items.services.chain import placed, undo
 from chauphe.items.services.lock import locked, permitted, recorded
@@ -29,43 +31,9 @@ def take_down(
     reason: str,
     notice: str,
     factor: str = "password",
+    verb: str = "take_down",
 ) -> Publication:
     """Take an item off the site; `seen` is the digest of what is live, `notice` what the public reads instead."""
-    return _taken_down(
-        "take_down", item_id, board=board, by=by, at=at, seen=seen, reason=reason, notice=notice, factor=factor
-    )
-
-
-@transaction.atomic
-def take_down_at_once(
-    item_id: UUID,
-    *,
-    board: Board,
-    by: Person,
-    at: datetime,
-    seen: str,
-    reason: str,
-    notice: str,
-    factor: str = "password",
-) -> Publication:
-    """Take an item off the site in an emergency, as the secretary; the chief is asked to ratify it."""
-    return _taken_down(
-        "take_down_at_once", item_id, board=board, by=by, at=at, seen=seen, reason=reason, notice=notice, factor=factor
-    )
-
-
-def _taken_down(
-    verb: str,
-    item_id: UUID,
-    *,
-    board: Board,
-    by: Person,
-    at: datetime,
-    seen: str,
-    reason: str,
-    notice: str,
-    factor: str = "password",
-) -> Publication:
     item = locked(item_id, board=board)
     said = notice_of(notice)
     permit = permitted(verb, item, board=board, by=by, at=at, seen=seen, reason=reason, notice=said)
@@ -85,6 +53,10 @@ def _taken_down(
     item.save()
     _keep_nothing_to_link(item, before)
     return item.live
+
+
+take_down_at_once = partial(take_down, verb="take_down_at_once")
+"""The same in an emergency, by the secretary; the chief is asked to ratify it."""
 
 
 def _keep_nothing_to_link(item: Item, before: Publication) -> None:
