@@ -1,16 +1,18 @@
 """Reads of people: the bench of a board as the core sees it, the boards and duties of a person, the acts on people."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
+from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils import timezone
 
 from chauphe.core import authority
 from chauphe.people.models import Absence, Appointment, Board, Change, Delegation, Person, Unit
+from chauphe.people.prepared import Prepared
 from chauphe.regulation.book import Book, load, shipped
 
 Office = TypeVar("Office", authority.Appointment, authority.Delegation)
@@ -39,36 +41,95 @@ def midnight(day: date) -> datetime:
 def bench_of(board: Board, *, at: datetime) -> authority.Bench:
     """Gather who holds what, who is away and what is delegated at `at`; of several absences, the longest.
 
-    It takes 3 queries at any size, and one more where something is delegated, and where a unit is no more.
+    It takes 2 queries at any size, and one more where something is delegated, and where a unit is no more.
     """
     on = local(at).date()
-    organisation = Unit.objects.filter(board=board, is_organisation=True).order_by("order", "pk").values("code")[:1]
-    rows = list(
-        Appointment.objects.filter(board=board, since__lte=on)
-        .filter(Q(until__isnull=True) | Q(until__gte=on))
-        .annotate(
-            organisation=Subquery(organisation),
-            away_since=Subquery(_absences(at).values("since")[:1]),
-            away_until=Subquery(_absences(at).values("until")[:1]),
-            delegates=Exists(_delegations(at).filter(giver=OuterRef("pk"))),
-            closed=Exists(Unit.objects.filter(board=OuterRef("board"), until__lt=on)),
-        )
-        .select_related("person")
-        .prefetch_related("units", "sections")
-    )
-    away = {str(row.person_id): (row.away_since, row.away_until) for row in rows if row.away_since}
+    rows = [_Office(*row) for row in _OFFICES(board=board.pk, at=at, on=on)]
+    remits: dict[int, dict[str, set[str]]] = {row.pk: {"unit": set(), "section": set()} for row in rows}
+    for office, kind, code in _REMITS(board=board.pk, on=on):
+        remits[office][kind].add(code)
     former = former_units(board, on=on) if rows and rows[0].closed else {}
-    offices = {row.pk: following(appointment_of(row), former) for row in rows}
+    offices = {row.pk: following(_appointment(row, **remits[row.pk]), former) for row in rows}
+    away = {str(row.person): (row.away_since, row.away_until) for row in rows if row.away_since}
     given = _delegations(at).filter(giver__in=[row.pk for row in rows if row.delegates])
     return authority.Bench(
         board=board.slug,
         appointments=tuple(offices.values()),
-        absences=tuple(authority.Absence(person, *times) for person, times in away.items()),
+        absences=tuple(authority.Absence(person, since, until) for person, (since, until) in away.items()),
         organisation_unit=_placed(
-            rows[0].organisation if rows else organisation.values_list("code", flat=True).first(), former
+            rows[0].organisation if rows else _organisation(board.pk).values_list("code", flat=True).first(), former
         ),
         delegations=tuple(following(delegation_of(row, offices[row.giver_id]), former) for row in given),
         former=former,
+    )
+
+
+class _Office(NamedTuple):
+    """An appointment in force, with what else is known of its person and its board at the instant."""
+
+    pk: int
+    person: UUID
+    name: str
+    role: str
+    title: str
+    since: date
+    until: date | None
+    rank: int
+    organisation: str | None
+    away_since: datetime | None
+    away_until: datetime | None
+    delegates: bool
+    closed: bool
+
+
+def _offices(board: int, at: datetime, on: date) -> QuerySet[Appointment, Any]:
+    held = Appointment.objects.filter(_in_force(on), board=board).annotate(
+        organisation=Subquery(_organisation(board).values("code")[:1]),
+        away_since=Subquery(_absences(at).values("since")[:1]),
+        away_until=Subquery(_absences(at).values("until")[:1]),
+        delegates=Exists(_delegations(at).filter(giver=OuterRef("pk"))),
+        closed=Exists(Unit.objects.filter(board=OuterRef("board"), until__lt=on)),
+    )
+    return held.values_list(
+        "pk", "person", "person__full_name", "role", "title", "since", "until", "rank", "organisation", "away_since",
+        "away_until", "delegates", "closed",
+    )  # fmt: skip
+
+
+def _remits(board: int, on: date) -> QuerySet[Any, Any]:
+    """Ask for the units and sections of the offices in force, as (office, which of the two, its code)."""
+    held = _in_force(on, "appointment__")
+    units = Appointment.units.through.objects.filter(held, appointment__board=board)
+    sections = Appointment.sections.through.objects.filter(held, appointment__board=board)
+    return units.values_list("appointment", Value("unit"), "unit__code").union(
+        sections.values_list("appointment", Value("section"), "section__slug"), all=True
+    )
+
+
+def _in_force(on: date, at: str = "") -> Q:
+    return Q(**{f"{at}since__lte": on}) & (Q(**{f"{at}until__isnull": True}) | Q(**{f"{at}until__gte": on}))
+
+
+def _organisation(board: int) -> QuerySet[Unit]:
+    return Unit.objects.filter(board=board, is_organisation=True).order_by("order", "pk")
+
+
+_OFFICES = Prepared(_offices, board=int, at=datetime, on=date)
+_REMITS = Prepared(_remits, board=int, on=date)
+
+
+def _appointment(row: _Office, unit: Iterable[str], section: Iterable[str]) -> authority.Appointment:
+    return authority.Appointment(
+        id=str(row.pk),
+        person=str(row.person),
+        name=row.name,
+        role=authority.Role(row.role),
+        title=row.title,
+        since=row.since,
+        until=row.until,
+        units=frozenset(unit),
+        sections=frozenset(section),
+        rank=row.rank,
     )
 
 
@@ -168,7 +229,7 @@ def appointment_of(row: Appointment) -> authority.Appointment:
 def boards_of(person: Person, *, at: datetime) -> QuerySet[Board]:
     """Return the boards on which a person holds an office today."""
     on = local(at).date()
-    held = Appointment.objects.filter(person=person, since__lte=on).filter(Q(until__isnull=True) | Q(until__gte=on))
+    held = Appointment.objects.filter(_in_force(on), person=person)
     return Board.objects.filter(pk__in=held.values("board")).order_by("name", "slug")
 
 
