@@ -86,14 +86,18 @@ def tests(report: Report) -> None:
     wanted = "not exhaustive and not browser" if "chromium" in without else "not exhaustive"
     slow = ("--durations=8", "--durations-min=5")
     report.run("tests on SQLite", (*PYTEST, "-n", "2", *slow, "--ignore=tests/house", "-m", wanted))
+    report.not_run.append("tests on PostgreSQL: those marked `once`, which `make faults` runs there")
+    _on_postgres(report, "tests on PostgreSQL", "database and not browser and not exhaustive and not once")
+
+
+def _on_postgres(report: Report, name: str, chosen: str) -> None:
     with ExitStack() as stack:
         try:
             url = stack.enter_context(private_postgres())
         except RigError as reason:
-            report.not_run.append(f"tests on PostgreSQL: {reason}")
+            report.not_run.append(f"{name}: {reason}")
             return
-        chosen = "database and not browser and not exhaustive"
-        report.run("tests on PostgreSQL", (*PYTEST, "-n", "2", "-m", chosen), {"CHAUPHE_TEST_DATABASE_URL": url})
+        report.run(name, (*PYTEST, "-n", "2", "-m", chosen), {"CHAUPHE_TEST_DATABASE_URL": url})
 
 
 def everything(report: Report) -> None:
@@ -109,10 +113,11 @@ def bench(report: Report) -> None:
 
 
 def faults(report: Report) -> None:
-    """Run every fault injection, the sample included, and the long walks through random days of a board."""
+    """Run every fault injection, the long walks through random days of a board, and what takes too long in `test`."""
     report.not_run += [f"faults: {program} is not here" for program in missing("strace")]
     report.run("faults", (*PYTEST, "tests/faults", "-m", "exhaustive or not exhaustive", *sys.argv[2:]))
     report.run("long walks", (*PYTEST, "tests/items", "-m", "exhaustive"))
+    _on_postgres(report, "every door on PostgreSQL", "once")
 
 
 MODES: dict[str, Callable[[Report], None]] = {"test": everything, "lint": gates, "bench": bench, "faults": faults}

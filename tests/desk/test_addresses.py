@@ -18,6 +18,7 @@ from tests.desk.rows import FORMS, MARK, NEW, POSTS, ROWS, Form, World, acts, ev
 from tests.factories import PASSWORD
 from tools.addresses import Address
 
+pytestmark = pytest.mark.once
 DESK = [row for row in ROWS if row.name.startswith("desk:") and row.who != "link"]
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 LOGIN = "/tai-khoan/dang-nhap/"

@@ -14,6 +14,7 @@ from tests.desk.conftest import SignIn
 from tests.factories import Office
 from tests.rights import CELLS, items_at, live_of, people, put, send_away, undone
 
+pytestmark = pytest.mark.once
 REFUSED = {HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT}
 
 

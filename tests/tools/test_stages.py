@@ -67,9 +67,21 @@ def test_without_postgres_the_report_says_so(monkeypatch: pytest.MonkeyPatch) ->
     stages.tests(report)
     assert report.not_run == [
         "tests that need chromium: it is not here and could not be installed",
+        "tests on PostgreSQL: those marked `once`, which `make faults` runs there",
         "tests on PostgreSQL: the package is not installed",
     ]
     assert report.stages == [("tests on SQLite", "not exhaustive and not browser", True)]
+
+
+def test_where_one_package_brings_nothing_the_next_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[tuple[str, ...]] = []
+    here = system.PACKAGES["chromium"][-1]
+    monkeypatch.setattr(system.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(system.shutil, "which", lambda *_words, **_named: "/usr/bin/apt-get")
+    monkeypatch.setattr(system, "found", lambda _program: tried[-1:] == [here])
+    monkeypatch.setattr(system, "_apt_install", tried.append)
+    assert system.missing("chromium") == []
+    assert tried == list(system.PACKAGES["chromium"])
 
 
 def test_nothing_is_installed_by_anyone_but_root(monkeypatch: pytest.MonkeyPatch) -> None:
