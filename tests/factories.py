@@ -153,8 +153,8 @@ def under_revision(of: Office, state: State, *, at: datetime = MORNING) -> Item:
     if state is State.PUBLISHED:
         return made
     later = at + timedelta(hours=6)
-    if state is State.TAKEN_DOWN:
-        _take("take_down", made, of, of.contributor, later)
+    if state in _ENDS:
+        _take(_ENDS[state], made, of, of.contributor, later)
         return fresh(made)
     services.revise(made.pk, board=of.board, by=of.contributor, at=later, reason="Bổ sung hạn nộp.")
     revised(of, made, by=of.contributor, at=later, summary="Hạn nộp 15/12.")
@@ -207,18 +207,20 @@ def picture(of: Office, *, by: Person, colour: str = "#2f3e8c") -> Asset:
 
 _WAYS = {state: tuple(verb for verb in FORWARD if verb in STANDS[state]) for state in State}
 _WAYS[State.REFUSED] = ("submit", "refuse")
-_WAYS[State.TAKEN_DOWN] = (*FORWARD, "take_down")
+_ENDS = {State.WITHDRAWN: "withdraw", State.TAKEN_DOWN: "take_down"}
+_WAYS |= {state: (*FORWARD, verb) for state, verb in _ENDS.items()}
 
 
 def _take(verb: str, made: Item, of: Office, writer: Person, at: datetime) -> None:
     digest = seen(made)
-    by = writer if verb == "submit" else of.chief if verb == "take_down" else _in_charge(made, at)
+    by = writer if verb == "submit" else of.chief if verb in _ENDS.values() else _in_charge(made, at)
     if verb == "publish":
         services.publish(sign_off_of(made).pk, board=of.board, by=by, at=at, seen=digest)
         return
     given: dict[str, Any] = {
         "sign_off": {"ticked": hosts_in(links_of(fresh(made)))},
         "refuse": {"ground": "duplicate", "reason": "Trùng tin số 3."},
+        "withdraw": {"reason": "Số liệu đã cũ.", "notice": "Số liệu không còn đúng."},
         "take_down": {"reason": "Lộ số điện thoại.", "notice": "Gỡ để bảo vệ thông tin cá nhân."},
     }.get(verb, {})
     getattr(services, verb)(made.pk, board=of.board, by=by, at=at, seen=digest, **given)

@@ -31,7 +31,8 @@ WORDS: dict[str, Words] = {
         "sign_off": ("Phê duyệt", "Trưởng Ban"),
         "publish": ("Đăng", "Thư ký"),
         State.REFUSED: "từ chối, có căn cứ",
-        State.TAKEN_DOWN: "gỡ: tại địa chỉ có lời thông báo",
+        State.WITHDRAWN: "rút: vẫn đọc được, có lời thông báo",
+        State.TAKEN_DOWN: "gỡ",
         "return_": "Trả lại người viết hoặc một bước trước, có lý do",
         "revise": "Sửa: lập phiên bản mới, đi lại từ đầu; bản đang đăng giữ nguyên",
         "house": "quy ước của Ban",
@@ -49,7 +50,8 @@ WORDS: dict[str, Words] = {
         "sign_off": ("Sign off", "editor-in-chief"),
         "publish": ("Publish", "secretary"),
         State.REFUSED: "refuse, on a ground of the list",
-        State.TAKEN_DOWN: "take down: a notice stands at the address",
+        State.WITHDRAWN: "withdraw: to be read under a notice",
+        State.TAKEN_DOWN: "take down",
         "return_": "Return to the writers or to an earlier step, with a reason",
         "revise": "Revise: a new revision starts over; what is live stays",
         "house": "the board's convention",
@@ -77,7 +79,7 @@ def drawing(language: str) -> str:
     parts += [_act(move, words) for move in ahead]
     parts += [
         _back(State.AWAITING_SIGN_OFF, THREAD + 46, f"{words['return_']}; {words[State.REFUSED]}"),
-        _back(State.PUBLISHED, THREAD + 76, f"{words['revise']}; {words[State.TAKEN_DOWN]}"),
+        _back(State.PUBLISHED, THREAD + 76, f"{words['revise']}; {words[State.WITHDRAWN]}; {words[State.TAKEN_DOWN]}"),
     ]
     return "\n".join([*parts, "</svg>", ""])
 

@@ -21,7 +21,7 @@ def test_every_move_cites_a_rule_in_force() -> None:
 
 
 def test_every_state_but_the_last_ones_waits_for_a_step() -> None:
-    assert set(State) - set(STEP_OF) == {State.PUBLISHED, State.REFUSED, State.TAKEN_DOWN}
+    assert set(State) - set(STEP_OF) == {State.PUBLISHED, State.REFUSED, State.WITHDRAWN, State.TAKEN_DOWN}
 
 
 def test_nothing_is_published_unless_signed_off() -> None:

@@ -14,15 +14,15 @@ from chauphe.core.chain import Bar, Passage
 from chauphe.core.item import Attempt, ItemFacts
 from chauphe.core.moves import MOVES, PUBLIC, State
 from chauphe.core.refusal import Refused
-from chauphe.regulation.book import Book, founding
+from chauphe.regulation.book import Book, load, shipped
 from tests.core.people import after
 from tests.core.people import item as facts_at
 from tests.walk.machine import Days
 from tests.walk.oracle import KNOWN, Deed, Story, Try, faults_of_publication
-from tests.walk.people import Away, Paper, Seat
+from tests.walk.people import THREE, Away, Paper, People, Seat
 from tests.walk.walk import BEGAN, caught, walked
 
-BOOK = founding()
+BOOKS = {name: load(path) for name, path in shipped().items()}
 
 
 class CoreWalk(Days):
@@ -31,6 +31,7 @@ class CoreWalk(Days):
     def __init__(self, tally: Counter[str]) -> None:
         self.facts: dict[str, ItemFacts] = {}
         self.reports: list[tuple[State, str]] = []
+        self.book = BOOKS[self.house.regulation]
         super().__init__(tally)
 
     def appointed(self, seat: Seat) -> bool:
@@ -41,15 +42,15 @@ class CoreWalk(Days):
         return True
 
     def recorded_away(self, away: Away, by: str) -> bool:
-        return not against_recording(by, away.person, self.bench(), BOOK, at=self.now)
+        return not against_recording(by, away.person, self.bench(), self.book, at=self.now)
 
     def recorded_back(self, away: Away, by: str) -> bool:
-        return not against_recording(by, away.person, self.bench(), BOOK, at=self.now)
+        return not against_recording(by, away.person, self.bench(), self.book, at=self.now)
 
     def delegated(self, paper: Paper, by: str) -> bool:
         paper.id = f"p{len(self.people.papers)}"
         others = [_delegation(each) for each in self.people.papers]
-        return not delegation.against(_delegation(paper), others, self.bench(), BOOK, by=by, at=self.now)
+        return not delegation.against(_delegation(paper), others, self.bench(), self.book, by=by, at=self.now)
 
     def revoked(self, paper: Paper, by: str) -> bool:
         return by == paper.giver.person
@@ -66,9 +67,9 @@ class CoreWalk(Days):
 
     def changed(self, story: Story, by: str, *, author: str, unit: str, section: str) -> bool:
         facts, bench = self.facts[story.key], self.bench()
-        if item.refusals(Attempt("edit", by, "board", self.now), facts, bench, BOOK):
+        if item.refusals(Attempt("edit", by, "board", self.now), facts, bench, self.book):
             return False
-        if not item.against_rerouting(facts, bench, BOOK, unit=unit, section=section, at=self.now):
+        if not item.against_rerouting(facts, bench, self.book, unit=unit, section=section, at=self.now):
             story.unit, story.section = unit, section
         self.facts[story.key] = replace(facts, unit=story.unit, section=story.section, unfrozen=True)
         return True
@@ -77,26 +78,27 @@ class CoreWalk(Days):
         facts = self.facts[story.key]
         brought = made.seen, made.reason, made.ground, made.notice
         permit = item.judge(
-            Attempt(made.verb, made.person, "board", self.now, *brought), facts, self.bench(), BOOK
+            Attempt(made.verb, made.person, "board", self.now, *brought), facts, self.bench(), self.book
         ).permit
         if permit is None:
             return None
         digest = facts.digest
         if made.verb != "edit":
             facts = after(facts, permit, made.person)
-        if made.verb == "edit" or made.source is State.TAKEN_DOWN:
+        if made.verb == "edit" or (made.verb == "revise" and made.source in ("withdrawn", "taken_down")):
             digest = self.digest()
             authors = facts.authors | story.pending
             facts = replace(facts, digest=digest, last_editor=made.person, authors=authors, unfrozen=False)
         if permit.move.target is State.PUBLISHED:
             digest = facts.signed_digest or ""
             passage = Passage(facts.unit, facts.section, frozenset(), kind="news")
-            facts = replace(facts, live_digest=digest, live_passage=passage)
+            facts = replace(facts, live_digest=digest, live_passage=passage, withdrawn=False)
         elif made.verb in PUBLIC:
             digest = self.digest()
-            facts = replace(facts, digest=digest, live_digest=None)
+            withdrawn = made.verb == "withdraw"
+            facts = replace(facts, digest=digest, live_digest=digest if withdrawn else None, withdrawn=withdrawn)
         self.facts[story.key] = facts
-        told = report.is_reported(permit, BOOK, at=self.now)
+        told = report.is_reported(permit, self.book, at=self.now)
         if told:
             self.reports.append((facts.state, made.verb))
         place = (permit.in_place_of.person, str(permit.in_place_of.role)) if permit.in_place_of else None
@@ -105,9 +107,9 @@ class CoreWalk(Days):
     def acknowledged(self, by: str) -> int | None:
         bench = self.bench()
         try:
-            report.permit_to_acknowledge(by, State.DRAFT, bench, BOOK, at=self.now)
+            report.permit_to_acknowledge(by, State.DRAFT, bench, self.book, at=self.now)
             for state, verb in self.reports:
-                report.permit_to_acknowledge(by, state, bench, BOOK, at=self.now, about=verb)
+                report.permit_to_acknowledge(by, state, bench, self.book, at=self.now, about=verb)
         except Refused:
             return None
         count, self.reports = len(self.reports), []
@@ -156,6 +158,19 @@ def test_random_days_of_a_board_hold_nothing_unlawful() -> None:
     assert tally["by delegation"] >= 20
     assert tally["refused"] >= 20_000
     assert tally["reported"] - tally["take_down_at_once"] == tally["in the chief's place"]
+
+
+class ThreeMembers(CoreWalk):
+    """The days of a board of three, by its own regulation."""
+
+    house = THREE
+
+
+def test_random_days_of_a_board_of_three_hold_nothing_unlawful() -> None:
+    tally = walked(ThreeMembers, walks=30, steps=150)
+    assert tally["steps"] >= 3_000
+    assert tally["publish"] >= 20
+    assert tally["refused"] >= 3_000
 
 
 def only_absence(
@@ -220,7 +235,7 @@ def told(*steps: tuple[str, str], writer: str = "khanh", sealed: str = "d1") -> 
         story.deeds.append(Deed(made, "labour", "s001", "own", None, False, sealed))
     move = next(each for each in MOVES if each.verb == "publish")
     made = Try("publish", "hai", BEGAN, move.source, move.target, move.duty, move.needs)
-    return faults_of_publication(Deed(made, "labour", "s007", "own", None, False, "d1"), story)
+    return faults_of_publication(Deed(made, "labour", "s007", "own", None, False, "d1"), story, People("organisation"))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ With PICTURES_TO naming a folder, each screen is kept there.
 """
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from chauphe.core.moves import State
 from chauphe.ledger.selectors import trail_of
@@ -16,8 +16,10 @@ from tests.factories import Office
 __all__ = ["place", "visit"]  # the fixtures of the other browser tests
 
 
-def open_step(page: Page, name: str) -> None:
+def open_step(page: Page, name: str) -> Locator:
+    """Open what lies folded under a name, and return it."""
     page.locator("summary", has_text=name).click()
+    return page.locator("details", has=page.locator("summary", has_text=name))
 
 
 @pytest.mark.parametrize("width", [PHONE, 1280])
@@ -58,9 +60,9 @@ def test_the_member_refuses_an_item_on_a_ground(place: Office, visit: Visit, wid
 def test_what_is_on_the_site_is_taken_down(place: Office, visit: Visit, who: str, name: str, verb: str) -> None:
     item = factories.item(place, State.PUBLISHED)
     page = visit(getattr(place, who), f"/tin-bai/{item.number}/", width=PHONE)
-    open_step(page, name)
-    page.get_by_label("Lời thông báo tại địa chỉ này").fill("Gỡ để bảo vệ thông tin cá nhân của người dân.")
-    page.get_by_label("Lý do, ghi vào sổ của Ban").fill("Bảng kê có số điện thoại của 12 người.")
+    form = open_step(page, name)
+    form.get_by_label("Lời thông báo tại địa chỉ này").fill("Gỡ để bảo vệ thông tin cá nhân của người dân.")
+    form.get_by_label("Lý do, ghi vào sổ của Ban").fill("Bảng kê có số điện thoại của 12 người.")
     picture(page, f"go-{who}")
     assert faults(page) == []
     page.get_by_role("button", name=name).click()
@@ -68,6 +70,28 @@ def test_what_is_on_the_site_is_taken_down(place: Office, visit: Visit, who: str
     assert trail_of(item.pk, board=place.board)[-1]["act"] == verb
     page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + f"/tin-bai/{item.number}/")
     picture(page, f"da-go-{who}")
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("width", [PHONE, 1280])
+def test_what_is_on_the_site_is_withdrawn_with_a_notice(place: Office, visit: Visit, width: int) -> None:
+    item = factories.item(place, State.PUBLISHED)
+    page = visit(place.chief, f"/tin-bai/{item.number}/", width=width)
+    open_step(page, "Nội dung có sai sót? Chọn cách xử lý")
+    picture(page, f"chon-cach-{width}")
+    names = [each.inner_text() for each in page.locator("dl.choosing dt").all()]
+    assert names == ["Đính chính", "Cải chính", "Rút bài", "Gỡ bài"]
+    form = open_step(page, "Rút bài, có thông báo")
+    form.get_by_label("Lý do mà người đọc sẽ thấy").fill("Chương trình đã kết thúc trước hạn.")
+    form.get_by_label("Lý do, ghi vào sổ của Ban").fill("Phòng đề nghị, có phiếu số 12.")
+    picture(page, f"rut-bai-{width}")
+    assert faults(page) == []
+    page.get_by_role("button", name="Rút bài", exact=True).click()
+    page.get_by_text("Đã ghi vào sổ").wait_for()
+    assert trail_of(item.pk, board=place.board)[-1]["act"] == "withdraw"
+    page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + f"/tin-bai/{item.number}/")
+    picture(page, f"da-rut-bai-{width}")
+    assert page.get_by_text("Lý do: Chương trình đã kết thúc trước hạn.").count() == 1
     assert faults(page) == []
 
 

@@ -235,3 +235,36 @@ def test_an_unknown_verb_does_nothing(office: Office, desk: SignIn, verb: str) -
     form = {"verb": verb, "item": str(item.pk), "digest": factories.seen(item)}
     answer = desk(office.chief).post(f"/tin-bai/{item.number}/quyet-dinh/", form)
     assert (answer.headers["Location"], state(item)) == (f"/tin-bai/{item.number}/", State.AWAITING_SIGN_OFF)
+
+
+def withdrawn(client: Client, item: Item, /, **form: str) -> int:
+    live = factories.fresh(item).live
+    assert live is not None
+    whole = {"verb": "withdraw", "item": str(item.pk), "digest": live.sign_off.snapshot_id}
+    whole |= {"reason": "Phòng đề nghị.", "notice": "Chương trình đã kết thúc."} | form
+    return client.post(f"/tin-bai/{item.number}/quyet-dinh/", whole).status_code
+
+
+def test_a_withdrawal_is_decided_by_a_form_and_by_no_other_way(office: Office, desk: SignIn) -> None:
+    item, other = factories.item(office, State.PUBLISHED), factories.item(office, State.PUBLISHED)
+    chief = desk(office.chief)
+    assert chief.get(f"/tin-bai/{item.number}/quyet-dinh/", {"verb": "withdraw"}).status_code == 302
+    answers = [
+        withdrawn(chief, item, digest="0" * 64),
+        withdrawn(chief, item, notice="\u200b"),
+        withdrawn(chief, item, reason=" "),
+        withdrawn(desk(office.secretary), item),
+        withdrawn(desk(office.contributor), item),
+        withdrawn(chief, item, item=str(other.pk)),
+        withdrawn(desk(factories.office("stp-anhai").chief), item),
+    ]
+    assert (answers, state(item)) == ([409, 409, 409, 403, 403, 404, 404], State.PUBLISHED)
+    assert (withdrawn(chief, item), state(item), state(other)) == (302, State.WITHDRAWN, State.PUBLISHED)
+
+
+def test_who_withdraws_twice_is_told_that_it_is_done(office: Office, desk: SignIn) -> None:
+    item = factories.item(office, State.PUBLISHED)
+    chief, acts = desk(office.chief), entries(office.board)
+    withdrawn(chief, item)
+    before = acts.count()
+    assert (withdrawn(chief, item), acts.count()) == (302, before)

@@ -5,7 +5,7 @@ from http import HTTPStatus
 import pytest
 from django.test import Client
 
-from chauphe.core.moves import ENDS, RIGHTS
+from chauphe.core.moves import RIGHTS, UNLISTS
 from chauphe.core.rights import Case, Cell, Who
 from chauphe.items.models import Item
 from chauphe.ledger.selectors import entries
@@ -24,7 +24,7 @@ def posted(client: Client, item: Item, verb: str) -> int:
     if verb == "edit":
         return client.get(f"/viet/{item.pk}/").status_code
     seen = item.sign_off.snapshot_id if verb == "publish" and item.sign_off else factories.seen(item)
-    seen = live_of(item) if verb in (*ENDS, *RIGHTS) else seen
+    seen = live_of(item) if verb in (*UNLISTS, *RIGHTS) else seen
     form = {"verb": verb, "item": str(item.pk), "digest": seen, "reason": "Lý do"} | {
         "ground": "duplicate",
         "notice": "Đã gỡ",

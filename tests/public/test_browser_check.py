@@ -206,16 +206,19 @@ def calculator(browser_page: OpenPage, base: str) -> Page:
 @given(
     BODIES, WORDS, st.sampled_from([office.article, office.decision, office.about]),
     st.none() | st.integers(0, 364 * 86_400).map(lambda at: f"{(YEAR + timedelta(seconds=at)).isoformat()[:19]}Z"),
-    st.integers(0, 20_000_000), st.lists(st.sampled_from(["correct", "erratum"]), max_size=2), st.booleans(),
+    st.integers(0, 20_000_000), st.lists(st.sampled_from(["correct", "erratum", "withdraw"]), max_size=2),
+    st.sampled_from(["", "ends", "withdrawn"]),
 )  # fmt: skip
 def test_the_browser_writes_the_sealed_part_exactly_as_we_do(
     calculator: Page, body: str, words: str, make: Callable[..., dict], published: str | None, count: int,
-    put_right: list[str], ended: bool,
+    put_right: list[str], gone: str,
 ) -> None:  # fmt: skip
     images = [office.image(alt=words, caption=words), office.image(office.SECOND, lead=False, credit=words)]
     snapshot = make(body=body, title=words, summary=words, images=images, files=[office.file(words, "a.pdf", count)])
     rows = [{"kind": kind, "day": "2026-11-23", "text": words, "revision": 2} for kind in put_right]
-    snapshot |= ({"notices": rows} if rows else {}) | ({"ends": "taken_down"} if ended else {})
+    told = {"day": "2026-11-23", "text": words or "Sai", "revision": 1, "digest": "0" * 64}
+    snapshot |= {"notices": rows} if rows else {}
+    snapshot |= {gone: {"ends": "taken_down", "withdrawn": told}[gone]} if gone else {}
     ours = fragment(snapshot, published=published)
     assert calculator.evaluate("([s, p]) => fragment(s, p)", [snapshot, published]) == ours
     assert calculator.evaluate("(page) => bodyFrom(page)", ours) == body_from(ours) == body

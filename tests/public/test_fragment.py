@@ -4,6 +4,7 @@ import hashlib
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from html.parser import HTMLParser
 from typing import Any
 
@@ -174,6 +175,24 @@ def test_what_was_put_right_is_said_newest_first_with_the_text_before() -> None:
 def test_a_notice_of_takedown_bears_no_mark_of_approval() -> None:
     page = fragment(office.article(ends="taken_down"), published="2026-11-20T01:15:00Z")
     assert ('<a href="#duyet">Đã gỡ</a>' in page, "sealed" in page) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (office.article, "Bài này đã được rút ngày"),
+        (office.decision, "Bản đăng văn bản này đã được rút khỏi trang ngày"),
+        (office.about, "Trang này đã được rút ngày"),
+    ],
+)
+def test_what_is_withdrawn_says_so_above_all_else(make: Callable[..., dict[str, Any]], says: str) -> None:
+    told = {"day": "2026-11-23", "text": "Số <b> đã cũ", "revision": 1, "digest": "0" * 64}
+    page = fragment(make(withdrawn=told), published=PUBLISHED)
+    day = '<time datetime="2026-11-23">23/11/2026</time>'
+    assert page.startswith(f'<header><aside class="notice"><p><b>{says} {day}.</b> Lý do: Số &lt;b&gt; đã cũ.</p>')
+    assert ("<h1><span>Đã rút:</span> " in page, 'class="sealed"' in page) == (True, False)
+    assert page.partition("</header>")[2].startswith('<div class="withdrawn">')
+    assert page.endswith("</div>")
 
 
 def test_the_day_is_the_day_in_vietnam() -> None:

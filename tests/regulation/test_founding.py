@@ -89,6 +89,7 @@ def test_moves_by_convention_stand_in_the_table_of_moves() -> None:
         ("revise", "move.revise"),
         ("correct", "move.correct"),
         ("erratum", "move.erratum"),
+        ("withdraw", "move.withdraw"),
         ("take_down", "move.take_down"),
         ("take_down_at_once", "move.take_down_at_once"),
     }
@@ -163,10 +164,7 @@ def test_capacities_are_written_as_the_decree_writes_them() -> None:
 def test_moves_that_the_regulation_does_not_give_are_conventions() -> None:
     given = [entry.id for entry in BOOK.rules if entry.id.startswith("move.") and entry.basis is not Basis.HOUSE]
     assert given == []
-    assert _waiting(Delivered.AUTHORITY, "move", "retention") == [
-        "move.withdraw",
-        "retention.items_years",
-    ]
+    assert _waiting(Delivered.AUTHORITY, "move", "retention") == ["retention.items_years"]
 
 
 def test_duties_of_the_working_life_wait_for_it_by_name() -> None:

@@ -11,7 +11,7 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from chauphe.core.moves import ENDS, FORWARD, MOVES, Move, State, move_from
+from chauphe.core.moves import FORWARD, MOVES, UNLISTS, Move, State, move_from
 from tests.walk.people import CHIEF, CONTRIBUTOR, DEPUTIES, DEPUTY, MEMBER, SECRETARY, STANDING, Away, Paper, Seat
 from tests.walk.walk import NAMES, SECTIONS, UNITS, Walk, one, several
 
@@ -103,9 +103,9 @@ class Days(Walk):
     def an_office_is_given(self, person: str, role: str, units: set[str], waits: int, days: int | None) -> None:
         """Give an office to somebody, the one that nobody holds first."""
         self._step("appointment")
-        empty = [each for each in (CHIEF, STANDING, SECRETARY, MEMBER, DEPUTY) if not self._seats(each)]
+        empty = [each for each in self.house.offices if not self._seats(each)]
         role, waits, days = (empty[0], 0, None) if empty else (role, waits, days)
-        role = CONTRIBUTOR if role == "anybody" else role
+        role = role if role in self.house.offices else CONTRIBUTOR
         since = self.now.date() + timedelta(days=waits)
         until = None if days is None else since + timedelta(days=days)
         section = frozenset(SECTIONS[:1]) if waits == 1 else frozenset[str]()
@@ -170,7 +170,7 @@ class Days(Walk):
     def somebody_in_the_right_steps_aside(self, pick: int, who: int, verb: str) -> None:
         self._step("lawful tries")
         found = [
-            each for each in self.stories if move_from(verb, State(each.state)) and (each.live or verb not in ENDS)
+            each for each in self.stories if move_from(verb, State(each.state)) and (each.live or verb not in UNLISTS)
         ]
         story = one(found, pick)
         if story is not None:

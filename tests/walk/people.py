@@ -63,11 +63,67 @@ class Paper:
         return self.since <= at < self.until and (self.revoked is None or at < self.revoked)
 
 
+@dataclass(frozen=True)
+class House:
+    """What one board's regulation answers differently, in raw words: who is on it, and who steps in for whom.
+
+    `first` are person, role, units and sections of those who begin; `moderating` and `standing_in` the roles that step
+    in for a deputy in charge and for the chief, `delegates` those to whom the chief may give a paper, `recorders` those
+    who record anybody's absence. `alone` says that a chief whom nobody else spares moderates, and signs off as well.
+    """
+
+    regulation: str
+    first: tuple[tuple[str, str, str, str], ...]
+    moderating: tuple[str, ...] = DEPUTIES
+    standing_in: tuple[str, ...] = DEPUTIES
+    delegates: tuple[str, ...] = DEPUTIES
+    recorders: frozenset[str] = frozenset({STANDING, SECRETARY})
+    alone: bool = False
+
+    @property
+    def offices(self) -> tuple[str, ...]:
+        """The offices that this board keeps filled."""
+        roles = {role for _, role, _, _ in self.first}
+        return tuple(role for role in (CHIEF, STANDING, SECRETARY, MEMBER, DEPUTY) if role in roles)
+
+
+FOUNDING = House(
+    "founding",
+    (
+        ("an", CHIEF, "", ""),
+        ("binh", STANDING, "office", ""),
+        ("chi", DEPUTY, "labour", ""),
+        ("dung", DEPUTY, "merit", "thong-bao"),
+        ("em", MEMBER, "labour merit", ""),
+        ("giang", MEMBER, "office organisation", "tin-tuc"),
+        ("hai", SECRETARY, "", ""),
+        ("khanh", CONTRIBUTOR, "labour", ""),
+        ("lan", CONTRIBUTOR, "merit", ""),
+    ),
+)
+THREE = House(
+    "three-member",
+    (
+        ("an", CHIEF, "", ""),
+        ("binh", STANDING, "labour merit office organisation", ""),
+        ("hai", SECRETARY, "", ""),
+        ("khanh", CONTRIBUTOR, "labour", ""),
+        ("lan", CONTRIBUTOR, "merit", ""),
+    ),
+    standing_in=(STANDING,),
+    delegates=(STANDING,),
+    recorders=frozenset({STANDING}),
+    alone=True,
+)
+"""The boards of the two regulations that are shipped."""
+
+
 @dataclass
 class People:
     """Everybody of one board, with all that was ever given, recorded or ended."""
 
     organisation: str
+    house: House = FOUNDING
     seats: list[Seat] = field(default_factory=list)
     aways: list[Away] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)

@@ -18,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 from chauphe.core.moves import PUBLIC, Move, State, move_from
 from tests.walk import oracle
 from tests.walk.oracle import Deed, Story, Try
-from tests.walk.people import CHIEF, CONTRIBUTOR, DEPUTY, MEMBER, SECRETARY, STANDING, Away, Paper, People, Seat
+from tests.walk.people import FOUNDING, Away, Paper, People, Seat
 
 T = TypeVar("T")
 
@@ -26,17 +26,6 @@ BEGAN = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 NAMES = ("an", "binh", "chi", "dung", "em", "giang", "hai", "khanh", "lan", "minh", "nam")
 UNITS = ("labour", "merit", "office", "organisation")
 SECTIONS = ("tin-tuc", "thong-bao")
-FIRST = (
-    ("an", CHIEF, "", ""),
-    ("binh", STANDING, "office", ""),
-    ("chi", DEPUTY, "labour", ""),
-    ("dung", DEPUTY, "merit", "thong-bao"),
-    ("em", MEMBER, "labour merit", ""),
-    ("giang", MEMBER, "office organisation", "tin-tuc"),
-    ("hai", SECRETARY, "", ""),
-    ("khanh", CONTRIBUTOR, "labour", ""),
-    ("lan", CONTRIBUTOR, "merit", ""),
-)
 
 
 class Unlawful(AssertionError):
@@ -78,15 +67,16 @@ class Walk(RuleBasedStateMachine):
     complete = True
     broken = False
     crowd = len(NAMES)
+    house = FOUNDING
 
     def __init__(self, tally: Counter[str]) -> None:
         super().__init__()
         self.tally = tally
         self.now = BEGAN
-        self.people = People("organisation")
+        self.people = People("organisation", self.house)
         self.stories: list[Story] = []
         self.count = 0
-        for person, role, units, sections in FIRST:
+        for person, role, units, sections in self.house.first:
             self._seat(Seat(person, role, BEGAN.date() - timedelta(days=300), None, several(units), several(sections)))
         first = (self.begun("khanh", "labour", SECTIONS[0]), self.begun("lan", "organisation", SECTIONS[1]))
         self.stories += [each for each in first if each]
@@ -178,7 +168,7 @@ class Walk(RuleBasedStateMachine):
 
     def _may_record(self, whose: str, by: str) -> None:
         roles = {each.role for each in self.people.offices(by, self.now.date())}
-        if not roles or not (by == whose or roles & {STANDING, SECRETARY}):
+        if not roles or not (by == whose or roles & self.house.recorders):
             self._wrong(f"{by} recorded whether {whose} is away")
 
     def _story(self, pick: int) -> Story | None:
@@ -276,15 +266,16 @@ class Walk(RuleBasedStateMachine):
         """Write an act into the item's story."""
         verb = deed.verb
         story.state = deed.made.target
-        if verb == "edit" or deed.made.source == "taken_down":
+        if verb == "edit" or (verb, deed.made.source) in {("revise", "withdrawn"), ("revise", "taken_down")}:
             story.old.append(story.digest)
             story.unkept, story.writers, story.pending = False, story.writers | story.pending, set()
         story.digest = deed.digest
         if story.state != "draft" or verb != "edit":
             story.deeds.append(deed)
         if verb in PUBLIC:
-            story.live = deed.digest if story.state == "published" else None
-            story.live_unit = story.unit
+            story.live = deed.digest if story.state in ("published", "withdrawn") else None
+            story.live_unit = story.unit if verb == "publish" else story.live_unit
+            story.withdrawn = verb == "withdraw"
         self.tally["acts"] += 1
         self.tally[verb] += 1
         self.tally["reported"] += deed.reported

@@ -123,7 +123,7 @@ def _menu(archive: Archive, published: Published) -> Iterator[Link]:
     def elsewhere(_: NotSealed) -> None:
         return None
 
-    shown = [each for each in sound(published.load(ids), archive, elsewhere) if not each.ended]
+    shown = [each for each in sound(published.load(ids), archive, elsewhere) if each.listed]
     for sealed in shown[:IN_MENU]:
         if sealed.snapshot["kind"] == "standing_page":
             yield furniture.link_to(sealed.snapshot)

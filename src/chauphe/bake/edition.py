@@ -53,7 +53,7 @@ class Edition:
         try:
             if isinstance(acts, NotSealed):
                 raise acts
-            changes = list(self.render.item(sealed, acts, () if sealed.ended else related))
+            changes = list(self.render.item(sealed, acts, related if sealed.listed else ()))
             changes += self._earlier(sealed)
             for change in changes:
                 if change.stored is not None:

@@ -11,7 +11,7 @@ from chauphe.bake.sealed import Archive, Sealed, sound
 from chauphe.bake.state import State
 from chauphe.bake.touched import Spot
 from chauphe.bake.trouble import NotSealed
-from chauphe.core.moves import ENDS
+from chauphe.core.moves import UNLISTS
 
 if TYPE_CHECKING:
     from chauphe.items.models import Publication
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class News:
     """A verified item that is not on the site as it stands; `before` is the spot that it had, if it was there.
 
-    One that was held back comes `late`: others may have been published since. Where a notice stood before, lists did
-    not show the item: it was `hidden`.
+    One that was held back comes `late`: others may have been published since. Where a notice stood before, or what is
+    withdrawn, lists did not show the item: it was `hidden`.
     """
 
     sealed: Sealed
@@ -39,7 +39,7 @@ class News:
     def row(self) -> tuple[str, str, bool]:
         """Return address and ISO day, as the site map lists them, and whether it does."""
         card = card_of(self.sealed)
-        return card.path, card.day, not self.sealed.ended
+        return card.path, card.day, self.sealed.listed
 
     def neighbours(self, published: Published) -> Iterator[int]:
         """Yield the publications whose pages name this item as related: only one revised or late has any."""
@@ -79,7 +79,7 @@ def news(
             found.append(News(sealed, now, late=late))
         else:
             before = Spot(shown.place, shown.section.slug, shown.section_place)
-            hidden = shown.entry.act in ENDS
+            hidden = shown.entry.act in UNLISTS
             found.append(News(sealed, now, before, shown.section_id, late=late, hidden=hidden))
     return found
 
@@ -93,9 +93,9 @@ def taken_in(state: State, fresh: Iterable[News]) -> None:
             state.months[now.section] = begun(months, each.sealed.first, now.section_place)
         if each.before is not None and not each.hidden:
             state.counts[each.before.section] -= 1
-        if not each.sealed.ended:
+        if each.sealed.listed:
             state.counts[now.section] = state.counts.get(now.section, 0) + 1
-        is_one = snapshot["kind"] == "legal_document" and not each.sealed.ended
+        is_one = snapshot["kind"] == "legal_document" and each.sealed.listed
         state.documents = _documents(state.documents, now.place, is_one=is_one)
         state.stale = state.stale or snapshot["kind"] == "standing_page"
 

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
-from chauphe.core.moves import ENDS
+from chauphe.core.moves import UNLISTS
 from chauphe.people.models import Board
 
 if TYPE_CHECKING:
@@ -139,10 +139,10 @@ class Published:
             yield self.load(some)
 
     def _shown(self) -> "QuerySet[Publication]":
-        """Return what lists show: neither what a later publication of the same item overtook, nor a notice."""
+        """Return what lists show: nothing that a later publication of the same item overtook, and nothing that left."""
         # Left out here, row by row, and not from what was read: else so many that are left out would hide the rest.
         later = self.rows().filter(place=OuterRef("place"), id__gt=OuterRef("id"))
-        return self.rows().filter(~Exists(later)).exclude(entry__act__in=ENDS)
+        return self.rows().filter(~Exists(later)).exclude(entry__act__in=UNLISTS)
 
 
 def _next(top: int | None) -> int:

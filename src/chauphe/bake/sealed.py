@@ -15,7 +15,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext_noop as N_
 
 from chauphe.bake.trouble import NotSealed, SiteDamaged
-from chauphe.core.moves import ENDS, PUBLIC, way
+from chauphe.core.moves import ENDS, PUBLIC, shown
 from chauphe.ledger.selectors import acts_on
 from chauphe.people.models import Board
 from chauphe.people.selectors import local
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from chauphe.ledger.models import Entry
 
 T = TypeVar("T")
+
+_DECIDES = {"ends": ENDS, "withdrawn": ("withdraw",)}
+"""By which acts alone a snapshot with such a member comes before the public."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,9 @@ class Sealed:
     first: str
 
     @property
-    def ended(self) -> bool:
-        """Whether it is the notice of a takedown: it has a page, and no list shows it."""
-        return "ends" in self.snapshot
+    def listed(self) -> bool:
+        """Whether lists show it: the notice of a takedown and what is withdrawn have a page, and that is all."""
+        return self.snapshot.keys().isdisjoint(_DECIDES)
 
 
 @dataclass(slots=True)
@@ -110,7 +113,8 @@ class Archive:
             raise NotSealed(row.item_id, N_("the sign-off is that of another item"))
         if snapshot["section"]["slug"] != row.section.slug:
             raise NotSealed(name_of(snapshot), N_("it was moved to a section that nobody signed off"))
-        signs, publishes = (ENDS, ENDS) if "ends" in snapshot else (("sign_off",), ("publish",))
+        alone = next((verbs for name, verbs in _DECIDES.items() if name in snapshot), ())
+        signs, publishes = (alone, alone) if alone else (("sign_off",), ("publish",))
         self._recorded(signed.entry, snapshot, digest, *signs)
         record = self._recorded(row.entry, snapshot, digest, *publishes)
         if signed.entry.seq > row.entry.seq:
@@ -142,10 +146,7 @@ class Archive:
         if hashlib.sha256(encode_parsed(dict(sealed.snapshot))).hexdigest() != sealed.digest:
             raise NotSealed(name_of(sealed.snapshot), N_("its sealed bytes are not in canonical form"))
         read = [(entry, json.loads(entry.record)) for entry in rows if entry.seq <= sealed.published_seq]
-        if sealed.ended:
-            kept = [each for each in read if each[0].seq == sealed.published_seq]
-        else:
-            kept = way((record["act"], (entry, record)) for entry, record in read)
+        kept = shown((record["act"], (entry, record)) for entry, record in read)
         opened = [self._opened(sealed.snapshot, entry, record) for entry, record in kept]
         _demand_lawful(sealed.snapshot, sealed.digest, opened)
         return opened

@@ -21,7 +21,8 @@ from chauphe.public.pages import Branch, Card, Link, ListPage, MapPage, Section
 class Shelf:
     """Cards of published items by the id of their publication.
 
-    What is unsound is told to `refused` and left out, and so are the `withheld`, which have no page, and notices.
+    What is unsound is told to `refused` and left out, and so are the `withheld`, which have no page, and what left
+    the lists.
     """
 
     published: Published
@@ -35,7 +36,7 @@ class Shelf:
         wanted = [one for one in ids if one not in self.withheld]
         missing = [one for one in wanted if one not in self._cards]
         for sealed in sound(self.published.load(missing), self.archive, self.refused):
-            if not sealed.ended:
+            if sealed.listed:
                 self._cards[sealed.publication] = card_of(sealed)
         return [self._cards[one] for one in wanted if one in self._cards]
 

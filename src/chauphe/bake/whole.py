@@ -99,7 +99,7 @@ class Whole:
                 card = card_of(each)
                 self._note(section, each, card)
                 number = self._frozen(section, page, range(number, each.section_place // PAGE + 1), total)
-                if not each.ended:
+                if each.listed:
                     related.append(card)
                     page.append(card)
             self._stop_if_refused(MOST_REFUSED, more=True)
@@ -146,9 +146,9 @@ class Whole:
         months = state.months.get(section.slug, [])
         state.months[section.slug] = begun(months, sealed.first, sealed.section_place)
         self._maps.add(
-            f"{map_of(sealed.place):08d}", f"{sealed.place:010d} {'' if sealed.ended else card.path} {card.day}"
+            f"{map_of(sealed.place):08d}", f"{sealed.place:010d} {card.path if sealed.listed else ''} {card.day}"
         )
-        if sealed.ended:
+        if not sealed.listed:
             return
         state.counts[section.slug] = state.counts.get(section.slug, 0) + 1
         if card.kind == "legal_document":

@@ -106,8 +106,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "what is recorded as signed by the approver's device does not fit act {seq}",
     ),
     Code.ACTS_ENDING: (
-        "thông báo gỡ (việc số {seq}) có nội dung ngoài mẫu",
-        "the notice of takedown (act {seq}) holds more than it may",
+        "thông báo gỡ hoặc rút bài (việc số {seq}) có nội dung ngoài mẫu",
+        "the notice of takedown or withdrawal (act {seq}) holds more than it may",
+    ),
+    Code.ACTS_REWRITTEN: (
+        "nội dung đã rút không còn là nội dung từng được phê duyệt và đăng",
+        "what was withdrawn is no longer what was signed off and published",
     ),
     Code.HISTORY_RELEASE_OLDER: (
         "bản phát hành {release} là bản cũ: lần trước đã thấy bản {remembered}",

@@ -12,7 +12,7 @@ from chauphe.core.refusal import N_, Reasons, Refusal
 from chauphe.regulation.book import Book
 
 RULE = "delegation.by_chief"
-POWERS = {Role.EDITOR_IN_CHIEF: frozenset({"sign_off", "recall", "take_down"})}
+POWERS = {Role.EDITOR_IN_CHIEF: frozenset({"sign_off", "recall", "withdraw", "take_down"})}
 """Whose power the regulation lets them give, and what it is: to moderate, put forward or publish is other offices'."""
 GIVERS = frozenset(POWERS)
 

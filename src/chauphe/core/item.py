@@ -13,7 +13,6 @@ from chauphe.core.content import emptiness, shortcomings
 from chauphe.core.moves import (
     BEGUN,
     DIGEST,
-    ENDS,
     GROUND,
     LIVE,
     MOVES,
@@ -23,6 +22,7 @@ from chauphe.core.moves import (
     REASON,
     RIGHTS,
     STEP_OF,
+    UNLISTS,
     WHOLE,
     Duty,
     Move,
@@ -39,8 +39,8 @@ class ItemFacts:
 
     `content` is the snapshot mapping of the newest revision, looked at for completeness alone. `signed_digest` is
     the digest of the sign-off that publication would send out, `live_digest` that of what is on the site, and
-    `live_passage` whose that is (given where a move needs them). `unfrozen` says that the working copy holds changes
-    which are in no revision yet.
+    `live_passage` whose that is (given where a move needs them), `withdrawn` that it stands there under a notice.
+    `unfrozen` says that the working copy holds changes which are in no revision yet.
     """
 
     board: str
@@ -57,6 +57,7 @@ class ItemFacts:
     signed_digest: str | None = None
     live_digest: str | None = None
     live_passage: Passage | None = None
+    withdrawn: bool = False
     unfrozen: bool = False
 
     @property
@@ -234,6 +235,8 @@ def _signing(attempt: Attempt, item: ItemFacts, reasons: Reasons) -> Iterator[Re
 def _live(move: Move, attempt: Attempt, item: ItemFacts, reasons: Reasons) -> tuple[Refusal, ...]:
     if not item.live_digest:
         return (reasons.no("not_live", N_("Nothing of this item is on the site."), move.rule),)
+    if item.withdrawn and move.verb == "withdraw":
+        return (reasons.no("withdrawn", N_("What is on the site is withdrawn already."), move.rule),)
     if attempt.seen != item.live_digest:
         says = N_("The site shows another text than the one you opened. Read it, then decide.")
         return (reasons.no("digest", says, move.rule),)
@@ -254,8 +257,8 @@ def _person(
     if move.duty is Duty.WRITER:
         return _writer(move, attempt, item, offices, bench, reasons)
     step = _STEPS.get(move.duty) or STEP_OF[item.state]
-    # What is live is taken down by those who answer for it as it stands, whatever its draft says by now.
-    passage = item.live_passage if move.verb in ENDS and item.live_passage else item.passage
+    # What is live is taken down, or withdrawn, by those who answer for it as it stands, whatever its draft says by now.
+    passage = item.live_passage if move.verb in UNLISTS and item.live_passage else item.passage
     whose = turn(step, passage, bench, book, at=attempt.at)
     holder = whose.holder(attempt.person)
     if holder is None:

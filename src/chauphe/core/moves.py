@@ -24,6 +24,7 @@ class State(StrEnum):
     SIGNED_OFF = "signed_off"
     PUBLISHED = "published"
     REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
     TAKEN_DOWN = "taken_down"
 
 
@@ -61,10 +62,10 @@ _DRG = _DR | {GROUND}
 _LRN = frozenset({LIVE, REASON, NOTICE})
 _DRAFT, _EDITING, _MODERATION = State.DRAFT, State.IN_EDITING, State.IN_MODERATION
 _SIGN_OFF, _SIGNED, _PUBLIC, _REFUSED = State.AWAITING_SIGN_OFF, State.SIGNED_OFF, State.PUBLISHED, State.REFUSED
-_DOWN = State.TAKEN_DOWN
+_WITHDRAWN, _DOWN = State.WITHDRAWN, State.TAKEN_DOWN
 
 _ANY = (_PUBLIC, _DRAFT, _EDITING, _MODERATION, _SIGN_OFF, _SIGNED, _REFUSED)
-"""Where the newest revision may stand while an earlier one is on the site."""
+"""Where the newest revision may stand while it, or an earlier one, is on the site and in force."""
 
 # fmt: off
 MOVES = (
@@ -95,11 +96,16 @@ MOVES = (
     Move("revise",   _SIGNED,     _DRAFT,      Duty.WRITER, "move.revise",    _R),
     Move("revise",   _PUBLIC,     _DRAFT,      Duty.WRITER, "move.revise",    _R),
     Move("revise",   _REFUSED,    _DRAFT,      Duty.WRITER, "move.revise",    _R),
+    Move("revise",   _WITHDRAWN,  _DRAFT,      Duty.WRITER, "move.revise",    _R),
     Move("revise",   _DOWN,       _DRAFT,      Duty.WRITER, "move.revise",    _R),
     Move("correct",  _PUBLIC,     _DRAFT,      Duty.WRITER, "move.correct",   _LRN),
     Move("erratum",  _PUBLIC,     _DRAFT,      Duty.WRITER, "move.erratum",   _LRN),
-    *(Move("take_down",         state, _DOWN, Duty.SIGNER,    "move.take_down",         _LRN) for state in _ANY),
-    *(Move("take_down_at_once", state, _DOWN, Duty.PUBLISHER, "move.take_down_at_once", _LRN) for state in _ANY),
+    *(Move("withdraw", state, _WITHDRAWN, Duty.SIGNER, "move.withdraw", _LRN) for state in _ANY),
+    *(Move("take_down", state, _DOWN, Duty.SIGNER, "move.take_down", _LRN) for state in (*_ANY, _WITHDRAWN)),
+    *(
+        Move("take_down_at_once", state, _DOWN, Duty.PUBLISHER, "move.take_down_at_once", _LRN)
+        for state in (*_ANY, _WITHDRAWN)
+    ),
 )
 # fmt: on
 
@@ -110,7 +116,10 @@ STEP_OF = {
     State.AWAITING_SIGN_OFF: Step.SIGN_OFF,
     State.SIGNED_OFF: Step.PUBLISH,
 }
-"""The step that an item in this state waits for; what is published, refused or taken down waits for nobody."""
+"""The step that an item in this state waits for; the others wait for nobody."""
+
+OVER = frozenset(State) - STEP_OF.keys()
+"""The states in which an item waits for nobody."""
 
 FORWARD = ("submit", "forward", "moderate", "sign_off", "publish")
 NEXT = {move.source: move for move in reversed(MOVES) if move.verb in FORWARD}
@@ -130,6 +139,7 @@ STANDS = {
     State.SIGNED_OFF: frozenset({"submit", "forward", "moderate", "sign_off"}),
     State.PUBLISHED: frozenset(FORWARD),
     State.REFUSED: frozenset[str](),
+    State.WITHDRAWN: frozenset[str](),
     State.TAKEN_DOWN: frozenset[str](),
 }
 """The steps that stand while an item is at a state; what came after them was undone by going back."""
@@ -140,7 +150,10 @@ ENDS = ("take_down", "take_down_at_once")
 RIGHTS = ("correct", "erratum")
 """The acts that begin a revision which puts right what was published, and says so on the page."""
 
-PUBLIC = ("publish", *ENDS)
+UNLISTS = (*ENDS, "withdraw")
+"""The acts after which no list shows an item any more, each a decision of its own on what is live."""
+
+PUBLIC = ("publish", *UNLISTS)
 """The acts by which something comes before the public."""
 
 _LEADS_TO: Mapping[str, State] = {move.verb: move.target for move in MOVES if move.verb in BACK}
@@ -166,3 +179,16 @@ def way(acts: Iterable[tuple[str, T]]) -> list[T]:
         elif verb in FORWARD or verb == "edit":
             kept.append((verb, act))
     return [act for _, act in kept]
+
+
+def shown(acts: Iterable[tuple[str, T]]) -> list[T]:
+    """Keep of the acts on an item, the last of which came before the public, those that its page opens.
+
+    A notice stands for itself; what was withdrawn shows the way to its publication as well.
+    """
+    told = list(acts)
+    verb, act = told[-1] if told else ("", None)
+    if act is None or verb not in UNLISTS:
+        return way(told)
+    published = [place for place, (each, _) in enumerate(told) if each == "publish"] if verb == "withdraw" else []
+    return [*way(told[: published[-1] + 1] if published else ()), act]

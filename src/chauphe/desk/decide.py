@@ -20,7 +20,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from chauphe.core.item import whose_turn
-from chauphe.core.moves import ENDS, State
+from chauphe.core.moves import UNLISTS, State
 from chauphe.core.refusal import Refused
 from chauphe.core.text import INVISIBLE, nfc
 from chauphe.desk import errors, words
@@ -52,6 +52,7 @@ DECISIONS: dict[str, tuple[Callable[..., object], tuple[str, ...]]] = {
     "refuse": (services.refuse, ("seen", "reason", "ground")),
     "correct": (services.correct, ("seen", "reason", "notice")),
     "erratum": (services.erratum, ("seen", "reason", "notice")),
+    "withdraw": (services.withdraw, ("seen", "reason", "notice", "factor")),
     "take_down": (services.take_down, ("seen", "reason", "notice", "factor")),
     "take_down_at_once": (services.take_down_at_once, ("seen", "reason", "notice", "factor")),
     "retract": (services.retract, ("reason",)),
@@ -138,7 +139,11 @@ def _refused(request: DeskRequest, item: "Item", verb: str, no: Refused) -> Http
 def _taken_already(item: "Item", verb: str, seen: str) -> Record | None:
     trail = trail_of(item.pk, board=item.board)
     return next(
-        (record for record in reversed(trail) if record["act"] == verb and (record["digest"] == seen or verb in ENDS)),
+        (
+            record
+            for record in reversed(trail)
+            if record["act"] == verb and (record["digest"] == seen or verb in UNLISTS)
+        ),
         None,
     )
 

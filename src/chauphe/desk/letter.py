@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from chauphe.core.chain import Turn
 from chauphe.core.consultation import INTERNAL, against_going_on, holder_of
 from chauphe.core.item import Attempt, ItemFacts, Permit, Verdict, judge, whose_turn
-from chauphe.core.moves import BACK, ENDS, MOVES, RIGHTS, State
+from chauphe.core.moves import BACK, ENDS, MOVES, RIGHTS, UNLISTS, State
 from chauphe.core.refusal import Refusal
 from chauphe.core.term import Term
 from chauphe.desk import words
@@ -44,6 +44,7 @@ FORWARD = {
     State.SIGNED_OFF: ("publish",),
     State.PUBLISHED: (),
     State.REFUSED: (),
+    State.WITHDRAWN: (),
     State.TAKEN_DOWN: (),
 }
 """What takes an item on from a state, the longer step first."""
@@ -54,7 +55,7 @@ BESIDE = tuple(dict.fromkeys(move.verb for move in MOVES if move.verb in BACK or
 ASIDE = INTERNAL | {"edit"}
 """Acts that decide nothing about the copy."""
 
-SEALED = frozenset({State.SIGNED_OFF, State.PUBLISHED, State.TAKEN_DOWN})
+SEALED = frozenset({State.SIGNED_OFF, State.PUBLISHED, State.WITHDRAWN, State.TAKEN_DOWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,11 @@ class Letter:
     def down(self) -> str:
         """The way by which this person may take what is live off the site, if any."""
         return next((verb for verb in ENDS if verb in self.may), "")
+
+    @property
+    def puts_right(self) -> bool:
+        """Whether this person may put right or end what is live, and so has to choose between the ways."""
+        return not self.may.isdisjoint({*UNLISTS, *RIGHTS})
 
     def _last(self, wanted: Collection[str]) -> Record | None:
         """Return the last return, refusal, revision or publication, if it is one of those wanted."""
@@ -259,7 +265,7 @@ def digest_of(item: "Item") -> str:
 
 def _judged(verb: str, facts: ItemFacts, digest: str, seat: Seat) -> Verdict:
     ground = next(iter(_grounds(seat)))
-    seen = facts.live_digest if verb in (*ENDS, *RIGHTS) else digest
+    seen = facts.live_digest if verb in (*UNLISTS, *RIGHTS) else digest
     brought = {"reason": "…", "ground": ground, "notice": "…"}
     attempt = Attempt(verb, str(seat.person.pk), seat.board.slug, seat.local, seen, **brought)
     return judge(attempt, facts, seat.bench, seat.book)

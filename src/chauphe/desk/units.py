@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from chauphe.core.appointing import may_record
+from chauphe.core.moves import OVER
 from chauphe.core.refusal import Refusal, Refused
 from chauphe.core.text import clean_line
 from chauphe.desk import errors
@@ -61,7 +62,7 @@ def units(request: DeskRequest) -> HttpResponse:
 def _touched(what: Reorganisation, seat: Seat) -> list[str]:
     """Say what goes to the successor: the items under way, and the people whose remit names one of the units."""
     codes = {unit.code for unit in what.units}
-    count = seat.items.filter(unit__in=what.units).exclude(state__in=("published", "refused")).count()
+    count = seat.items.filter(unit__in=what.units).exclude(state__in=OVER).count()
     found = []
     if count:
         says = ngettext(

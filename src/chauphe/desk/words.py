@@ -30,6 +30,7 @@ STATES = {
     State.SIGNED_OFF: gettext_lazy("signed off, not yet published"),
     State.PUBLISHED: gettext_lazy("published"),
     State.REFUSED: gettext_lazy("refused"),
+    State.WITHDRAWN: gettext_lazy("withdrawn"),
     State.TAKEN_DOWN: gettext_lazy("taken down"),
 }
 
@@ -64,6 +65,7 @@ ACTS = {
     "refuse": pgettext_lazy("act", "Refused"),
     "correct": pgettext_lazy("act", "Correction begun"),
     "erratum": pgettext_lazy("act", "Erratum begun"),
+    "withdraw": pgettext_lazy("act", "Withdrawn"),
     "take_down": pgettext_lazy("act", "Taken down"),
     "take_down_at_once": pgettext_lazy("act", "Taken down at once"),
     "ratify": pgettext_lazy("act", "Ratified"),
@@ -130,6 +132,7 @@ BUTTONS = {
     "refuse": pgettext_lazy("button", "Refuse"),
     "correct": pgettext_lazy("button", "Begin a correction"),
     "erratum": pgettext_lazy("button", "Begin an erratum"),
+    "withdraw": pgettext_lazy("button", "Withdraw"),
     "take_down": pgettext_lazy("button", "Take off the site"),
     "take_down_at_once": pgettext_lazy("button", "Take off the site at once"),
     "retract": pgettext_lazy("button", "Take back"),

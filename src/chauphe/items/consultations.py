@@ -10,15 +10,12 @@ from django.db.models import Q, QuerySet
 
 from chauphe.core.authority import Bench
 from chauphe.core.consultation import ANSWER, ASK, GOING_ON, RULE_BLOCKS, Blocks, Question, against_going_on, answerers
-from chauphe.core.moves import State
+from chauphe.core.moves import OVER
 from chauphe.core.refusal import Refusal
 from chauphe.items.models import Consultation, Item
 from chauphe.people.models import Board, Person
 from chauphe.people.selectors import book_of, local
 from chauphe.regulation.book import Book
-
-OVER = (State.PUBLISHED, State.REFUSED)
-"""The states in which nothing is decided any more; a question may still be answered, but nobody is asked for it."""
 
 FOLLOWED = timedelta(days=60)
 """For how long what was asked is shown to whoever asked, while its item is under way; it stays on the item's page."""

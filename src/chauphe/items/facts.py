@@ -47,9 +47,10 @@ def with_live(facts: ItemFacts, item: Item) -> ItemFacts:
     if live is None or live.entry.act in ENDS:
         return facts
     shown = json.loads(bytes(live.sign_off.snapshot.data))
-    # Nobody is barred from taking down what they wrote or decided themselves.
+    # Nobody is barred from taking down or withdrawing what they wrote or decided themselves.
     passage = Passage(shown["unit"]["code"], shown["section"]["slug"], frozenset(), kind=shown["kind"])
-    return replace(facts, live_digest=live.sign_off.snapshot_id, live_passage=passage)
+    withdrawn = live.entry.act == "withdraw"
+    return replace(facts, live_digest=live.sign_off.snapshot_id, live_passage=passage, withdrawn=withdrawn)
 
 
 def weigh(

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 
-from chauphe.core.moves import BACK, ENDS, FORWARD, MOVES, PUBLIC, STANDS, State
+from chauphe.core.moves import BACK, FORWARD, MOVES, PUBLIC, STANDS, UNLISTS, State
 from chauphe.core.report import RATIFIED
 from chauphe.items.models import Item, Publication, Revision, SignOff, Snapshot, StandIn
 from chauphe.ledger.models import Entry
@@ -51,7 +51,7 @@ class _Told:
             for verb, held in (("forward", self.forwarded_by), ("moderate", self.moderated_by))
         )
         self.digests[record["revision"]] = record["digest"]
-        if act in ("sign_off", *ENDS):
+        if act in ("sign_off", *UNLISTS):
             self.sign_offs.add(entry.pk)
         if record["capacity"] != "own" or act in RATIFIED:
             self.stand_ins.add(entry.pk)
@@ -152,7 +152,7 @@ def _sign_offs(board: Board) -> QuerySet[SignOff]:
         | ~Q(item=F("revision__item"))
         | ~Q(revision__number=F("entry__revision"))
         | ~Q(snapshot=F("revision__digest"))
-        | ~Q(entry__act__in=("sign_off", *ENDS))
+        | ~Q(entry__act__in=("sign_off", *UNLISTS))
     )
     return SignOff.objects.filter(differs, item__board=board)
 

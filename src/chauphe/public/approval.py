@@ -19,8 +19,9 @@ STEPS = {
     "publish": pgettext_lazy("act", "Published as signed off"),
     "take_down": pgettext_lazy("act", "Taken down"),
     "take_down_at_once": pgettext_lazy("act", "Taken down at once"),
+    "withdraw": pgettext_lazy("act", "Withdrawn"),
 }
-APPROVES = frozenset({"sign_off", "take_down"})
+APPROVES = frozenset({"sign_off", "take_down", "withdraw"})
 DECIDES = APPROVES | {"take_down_at_once"}
 CAPACITIES = {"for": "KT.", "by_order": "TL.", "by_delegation": "TUQ."}
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -52,7 +53,7 @@ def aside(acts: Sequence[Mapping[str, Any]]) -> int:
 
 
 def sign_off(acts: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:
-    """Find the newest decision of content among act records: the sign-off, or the takedown."""
+    """Find the newest decision of content among act records: the sign-off, the withdrawal or the takedown."""
     return max((act for act in acts if act["act"] in DECIDES), key=_order, default=None)
 
 

@@ -18,7 +18,7 @@ STATIC = Path(__file__).parent / "static" / "public"
 
 STYLES = (
     "tokens", "fonts", "base", "button", "display", "masthead", "home", "list", "item", "prose", "files", "thread",
-    "seal", "notice", "search", "tree", "check", "footer", "print",
+    "seal", "notice", "withdrawn", "search", "tree", "check", "footer", "print",
 )  # fmt: skip
 
 SCRIPTS = {

@@ -28,6 +28,7 @@ BYLINED: Final = frozenset({"news", "feature", "announcement"})
 DOCUMENT_ROWS: Final = ("number", "type", "issuer", "signer", "issued", "effective")
 SOURCES: Final = ("image/avif", "image/webp")
 PUBLIC: Final = frozenset({"publish", "take_down", "take_down_at_once"})
+"""The acts that give a page its day; what is withdrawn keeps the day of its publication, and says since when."""
 
 BODY: Final = ("<!--body-->", "<!--/body-->")
 SEALED: Final = ("<!--sealed-->", "<!--/sealed-->")
@@ -55,12 +56,14 @@ def fragment(snapshot: Snapshot, *, published: str | None, beside: str = "") -> 
     return "".join(
         (
             _heading(snapshot, words, published),
+            *(('<div class="withdrawn">',) if "withdrawn" in snapshot else ()),
             _notices(snapshot, words),
             _lead(snapshot, words, beside),
             _document(snapshot["document"], words),
             f'<div class="prose">{BODY[0]}{_filled(snapshot["body"], images, words, beside)}{BODY[1]}</div>',
             _byline(snapshot, words),
             _files(snapshot, words, beside),
+            *(("</div>",) if "withdrawn" in snapshot else ()),
         )
     )
 
@@ -78,7 +81,7 @@ def sealed_from(page: str) -> str:
     return _between(page, SEALED)
 
 
-def published_in(acts: Iterable[Mapping[str, Any]], revision: int) -> str | None:
+def published_in(acts: Iterable[Mapping[str, Any]], revision: object) -> str | None:
     """Say when these act records last put the revision before the public, or None before any did."""
     times = [act["at"] for act in acts if act["act"] in PUBLIC and act["revision"] == revision]
     return times[-1] if times else None
@@ -137,13 +140,22 @@ def _heading(snapshot: Snapshot, words: Words, published: str | None) -> str:
     if published:
         day = local(published).date().isoformat()
         shown = f"<span>{_time(day)}</span>"
-        ended = "ends" in snapshot
-        unit += (
-            f'<a href="#duyet">{words["ended"]}</a>'
-            if ended
-            else f'<a class="sealed" href="#duyet">{words["approved"]}</a>'
-        )
-    return f'<header><h1>{escape(snapshot["title"])}</h1>{summary}<p class="meta">{shown}{unit}</p></header>'
+        gone = "ended" if "ends" in snapshot else "withdrawn" if "withdrawn" in snapshot else ""
+        mark = "" if gone else ' class="sealed"'
+        unit += f'<a{mark} href="#duyet">{words[gone or "approved"]}</a>'
+    notice, before = _withdrawn(snapshot, words)
+    title = f"<h1>{before}{escape(snapshot['title'])}</h1>"
+    return f'<header>{notice}{title}{summary}<p class="meta">{shown}{unit}</p></header>'
+
+
+def _withdrawn(snapshot: Snapshot, words: Words) -> tuple[str, str]:
+    """Say above all else that a page is withdrawn, since when and why, and mark its title."""
+    if "withdrawn" not in snapshot:
+        return "", ""
+    told, what = snapshot["withdrawn"], words.get(f"withdrawn.{snapshot['kind']}", words["withdrawn.item"])
+    why = told["text"] if told["text"][-1] in ".!?…" else f"{told['text']}."
+    said = f"<b>{what} {_time(told['day'])}.</b> {words['why']}: {escape(why)}"
+    return f'<aside class="notice"><p>{said}</p><p>{words["kept"]}</p></aside>', f"<span>{words['withdrawn']}:</span> "
 
 
 def _notices(snapshot: Snapshot, words: Words) -> str:

@@ -17,9 +17,10 @@ from django.utils.translation import gettext, gettext_noop, override
 from chauphe.public import approval, assets, rows
 from chauphe.public.engine import render, safe
 from chauphe.public.feeds import atom, feed_title, json_feed, robots, sitemap, sitemap_index
-from chauphe.public.fragment import fallback, fragment, local, published_in, size_of
+from chauphe.public.fragment import WORDS, fallback, fragment, local, published_in, size_of
 from chauphe.public.lists import frozen_path
 from chauphe.public.site import Card, Link, Section, Site, grouped, item_path
+from chauphe.seal.acts import shown_revision
 
 __all__ = [
     "Branch", "Card", "HomePage", "ItemPage", "Link", "ListPage", "MapPage", "MessagePage", "Section", "Site",
@@ -184,11 +185,12 @@ def render_item(site: Site, page: ItemPage) -> str:
     section = Section(snapshot["section"]["slug"], snapshot["section"]["name"])
     listed = any(one.slug == section.slug for one in site.sections)
     lead = next((image for image in snapshot["images"] if image["lead"]), None)
-    published = published_in(page.acts, snapshot["revision"])
+    gone = next((name for name in ("ends", "withdrawn") if name in snapshot), "")
+    published = published_in(page.acts, shown_revision(snapshot))
     return _renderer(site).page(
         "item",
         Head(
-            title=snapshot["title"],
+            title=_title(snapshot),
             description=snapshot["summary"] or _beginning(snapshot["body"]) or snapshot["title"],
             path=path,
             creator="; ".join(author["name"] for author in snapshot["authors"]) or snapshot["unit"]["name"],
@@ -196,13 +198,13 @@ def render_item(site: Site, page: ItemPage) -> str:
             kind="article",
             image=path + fallback(lead)["name"] if lead else "",
             fed=section if listed else None,
-            listed="ends" not in snapshot and not page.current,
+            listed=not gone and not page.current,
         ),
         current=path if snapshot["kind"] == "standing_page" else section.path,
         # Written by `fragment`, which escapes every field and takes the body as it was sanitised and sealed.
         sealed=SafeString(fragment(snapshot, published=published)),
         item=snapshot,
-        ended="ends" in snapshot,
+        gone=gone,
         newer=page.current,
         section=section if listed else None,
         path=path,
@@ -215,6 +217,12 @@ def render_item(site: Site, page: ItemPage) -> str:
         proof=size_of(page.proof_bytes, site.language),
         related=rows.plain(page.related),
     )
+
+
+def _title(snapshot: Mapping[str, Any]) -> str:
+    """Give the title by which other sites and the reader's bookmarks know a page, marked where it is withdrawn."""
+    mark = f"{WORDS[snapshot['language']]['withdrawn']}: " if "withdrawn" in snapshot else ""
+    return f"{mark}{snapshot['title']}"
 
 
 def render_home(site: Site, page: HomePage) -> str:

@@ -120,6 +120,7 @@ REQUIRED: dict[str, Shape] = {
     "move.refuse": TEXT_BY_CODE,
     "move.correct": _only(True),
     "move.erratum": _only(True),
+    "move.withdraw": _only(True),
     "move.take_down": _only(True),
     "move.take_down_at_once": _only(True),
     "item.kinds": KIND_LIST,

@@ -10,6 +10,7 @@ as well is a rule of the board: the record names its regulation, and whoever kno
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 from itertools import pairwise
 from typing import Any, TypeAlias
 from unicodedata import normalize
@@ -29,14 +30,21 @@ TITLE_OF_ENDED = "Nội dung này đã được gỡ khỏi trang"
 LONGEST_NOTICE = 500
 """What a notice of takedown is: its mark and title, and how many characters of its own it may say."""
 
+LOCAL = timezone(timedelta(hours=7))
+"""The time of day by which a notice gives its day; Vietnam has kept it since 1975."""
+
 _ENDED = {
     *("format", "board", "item", "number", "revision", "kind", "language", "title", "summary", "slug", "section"),
     *("unit", "authors", "body", "images", "files", "links", "document", "ends"),
 }
+_NOTICE = {"day": str, "text": str, "revision": int, "digest": str}
 _CHIEF = "editor_in_chief"
 _DEPUTIES = ("standing_deputy", "deputy_editor")
 _ENDS = ("take_down", "take_down_at_once")
-_START_OVER = ("return_", "return_to_editing", "retract", "refuse", "revise", "correct", "erratum", *_ENDS)
+_START_OVER = (
+    *("return_", "return_to_editing", "retract", "refuse", "revise", "correct", "erratum", "withdraw"),
+    *_ENDS,
+)
 _VOIDS_MODERATION = (*_START_OVER, "return_to_moderation")
 _VOIDS_SIGN_OFF = (*_VOIDS_MODERATION, "return_to_sign_off", "recall")
 """What undoes the steps before it; a page's proof leaves such acts out, with all that they undid."""
@@ -76,6 +84,9 @@ def unlawful(snapshot: Mapping[str, Any], digest: str, opened: Sequence[OpenedAc
     if "ends" in snapshot:
         yield from _ending(acts, snapshot, digest)
         return
+    if "withdrawn" in snapshot:
+        yield from _withdrawal(acts, snapshot, digest)
+        return
     yield from _publication(acts, snapshot.get("revision"), digest)
     yield from _own_work(acts, snapshot)
 
@@ -91,13 +102,31 @@ def done_by_one(opened: Sequence[OpenedAct], both_duties: BothDuties) -> Iterato
 
 
 def published_at(snapshot: Mapping[str, Any], opened: Sequence[OpenedAct]) -> str | None:
-    """Return when this revision came before the public: the `at` of its last publication or takedown, as recorded."""
+    """Return when this text came before the public: the `at` of its last publication or takedown, as recorded.
+
+    What is withdrawn gives the day on which it was published.
+    """
+    revision = shown_revision(snapshot)
     times = [
         act.record.get("at")
         for act in opened
-        if act.record.get("act") in ("publish", *_ENDS) and act.record.get("revision") == snapshot.get("revision")
+        if act.record.get("act") in ("publish", *_ENDS) and act.record.get("revision") == revision
     ]
     return times[-1] if times and isinstance(times[-1], str) else None
+
+
+def shown_revision(snapshot: Mapping[str, Any]) -> object:
+    """Return the revision whose text this is: what is withdrawn holds that of the one that was published."""
+    revision: object = snapshot.get("withdrawn", snapshot)["revision"]
+    return revision
+
+
+def rewritten(snapshot: Mapping[str, Any]) -> bool:
+    """Say whether what is withdrawn, its body included, is anything else than what was published."""
+    told = snapshot["withdrawn"]
+    before = {name: value for name, value in snapshot.items() if name != "withdrawn"}
+    same: bool = digest_of({**before, "revision": told["revision"]}) == told["digest"]
+    return not same
 
 
 def leave_to_the_board(regulation: str, at: str) -> bool:
@@ -123,6 +152,37 @@ def _ending(acts: Sequence[Act], snapshot: Mapping[str, Any], digest: str) -> It
     bodiless = digest_of({**snapshot, "body": ""}) == digest
     if not (known and empty and fixed and bodiless and all(len(each) <= LONGEST_NOTICE for each in _said_by(snapshot))):
         yield Code.ACTS_ENDING, {"seq": act.seq}
+
+
+def _withdrawal(acts: Sequence[Act], snapshot: Mapping[str, Any], digest: str) -> Iterator[Unlawful]:
+    """Judge a withdrawal: a notice on what was published, which stays as it was and came there lawfully.
+
+    Whether it stayed so is seen where its body is at hand; a proof holds the snapshot without it (`rewritten`).
+    """
+    told, act = snapshot["withdrawn"], _last(acts, "withdraw")
+    if act is None or act.revision != snapshot.get("revision") or act is not acts[-1]:
+        yield Code.ACTS_NOT_PUBLISHED, {}
+        return
+    if act.digest != digest:
+        yield Code.ACTS_OTHER_DIGEST, {"seq": act.seq, "act": act.verb}
+    if not _may_sign_off(act):
+        yield Code.ACTS_SIGN_OFF_ROLE, {"seq": act.seq, "name": act.name, "role": act.role}
+    if not _is_notice(told, act):
+        yield Code.ACTS_ENDING, {"seq": act.seq}
+        return
+    if snapshot.get("body") is not None and rewritten(snapshot):
+        yield Code.ACTS_REWRITTEN, {}
+    before = [each for each in acts if each is not act]
+    yield from _publication(before, told["revision"], told["digest"])
+    yield from _own_work(before, snapshot)
+
+
+def _is_notice(told: object, act: Act) -> bool:
+    """Say whether this is the notice of a withdrawal: a day, some words, and which revision stands under it."""
+    if not isinstance(told, dict) or {name: type(value) for name, value in told.items()} != _NOTICE:
+        return False
+    day = datetime.fromisoformat(act.at).astimezone(LOCAL).date().isoformat()
+    return bool(told["day"] == day and told["text"].strip() and len(told["text"]) <= LONGEST_NOTICE)
 
 
 def _said_by(snapshot: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -83,6 +83,7 @@ class Code(StrEnum):
     ACTS_PUBLISH_ROLE = "acts.publish_role"
     ACTS_DEVICE = "acts.device"
     ACTS_ENDING = "acts.ending"
+    ACTS_REWRITTEN = "acts.rewritten"
 
     HISTORY_RELEASE_OLDER = "history.release_older"
     HISTORY_RELEASE_REPLACED = "history.release_replaced"

@@ -104,6 +104,8 @@ class ItemCheck:
         try:
             published = acts.published_at(proof.snapshot, proof.acts)
             digest, as_shown = read_page(page, proof, self.check_page, published)
+            if "withdrawn" in proof.snapshot and acts.rewritten(proof.sealed(self.check_page.body_from(page.decode()))):
+                self.findings.add(Code.ACTS_REWRITTEN, path)
         except (*_MISSHAPEN, NotCanonical):
             self.findings.add(Code.PAGE_DIFFERS, path)
             return

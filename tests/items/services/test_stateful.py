@@ -13,7 +13,7 @@ import pytest
 
 from chauphe.core import chain, item
 from chauphe.core.authority import Bench, Role
-from chauphe.core.moves import ENDS, PUBLIC
+from chauphe.core.moves import PUBLIC, UNLISTS
 from chauphe.core.refusal import Refused
 from chauphe.items import services
 from chauphe.items.models import Item, Publication, SignOff, StandIn
@@ -30,7 +30,7 @@ from tests import factories
 from tests.rights import undone
 from tests.walk.machine import Days
 from tests.walk.oracle import KNOWN, Deed, Story, Try, standing
-from tests.walk.people import Away, Paper, Seat
+from tests.walk.people import FOUNDING, THREE, Away, House, Paper, Seat
 from tests.walk.walk import NAMES, SECTIONS, UNITS, Unlawful, caught, walked
 
 pytestmark = pytest.mark.django_db
@@ -39,8 +39,8 @@ pytestmark = pytest.mark.django_db
 class Office:
     """A board with units, sections and accounts, and nobody in office yet."""
 
-    def __init__(self) -> None:
-        self.board = factories.board()
+    def __init__(self, house: House = FOUNDING) -> None:
+        self.board = factories.board(regulation=house.regulation)
         self.persons = {name: factories.person(name, f"Người Thử {name.title()}") for name in NAMES}
         self.names = {str(person.pk): name for name, person in self.persons.items()}
         self.named = {person.full_name: name for name, person in self.persons.items()}
@@ -239,7 +239,7 @@ class DatabaseWalk(Days):
         """Say whether the acts that led to one of an item's publications would not stand before a reader."""
         for place, deed in enumerate(story.deeds):
             if deed.verb in PUBLIC:
-                led = [deed] if deed.verb in ENDS else standing(story.deeds[: place + 1])
+                led = led_to(story.deeds[: place + 1])
                 rows = [entries[each.seq] for each in led]
                 opened = [OpenedAct(each.seq, bytes(each.salt), json.loads(each.record), ()) for each in rows]
                 sealed = Publication.objects.get(entry__seq=deed.seq, board=self.board).sign_off.snapshot
@@ -247,6 +247,15 @@ class DatabaseWalk(Days):
                     return True
                 self.tally["proofs"] += 1
         return False
+
+
+def led_to(deeds: list[Deed]) -> list[Deed]:
+    """Return the deeds that a page opens whose last one came before the public."""
+    *before, last = deeds
+    if last.verb not in UNLISTS:
+        return standing(deeds)
+    published = [place for place, each in enumerate(before) if each.verb == "publish"]
+    return [*(standing(before[: published[-1] + 1]) if last.verb == "withdraw" else []), last]
 
 
 def _possible(do: Callable[[], object]) -> bool:
@@ -275,6 +284,20 @@ def test_random_days_on_the_database_hold_nothing_unlawful(office: Office) -> No
     assert tally["refused"] >= 100
     assert tally["publish"] >= 5
     assert tally["in the chief's place"] >= 3
+    assert tally["proofs"] == published(tally)
+
+
+class ThreeMembers(DatabaseWalk):
+    """The days of a board of three, by its own regulation."""
+
+    house = THREE
+
+
+def test_random_days_of_a_board_of_three_on_the_database_hold_nothing_unlawful() -> None:
+    office = Office(THREE)
+    tally = walked(lambda tally: ThreeMembers(tally, office), walks=4, steps=60, derandomize=True)
+    assert tally["steps"] >= 160
+    assert tally["refused"] >= 40
     assert tally["proofs"] == published(tally)
 
 

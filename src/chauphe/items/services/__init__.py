@@ -19,7 +19,7 @@ from chauphe.items.services.chain import (
 from chauphe.items.services.consulting import answer, consult
 from chauphe.items.services.correcting import correct, erratum
 from chauphe.items.services.drafting import Conflict, Held, Saved, create, freeze, hold, let_go, save
-from chauphe.items.services.ending import take_down, take_down_at_once
+from chauphe.items.services.ending import take_down, take_down_at_once, withdraw
 from chauphe.items.services.reporting import acknowledge
 from chauphe.items.services.reviewing import still_right
 from chauphe.items.services.several import Outcome, Wanted, decide_several, unknown
@@ -62,4 +62,5 @@ __all__ = [
     "take_down",
     "take_down_at_once",
     "unknown",
+    "withdraw",
 ]

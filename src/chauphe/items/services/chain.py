@@ -74,10 +74,10 @@ def retract(item_id: UUID, *, board: Board, by: Person, at: datetime, reason: st
 
 @transaction.atomic
 def revise(item_id: UUID, *, board: Board, by: Person, at: datetime, reason: str) -> Item:
-    """Begin a new revision of what was signed off, published, refused or taken down; what is live stays as it is."""
+    """Begin a new revision of what was signed off, published, refused, withdrawn or taken down; the site stays so."""
     item = moved("revise", item_id, board=board, by=by, at=at, reason=reason)
-    if item.current is not None and "ends" in json.loads(item.current.content):
-        # The newest revision is the notice of a takedown: what is written on is the working copy, as it was before.
+    if item.current is not None and not {"ends", "withdrawn"}.isdisjoint(json.loads(item.current.content)):
+        # The newest revision is a notice, or bears one: what is written on is the working copy, as it was before.
         freeze(item_id, board=board, by=by, at=at)
         item.refresh_from_db()
     return item

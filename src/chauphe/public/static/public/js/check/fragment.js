@@ -28,19 +28,24 @@ export const bodyFrom = (page) =>
     .replace(/(<figure data-image="[0-9a-f]{64}">)[^]*?(<\/figure>)/g, "$1$2")
     .replace(/<!--t--><div[^>]*>|<\/div><!--\/t-->/g, "");
 
-export const publishedIn = (acts, revision) =>
-  acts.filter((act) => PUBLIC.includes(act.act) && act.revision === revision).at(-1)?.at ?? null;
+/* What is withdrawn holds the text of the revision that was published, and keeps its day. */
+export const publishedIn = (acts, snapshot) => {
+  const { revision } = snapshot.withdrawn ?? snapshot;
+  return acts.filter((act) => PUBLIC.includes(act.act) && act.revision === revision).at(-1)?.at ?? null;
+};
 
 export const fragment = (snapshot, published) => {
   const words = WORDS[snapshot.language];
   return [
     heading(snapshot, words, published),
+    "withdrawn" in snapshot ? '<div class="withdrawn">' : "",
     notices(snapshot, words),
     lead(snapshot, words),
     documentFacts(snapshot.document, words),
     `<div class="prose"><!--body-->${filled(snapshot, words)}<!--/body--></div>`,
     byline(snapshot, words),
     files(snapshot, words),
+    "withdrawn" in snapshot ? "</div>" : "",
   ].join("");
 };
 
@@ -63,10 +68,21 @@ const heading = (snapshot, words, published) => {
   let shown = "";
   if (published) {
     shown = `<span>${time(new Date(Date.parse(published) + LOCAL).toISOString().slice(0, 10))}</span>`;
-    const ended = "ends" in snapshot;
-    unit += ended ? `<a href="#duyet">${words.ended}</a>` : `<a class="sealed" href="#duyet">${words.approved}</a>`;
+    const gone = "ends" in snapshot ? "ended" : "withdrawn" in snapshot ? "withdrawn" : "";
+    unit += gone ? `<a href="#duyet">${words[gone]}</a>` : `<a class="sealed" href="#duyet">${words.approved}</a>`;
   }
-  return `<header><h1>${escaped(snapshot.title)}</h1>${summary}<p class="meta">${shown}${unit}</p></header>`;
+  const [notice, mark] = withdrawn(snapshot, words);
+  const title = `<h1>${mark}${escaped(snapshot.title)}</h1>`;
+  return `<header>${notice}${title}${summary}<p class="meta">${shown}${unit}</p></header>`;
+};
+
+const withdrawn = (snapshot, words) => {
+  if (!("withdrawn" in snapshot)) return ["", ""];
+  const told = snapshot.withdrawn;
+  const what = words[`withdrawn.${snapshot.kind}`] ?? words["withdrawn.item"];
+  const why = ".!?…".includes(told.text.at(-1)) ? told.text : `${told.text}.`;
+  const said = `<b>${what} ${time(told.day)}.</b> ${words.why}: ${escaped(why)}`;
+  return [`<aside class="notice"><p>${said}</p><p>${words.kept}</p></aside>`, `<span>${words.withdrawn}:</span> `];
 };
 
 const notices = (snapshot, words) => {

@@ -9,7 +9,7 @@ const beads = new Map([...result.querySelectorAll("[data-step]")].map((bead) => 
 
 const setSeal = (state, digest = "") => {
   seal.className = `seal ${state}`;
-  seal.querySelector("b").textContent = words[{ asking: "sealAsking", whole: "sealWhole", broken: "sealBroken" }[state]];
+  seal.querySelector("b").textContent = words[`seal${state[0].toUpperCase()}${state.slice(1)}`];
   if (digest) seal.querySelector("code").textContent = `${digest.slice(0, 4)} ${digest.slice(4, 8)}`;
 };
 
@@ -78,8 +78,9 @@ const offerAssets = (path, snapshot) => {
 };
 
 const conclude = (path, proof, isBroken) => {
-  setSeal(isBroken ? "broken" : "whole", proof?.digest);
-  say(isBroken ? "broken" : "whole");
+  const whole = proof && "withdrawn" in proof.snapshot ? "withdrawn" : "whole";
+  setSeal(isBroken ? "broken" : whole, proof?.digest);
+  say(isBroken ? "broken" : whole);
   if (proof && !isBroken) offerAssets(path, proof.snapshot);
 };
 

@@ -40,11 +40,12 @@ const sameContent = async (snapshot, proof) => {
 };
 
 const samePage = (page, snapshot, acts) => ({
-  ok: between(page, "<!--sealed-->", "<!--/sealed-->") === fragment(snapshot, publishedIn(acts, snapshot.revision)),
+  ok: between(page, "<!--sealed-->", "<!--/sealed-->") === fragment(snapshot, publishedIn(acts, snapshot)),
 });
 
 const ENDS = ["take_down", "take_down_at_once"];
-const START_OVER = ["return_", "return_to_editing", "retract", "refuse", "revise", "correct", "erratum", ...ENDS];
+const BEGIN_ANEW = ["revise", "correct", "erratum", "withdraw", ...ENDS];
+const START_OVER = ["return_", "return_to_editing", "retract", "refuse", ...BEGIN_ANEW];
 const VOIDS_MODERATION = [...START_OVER, "return_to_moderation"];
 const VOIDS_SIGN_OFF = [...VOIDS_MODERATION, "return_to_sign_off", "recall"];
 
@@ -79,10 +80,22 @@ const takenDown = (snapshot, proof, acts, body) => {
   return { ok: Boolean(ok && theirs && bare && body === "" && !snapshot.document), signed: ended };
 };
 
+/* A withdrawal puts its notice on what was published, which stays as it was: the act is the last, and the signer's. */
+const withdrawal = async (snapshot, proof, acts) => {
+  const { withdrawn: told, ...before } = snapshot;
+  const act = acts.at(-1);
+  const same = (one, other) => ["item", "board", "revision"].every((name) => one[name] === other[name]);
+  const kept = hex(await sha256(utf8(canonical({ ...before, revision: told.revision })))) === told.digest;
+  const theirs = act?.act === "withdraw" && act.digest === proof.digest && same(act, snapshot) && maySignOff(act);
+  const way = await signedOff({ ...before, revision: told.revision }, { digest: told.digest }, acts.slice(0, -1));
+  return { ok: kept && theirs && way.ok, signed: way.signed };
+};
+
 /* The last sign-off before the last publication of this revision must name the same content, and the same item. */
-const signedOff = (snapshot, proof, acts, body) => {
+const signedOff = async (snapshot, proof, acts) => {
   const ours = acts.filter((act) => act.revision === snapshot.revision);
-  if ("ends" in snapshot) return takenDown(snapshot, proof, ours, body);
+  if ("ends" in snapshot) return takenDown(snapshot, proof, ours, snapshot.body);
+  if ("withdrawn" in snapshot) return withdrawal(snapshot, proof, acts);
   const published = ours.filter((act) => act.act === "publish").at(-1);
   const before = acts.filter((act) => act.seq < (published?.seq ?? 0));
   const stands = since(before, VOIDS_SIGN_OFF).filter((act) => act.act === "sign_off");
@@ -124,7 +137,7 @@ export async function* steps(path) {
   const snapshot = await guarded(() => ({ ...proof.snapshot, body: bodyFrom(page) }));
   yield { step: "digest", ...(await guarded(() => sameContent(snapshot, proof))) };
   yield { step: "page", ...(await guarded(() => samePage(page, snapshot, acts))) };
-  yield { step: "signoff", ...(await guarded(() => signedOff(proof.snapshot, proof, acts, snapshot.body))) };
+  yield { step: "signoff", ...(await guarded(() => signedOff({ ...proof.snapshot, body: snapshot.body }, proof, acts))) };
   const checkpoint = await guarded(() => readCheckpoint(proof.checkpoint));
   yield { step: "log", ...(await guarded(() => inLog(proof, checkpoint))) };
   yield { step: "signature", ...(await guarded(() => signature(checkpoint))) };
