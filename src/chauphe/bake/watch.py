@@ -27,6 +27,7 @@ from chauphe.bake.trouble import LedgerDamaged, NotSealed, SiteDamaged, Trouble
 from chauphe.bake.update import Again
 from chauphe.items import soundness, store
 from chauphe.ledger import selectors
+from chauphe.people import soundness as people_soundness
 from chauphe.people.models import Board
 from chauphe.public import fragment
 from chauphe.seal.findings import Code, Report
@@ -129,6 +130,10 @@ def _behind(board: Board) -> Iterator[Trouble]:
     for number, table in soundness.astray(board):
         yield LedgerDamaged(
             N_("item %(number)s: a row of “%(table)s” is not what was recorded"), number=number, table=table
+        )
+    for name, table in people_soundness.astray(board):
+        yield LedgerDamaged(
+            N_("people (%(name)s): a row of “%(table)s” is not what was recorded"), name=name, table=table
         )
 
 

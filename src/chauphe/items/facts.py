@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import prefetch_related_objects
 
@@ -34,9 +35,9 @@ def facts_of(item: Item, content: dict[str, Any] | None = None) -> ItemFacts:
         digest=current.digest if current else "",
         content=content,
         created_by=str(item.created_by_id),
-        forwarded_by=_id(item.forwarded_by_id),
-        moderated_by=_id(item.moderated_by_id),
-        last_editor=_id(item.last_editor_id),
+        forwarded_by=id_of(item.forwarded_by_id),
+        moderated_by=id_of(item.moderated_by_id),
+        last_editor=id_of(item.last_editor_id),
         signed_digest=item.sign_off.snapshot_id if item.sign_off else None,
     )
 
@@ -85,5 +86,6 @@ def unfrozen(item: Item) -> bool:
     return digest(snapshot_of(item, draft.content, assets, revision=current.number)) != current.digest
 
 
-def _id(value: object) -> str | None:
-    return str(value) if value else None
+def id_of(value: UUID | None) -> str | None:
+    """Return a row's key as the core and the ledger write it."""
+    return None if value is None else str(value)

@@ -18,6 +18,7 @@ from chauphe.core.chain import Passage, Step, Turn, turn
 from chauphe.core.deadline import Calendar
 from chauphe.core.moves import MOVING, STEP_OF, State
 from chauphe.core.term import Term, term_of
+from chauphe.items.facts import id_of
 from chauphe.items.models import Item
 from chauphe.people.models import Person
 from chauphe.people.selectors import local
@@ -116,8 +117,4 @@ def _way(row: tuple[Any, ...], writers: set[str], seated: frozenset[str]) -> tup
     state, unit, section, created_by, forwarded_by, moderated_by, kind = row[: len(_PASSAGE)]
     # Whoever made the draft counts as one of its writers, as for the core.
     authors = seated & (writers | {str(created_by)})
-    return State(state), Passage(unit, section, authors, _id(forwarded_by), _id(moderated_by), kind)
-
-
-def _id(value: UUID | None) -> str | None:
-    return None if value is None else str(value)
+    return State(state), Passage(unit, section, authors, id_of(forwarded_by), id_of(moderated_by), kind)
