@@ -57,7 +57,7 @@ def test_months_are_those_of_the_calendar(published: date, period: int, due: dat
     ],
 )
 def test_a_section_is_owned_by_whom_its_plan_names(plan: Plan, who: list[Who]) -> None:
-    assert [each.person for each in owners(plan, LIVE, BENCH, at=AT)] == who
+    assert [each.person for each in owners(plan, LIVE.unit, BENCH, at=AT)] == who
 
 
 @pytest.mark.parametrize(

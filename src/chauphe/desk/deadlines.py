@@ -1,19 +1,28 @@
 """`Thời hạn`: how long each step may take and by which clause, what waits at it and with whom, and what is late.
 
-Everything is counted at the moment of asking, in the hours and days that the office works.
+And what was late: the steps that were passed in a quarter, by step, person and unit. Everything is counted at the
+moment of asking, in the hours and days that the office works; what is past, in those that were known then.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from chauphe.core.chain import Step
-from chauphe.core.term import limit_of
+from chauphe.core.passed import Summed, last_quarters, summed
+from chauphe.core.term import limit_of, working_day
 from chauphe.desk import errors, words
 from chauphe.desk.seat import DeskRequest, Seat
+from chauphe.items.passed import Passed, passed
 from chauphe.items.waiting import Counted, count_by_person, count_by_step, under_way
+from chauphe.people.selectors import midnight
 from chauphe.regulation.book import Rule
 
 MOST = 30
@@ -38,6 +47,26 @@ class PersonLine:
     counted: Counted
 
 
+@dataclass(frozen=True, slots=True)
+class PastLine:
+    """Steps that were passed, under one heading: their count, how many were late, and the middle wait."""
+
+    name: str
+    title: str
+    summed: Summed
+    middle: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastLate:
+    """A step that was passed too late."""
+
+    passed: Passed
+    step: str
+    took: str
+    late: str
+
+
 @require_GET
 def deadlines(request: DeskRequest) -> HttpResponse:
     """Show the limits and the counts; whoever only contributes has no part in them."""
@@ -56,8 +85,55 @@ def deadlines(request: DeskRequest) -> HttpResponse:
         "late": late[:MOST],
         "more": max(0, len(late) - MOST),
         "count": len(late),
+        **_past(request),
     }
     return render(request, "desk/deadlines.html", context)
+
+
+def _past(request: DeskRequest) -> dict[str, Any]:
+    """Sum up what was passed in the quarter that was asked for: this one, or one of the last three."""
+    seat = request.seat
+    quarters = last_quarters(seat.local.date())
+    chosen = next((each for each in quarters if each.code == request.GET.get("quy")), quarters[0])
+    span = {"since": midnight(chosen.first), "until": midnight(chosen.after)}
+    found = passed(seat.items, seat.book, seat.calendars, board=seat.board, **span)
+    steps = summed((each.taken.step, each.taken) for each in found)
+    by_step = [(str(words.STEPS[step]), "", steps[step]) for step in Step if step in steps]
+    people = summed(((each.person, each.name), each.taken) for each in found)
+    offices = {each.person: each.office for each in found}
+    by_person = [(name, offices[who], each) for (who, name), each in people.items()]
+    by_unit = [(unit, "", each) for unit, each in summed((each.unit, each.taken) for each in found).items()]
+    late = [each for each in found if each.taken.late][::-1]
+    day = working_day(seat.calendar)
+    return {
+        "quarters": quarters,
+        "quarter": chosen,
+        "passed": len(found),
+        "tables": [
+            (_("By step"), _("Step"), _lines(by_step, day)),
+            (_("By person"), pgettext("count", "Who"), _lines(sorted(by_person, key=_worst), day)),
+            (_("By unit"), _("Unit"), _lines(sorted(by_unit, key=_worst), day)),
+        ],
+        "past_late": [_late(each) for each in late[:MOST]],
+        "past_count": len(late),
+        "past_more": max(0, len(late) - MOST),
+    }
+
+
+def _worst(line: tuple[str, str, Summed]) -> tuple[int, int, str]:
+    """Order by who was late most often."""
+    name, _title, each = line
+    return (-each.late, -each.count, name)
+
+
+def _lines(rows: Iterable[tuple[str, str, Summed]], day: timedelta) -> list[PastLine]:
+    return [PastLine(name, title, each, words.worked(each.middle, day)) for name, title, each in rows]
+
+
+def _late(each: Passed) -> PastLate:
+    term = each.taken.term
+    over = words.late(term, each.taken.at) if term else ""
+    return PastLate(each, str(words.STEPS[each.taken.step]), words.took(each.taken), over)
 
 
 def _people(seat: Seat, counts: dict[str, Counted]) -> list[PersonLine]:

@@ -12,7 +12,7 @@ from chauphe.core.chain import Step
 from chauphe.core.deadline import Calendar
 from chauphe.core.term import Term, term_of
 from chauphe.items.selectors import hidden_uploads, people_and_rules, visible
-from chauphe.people.calendar import calendar_of
+from chauphe.people.calendar import Calendars
 from chauphe.people.models import Board, Person
 from chauphe.people.selectors import duties_of, local
 from chauphe.people.services.accounts import OPENED_BY
@@ -73,9 +73,14 @@ class Seat:
         return not hidden_uploads([upload], self.board, self.person, self.bench, at=self.at)
 
     @cached_property
+    def calendars(self) -> Calendars:
+        """When the office works, as it was known at any instant (1 query, when first asked)."""
+        return Calendars(self.board, self.book)
+
+    @property
     def calendar(self) -> Calendar:
-        """When the office works (1 query, when first asked)."""
-        return calendar_of(self.board, self.book, at=self.at)
+        """When the office works, as it is known now."""
+        return self.calendars.at(self.at)
 
     def term(self, step: Step, since: datetime) -> Term | None:
         """Return until when a step is due that waits since an instant; None where it has no limit."""

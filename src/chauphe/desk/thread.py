@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from chauphe.core.chain import Step, Turn, turn
 from chauphe.core.item import ItemFacts
 from chauphe.core.moves import BACK, STEP_OF, State
+from chauphe.core.passed import Taken
 from chauphe.desk import words
 from chauphe.desk.seat import Seat
+from chauphe.items.passed import passed_in
 from chauphe.public.approval import bound
 
 Record = Mapping[str, Any]
@@ -28,7 +30,10 @@ RETURNS = frozenset(verb for verb in BACK if verb.startswith("return_")) | {"rec
 
 @dataclass(frozen=True, slots=True)
 class Bead:
-    """One bead: `place` is done, now or next; `when` is an instant, or None for what is to come."""
+    """One bead: `place` is done, now or next; `when` is an instant, or None for what is to come.
+
+    `took` says how long a step that is done had waited, and `late` by how much that was too long.
+    """
 
     place: str
     label: str
@@ -38,6 +43,8 @@ class Bead:
     note: str = ""
     signs: bool = False
     house: bool = False
+    took: str = ""
+    late: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,10 @@ def small(state: str) -> list[str]:
 
 def thread_of(trail: Sequence[Record], whose: Turn | None, facts: ItemFacts, since: datetime, *, seat: Seat) -> Thread:
     """String the beads of an item: what was done, what waits since `since`, what comes."""
-    done = [_done(record, again=_returned_before(trail, place)) for place, record in enumerate(trail)]
+    passed = passed_in(trail, seat.book, seat.calendars)
+    done = [
+        _done(record, passed.get(place), again=_returned_before(trail, place)) for place, record in enumerate(trail)
+    ]
     begun = _round_begins(trail)
     coming = [] if facts.state not in STEP_OF else _coming(whose, facts, since, seat)
     return Thread(tuple(done[:begun]), (*done[begun:], *coming))
@@ -80,7 +90,7 @@ def _returned_before(trail: Sequence[Record], place: int) -> bool:
     return trail[place]["act"] == "forward" and any(record["act"] in RETURNS for record in trail[:place])
 
 
-def _done(record: Record, *, again: bool) -> Bead:
+def _done(record: Record, passed: Taken | None, *, again: bool) -> Bead:
     place = words.capacity(record)
     title = f"{place}, {record['appointment']['title']}" if place else record["appointment"]["title"]
     return Bead(
@@ -92,6 +102,8 @@ def _done(record: Record, *, again: bool) -> Bead:
         note=words.note(record),
         signs=record["act"] == "sign_off",
         house=record["basis"] == "house",
+        took=words.took(passed) if passed else "",
+        late=words.late(passed.term, passed.at) if passed and passed.term else "",
     )
 
 

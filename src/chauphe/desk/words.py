@@ -16,6 +16,7 @@ from chauphe.core.chain import Bar, Step, Turn
 from chauphe.core.consultation import Opinion
 from chauphe.core.item import Permit
 from chauphe.core.moves import State
+from chauphe.core.passed import Taken
 from chauphe.core.refusal import Refusal
 from chauphe.core.term import Term, counted, working_day
 from chauphe.people.models import Person
@@ -288,6 +289,25 @@ def late(term: Term, at: datetime) -> str:
     if hours:
         return ngettext("%(n)s working hour late", "%(n)s working hours late", hours) % {"n": hours}
     return _("late since just now")
+
+
+def worked(spell: timedelta, day: timedelta) -> str:
+    """Say a working time in whole days of `day`, hours or minutes: "3 giờ làm việc"."""
+    days, hours, minutes = spell // day, spell // timedelta(hours=1), spell // timedelta(minutes=1)
+    if days:
+        return ngettext("%(n)s working day", "%(n)s working days", days) % {"n": days}
+    if hours:
+        return ngettext("%(n)s working hour", "%(n)s working hours", hours) % {"n": hours}
+    return ngettext("%(n)s working minute", "%(n)s working minutes", minutes) % {"n": minutes}
+
+
+def took(step: Taken) -> str:
+    """Say how long a step waited before it was taken, and within which limit."""
+    told = {"time": worked(step.waited, step.day)}
+    if step.term is None:
+        return _("waited %(time)s") % told
+    told["limit"] = limit(step.term.rule.value)
+    return _("waited %(time)s, limit %(limit)s") % told
 
 
 def limit(value: Mapping[str, Any]) -> str:
