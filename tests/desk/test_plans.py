@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 
 from chauphe.core.moves import State
+from chauphe.people.services import plan_review
 from tests import factories
-from tests.desk.conftest import SignIn
+from tests.desk.conftest import NOW, SignIn
 from tests.factories import Office
 
 WALKS = (
@@ -58,3 +59,24 @@ def test_the_ledger_names_its_items_one_by_one(office: Office, desk: SignIn) -> 
 
 def walks(step: str) -> bool:
     return step.startswith("SCAN items_item") or step.endswith(WALKS)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by statistics, of which a test has none")
+def test_what_is_to_be_read_again_is_walked_by_its_age(office: Office, desk: SignIn) -> None:
+    for slug in ("news", "notices"):
+        plan_review(getattr(office, slug), months=1, by=office.secretary, at=NOW)
+    found = []
+
+    def look(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if "items_publication" in sql and "items_review" in sql:
+            execute(f"EXPLAIN QUERY PLAN {sql}", params, many, context)
+            found.append([row[3] for row in context["cursor"].fetchall()])
+        return execute(sql, params, many, context)
+
+    for address in ("/", "/ra-soat/"):
+        with connection.execute_wrapper(look):
+            assert desk(office.member).get(address).status_code == 200
+    assert len(found) == 3
+    for steps in found:
+        assert any("publications_by_age (board_id=? AND at<?)" in step for step in steps), steps
+        assert not any("TEMP B-TREE" in step for step in steps), steps

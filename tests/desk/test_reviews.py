@@ -9,8 +9,11 @@ from django.test import Client
 
 from chauphe.core.moves import State
 from chauphe.items.models import Item, Review
+from chauphe.items.reviews import due_for_review
 from chauphe.ledger.selectors import trail_of
-from chauphe.people.models import ReviewPlan
+from chauphe.people.models import ReviewPlan, Unit
+from chauphe.people.reviews import plans_of
+from chauphe.people.selectors import bench_of, book_of
 from chauphe.people.services import plan_review
 from tests import factories
 from tests.desk.conftest import NOW, SignIn
@@ -153,3 +156,56 @@ def test_whoever_only_contributes_has_no_part_in_it(office: Office, desk: SignIn
 def test_a_get_records_nothing(office: Office, desk: SignIn, path: str) -> None:
     assert desk(office.secretary).get(path).status_code == HTTPStatus.METHOD_NOT_ALLOWED
     assert Client().post(path).status_code == HTTPStatus.FOUND
+
+
+def test_today_shows_what_is_mine_to_read_again_with_the_ways_onward(office: Office, desk: SignIn) -> None:
+    planned(office)
+    item = old(office)
+    member = desk(office.member)
+    today = member.get("/").content.decode()
+    assert "1 nội dung đã đăng chờ bà rà soát" in today
+    assert (today.count(RIGHT), f"/tin-bai/{item.number}/#sua-lai" in today, "#go-xuong" in today) == (1, True, False)
+    assert member.post(RIGHT, form(item) | {"from": "today"}).headers["Location"] == "/"
+    assert RIGHT not in member.get("/").content.decode()
+
+
+def test_whoever_takes_down_is_shown_the_way_there(office: Office, desk: SignIn) -> None:
+    planned(office, role="secretary")
+    item = old(office)
+    today = desk(office.secretary).get("/").content.decode()
+    assert f"/tin-bai/{item.number}/#go-xuong" in today
+    assert 'id="go-xuong"' in desk(office.secretary).get(f"/tin-bai/{item.number}/").content.decode()
+
+
+@pytest.mark.parametrize("who", ["other_member", "chief", "contributor"])
+def test_today_shows_nobody_what_is_anothers_to_read_again(office: Office, desk: SignIn, who: str) -> None:
+    planned(office)
+    old(office)
+    assert RIGHT not in desk(getattr(office, who)).get("/").content.decode()
+
+
+def test_today_shows_the_oldest_and_leads_to_the_rest(office: Office, desk: SignIn) -> None:
+    planned(office)
+    for number in range(7):
+        factories.item(office, State.PUBLISHED, title=f"Lịch {number}", at=LONG_AGO - timedelta(days=number))
+    today = desk(office.member).get("/").content.decode()
+    assert [today.count(f">Lịch {number}<") for number in range(7)] == [0, 0, 1, 1, 1, 1, 1]
+    assert (today.count(RIGHT), "2 việc nữa" in today or "còn 2" in today.lower()) == (5, True)
+
+
+def test_who_owns_is_the_same_in_ones_own_list_and_in_the_whole(office: Office) -> None:
+    """By unit, by section, by office, by person, and for a unit that no remit names: one question asked two ways."""
+    book, bench = book_of(office.board), bench_of(office.board, at=NOW)
+    spare = Unit.objects.create(board=office.board, code="khac", name="Phòng Khác")
+    office.other_deputy.appointments.get().sections.add(office.news)
+    for unit in (office.division, office.centre, office.organisation, spare):
+        Item.objects.filter(pk=old(office).pk).update(unit=unit)
+    for plan in ({}, {"role": "secretary"}, {"role": "board_member"}, {"person": office.member}):
+        planned(office, **plan)
+        bench = bench_of(office.board, at=NOW)
+        plans = plans_of(office.board, book, on=NOW.date())
+        whole = due_for_review(office.board, plans, bench, at=NOW, most=50)
+        assert len(whole) == 4
+        for person in {each.person for each in bench.appointments}:
+            own = due_for_review(office.board, plans, bench, at=NOW, most=50, of=person)
+            assert [each.item.number for each in own] == [each.item.number for each in whole if each.is_of(person)]

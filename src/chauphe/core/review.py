@@ -4,11 +4,12 @@ A section's period and its owner are set by the board; without an owner it is wh
 section. That it is still right is an act on the revision that is live; what is not becomes a new revision.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from chauphe.core.authority import Appointment, Bench, Capacity, Role
-from chauphe.core.chain import answering
+from chauphe.core.chain import Passage, answering
 from chauphe.core.item import ItemFacts, Permit
 from chauphe.core.moves import Duty, Move, State
 from chauphe.core.refusal import N_, Reasons, Refusal, Refused
@@ -30,8 +31,8 @@ class Plan:
     role: str = ""
 
 
-def owners(plan: Plan, item: ItemFacts, bench: Bench, *, at: datetime) -> tuple[Appointment, ...]:
-    """Return who looks at an item of a section again at an instant, in ladder order.
+def owners(plan: Plan, unit: str, bench: Bench, *, at: datetime) -> tuple[Appointment, ...]:
+    """Return who looks again at what a section shows of a unit at an instant, in ladder order.
 
     A person who holds no office any more, and an office that nobody holds, leave it to those who answer for the item.
     """
@@ -39,9 +40,39 @@ def owners(plan: Plan, item: ItemFacts, bench: Bench, *, at: datetime) -> tuple[
     if plan.person and (own := bench.of(plan.person, on)):
         return own[:1]
     if plan.role and (held := tuple(bench.holding(Role(plan.role), on=on))):
-        nearer = tuple(each for each in held if each.answers_for(item.unit, item.section))
+        nearer = tuple(each for each in held if each.answers_for(unit, plan.section))
         return nearer or held
-    return answering(item.passage, bench, at)
+    return answering(Passage(unit, plan.section, frozenset()), bench, at)
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """Of which units a person looks again at what a section shows: of these, or of all but these."""
+
+    section: str
+    units: frozenset[str]
+    all_but: bool
+
+
+def owned_by(person: str, plans: Iterable[Plan], bench: Bench, *, at: datetime) -> list[Owned]:
+    """Return of which sections and units somebody looks at things again; all others are others' work.
+
+    Units that no remit names are one case: who answers for them goes by the section alone.
+    """
+    named = {unit for each in bench.appointments for unit in each.units} | set(bench.former)
+    named |= {bench.organisation_unit} if bench.organisation_unit else set()
+    found = []
+    for plan in plans:
+        mine = {unit for unit in named if _is_among(person, owners(plan, unit, bench, at=at))}
+        if _is_among(person, owners(plan, "", bench, at=at)):
+            found.append(Owned(plan.section, frozenset(named - mine), all_but=True))
+        elif mine:
+            found.append(Owned(plan.section, frozenset(mine), all_but=False))
+    return found
+
+
+def _is_among(person: str, offices: Iterable[Appointment]) -> bool:
+    return any(each.person == person for each in offices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +97,7 @@ def permit_to_review(
     """Return under what it is recorded that what is live is still right, or raise Refused."""
     reasons = Reasons(book, at.date())
     found: list[Refusal] = []
-    own = owners(plan, item, bench, at=at) if plan and bench.board == item.board else ()
+    own = owners(plan, item.unit, bench, at=at) if plan and bench.board == item.board else ()
     mine = next((each for each in own if each.person == person), None)
     if item.state is not State.PUBLISHED:
         says = N_("Only what is published, and not being revised, is looked at again.")

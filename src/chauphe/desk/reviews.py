@@ -58,7 +58,7 @@ def right(request: DeskRequest) -> HttpResponse:
     except Refused as no:
         return _page(request, refusals=no.refusals, status=HTTPStatus.CONFLICT)
     messages.success(request, _("Recorded. Its time begins anew."))
-    return redirect("desk:reviews")
+    return redirect("desk:today" if post.get("from") == "today" else "desk:reviews")
 
 
 @require_POST
@@ -90,12 +90,13 @@ def _page(
     seat = request.seat
     on = seat.local.date()
     plans = plans_of(seat.board, seat.book, on=on)
-    due = due_for_review(seat.board, plans, seat.bench, at=seat.at, most=MOST)
     me = str(seat.person.pk)
+    mine = due_for_review(seat.board, plans, seat.bench, at=seat.at, most=MOST, of=me)
+    due = due_for_review(seat.board, plans, seat.bench, at=seat.at, most=MOST)
     context = {
-        "mine": [each for each in due if each.is_of(me)],
+        "mine": mine,
         "others": [each for each in due if not each.is_of(me)],
-        "most": len(due) == MOST,
+        "most": MOST in (len(due), len(mine)),
         "lines": [
             _line(seat, plans.get(each.slug), each.slug, each.name, each.pk) for each in seat.board.sections.all()
         ],

@@ -22,9 +22,11 @@ from chauphe.desk.several import VERBS, allowed
 from chauphe.desk.thread import ORDER
 from chauphe.items.consultations import Asked, asked_around
 from chauphe.items.reports import reports_of
+from chauphe.items.reviews import Due, due_for_review
 from chauphe.items.selectors import drafts_of
 from chauphe.items.waiting import Waiting, under_way, waiting_for
 from chauphe.ledger.selectors import acts_on
+from chauphe.people.reviews import plans_of
 
 if TYPE_CHECKING:
     from chauphe.items.models import Item
@@ -37,6 +39,11 @@ MINE = 30
 DRAFTS = 30
 REPORTS = 2
 """Acts in the chief's place that stand on top of the chief's page; all of them are a tap away."""
+REVIEWS = 5
+MOST_DUE = 100
+"""Published items to be read again that stand on the page, and that are counted; all of them are a tap away."""
+TAKES_DOWN = frozenset({Role.EDITOR_IN_CHIEF, Role.SECRETARY})
+"""Those whose ordinary part it is to take something off the site: they are shown the way there at once."""
 MOVED = frozenset(move.verb for move in MOVES) - {"edit"}
 """The acts that move an item; what was asked, answered or acknowledged since hides no return."""
 WRITERS = frozenset({Role.CONTRIBUTOR, Role.BOARD_MEMBER, Role.SECRETARY})
@@ -76,13 +83,21 @@ def today(request: DeskRequest) -> HttpResponse:
     drafts, further = drafts_at(seat)
     returned = [draft for draft in drafts if draft.back]
     taken = {each.number for each in mine}
-    asked = _asked(seat)
+    asked, due = _asked(seat), _due(seat)
     reports = reports_of(seat.board, most=REPORTS) if is_chief(seat) else []
     elsewhere = [each for each in everything if each.number not in taken]
     context = {
         "headline": headline(
-            seat, mine, asked=len(asked.to_answer), returned=len(returned), drafts=len(drafts) + further
+            seat,
+            mine,
+            asked=len(asked.to_answer),
+            returned=len(returned),
+            reviews=len(due),
+            drafts=len(drafts) + further,
         ),
+        "due": due[:REVIEWS],
+        "more_due": max(0, len(due) - REVIEWS),
+        "takes_down": any(office.role in TAKES_DOWN for office in seat.offices),
         "asked": asked,
         "groups": _groups(mine, seat),
         "late": sum(each.late(seat.at) for each in mine),
@@ -133,10 +148,20 @@ def _asked(seat: Seat) -> Asked:
     return asked_around(seat.person, board=seat.board, bench=seat.bench, book=seat.book, at=seat.at)
 
 
-def headline(seat: Seat, mine: list[Waiting], *, asked: int = 0, returned: int = 0, drafts: int = 0) -> str:
+def _due(seat: Seat) -> list[Due]:
+    """Return what is on the site and is this person's to read again (2 queries, or 1 where no section has a period)."""
+    if seat.only_contributes:
+        return []
+    plans = plans_of(seat.board, seat.book, on=seat.local.date())
+    return due_for_review(seat.board, plans, seat.bench, at=seat.at, most=MOST_DUE, of=str(seat.person.pk))
+
+
+def headline(
+    seat: Seat, mine: list[Waiting], *, asked: int = 0, returned: int = 0, reviews: int = 0, drafts: int = 0
+) -> str:
     """Say in one line what there is to do: "4 việc chờ bà phê duyệt"."""
     steps = {each.turn.step for each in mine}
-    count = len(mine) or asked or returned or drafts
+    count = len(mine) or asked or returned or reviews or drafts
     if len(steps) == 1:
         phrase = _at_one_step(steps.pop(), count)
     elif mine:
@@ -148,6 +173,12 @@ def headline(seat: Seat, mine: list[Waiting], *, asked: int = 0, returned: int =
     elif returned:
         phrase = ngettext(
             "%(count)s returned item for %(you)s to mend", "%(count)s returned items for %(you)s to mend", count
+        )
+    elif reviews:
+        phrase = ngettext(
+            "%(count)s published item for %(you)s to read again",
+            "%(count)s published items for %(you)s to read again",
+            count,
         )
     elif drafts:
         phrase = ngettext("%(you)s have %(count)s draft under way", "%(you)s have %(count)s drafts under way", count)

@@ -138,6 +138,7 @@ class Publication(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["board", "place"], name="publications_by_place"),
             models.Index(fields=["section", "section_place"], name="publications_by_section"),
+            models.Index(fields=["board", "at", "section"], name="publications_by_age"),
         ]
 
     def __str__(self) -> str:

@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from chauphe.core.authority import Appointment, Bench
 from chauphe.core.moves import State
-from chauphe.core.review import Plan, due_on, last_due, owners
-from chauphe.items.facts import facts_of
-from chauphe.items.models import Item, Review
-from chauphe.people.models import Board
+from chauphe.core.review import Owned, Plan, due_on, last_due, owned_by, owners
+from chauphe.items.models import Item, Publication, Review
+from chauphe.people.models import Board, Section
 from chauphe.people.selectors import local
 
 
@@ -20,6 +19,7 @@ class Due:
     """An item to be looked at again since a day: what is live (its digest), who owns it, when it was last right."""
 
     item: Item
+    section: Section
     digest: str
     last: datetime
     reviewed: bool
@@ -30,40 +30,60 @@ class Due:
         return any(each.person == person for each in self.owners)
 
 
-def due_for_review(board: Board, plans: dict[str, Plan], bench: Bench, *, at: datetime, most: int) -> list[Due]:
-    """Return what is to be looked at again, the longest on the site first, at most so many (2 queries, or none)."""
-    if not plans:
+def due_for_review(
+    board: Board, plans: dict[str, Plan], bench: Bench, *, at: datetime, most: int, of: str | None = None
+) -> list[Due]:
+    """Return what is to be looked at again, the longest on the site first, at most so many (1 query, or none).
+
+    `of` asks for what one person (id) owns. Publications are walked by their age from the oldest on and no further
+    than the answer needs, so that it costs what is shown and not what the board has on its site.
+    """
+    sections = None if of is None else owned_by(of, plans.values(), bench, at=local(at))
+    late = _late(board, plans, sections, on=local(at).date())
+    if late is None:
         return []
     rows = (
-        _due(board, plans, on=local(at).date())
-        .select_related("board", "unit", "section", "current", "sign_off", "live__sign_off")
-        .defer("current__content")
-        .prefetch_related("writers")
-        .annotate(reviewed_at=Subquery(_reviews().values("publication").annotate(last=Max("at")).values("last")))
-        .order_by("live__at", "number")[:most]
+        Publication.objects.filter(late, board=board, item__live=F("pk"), item__state=State.PUBLISHED)
+        .select_related("item__unit", "section")
+        .defer("item__folded")
+        .annotate(digest=F("sign_off__snapshot"), reviewed_at=Subquery(_reviews().order_by("-at").values("at")[:1]))
+        .order_by("at", "section_id", "pk")[:most]
     )
     return [_told(row, plans[row.section.slug], bench, at) for row in rows]
 
 
-def _due(board: Board, plans: dict[str, Plan], *, on: date) -> QuerySet[Item]:
-    """Match what is live, not under revision, and neither published nor found right since its section's time began."""
+def _late(board: Board, plans: dict[str, Plan], owned: list[Owned] | None, *, on: date) -> Q | None:
+    """Match what was neither published nor found right since its section's time began; None where nothing can be."""
+    mine = {name: Owned(name, frozenset(), all_but=True) for name in plans}
+    if owned is not None:
+        mine = {each.section: each for each in owned}
     late = Q()
-    for months in sorted({plan.months for plan in plans.values()}):
-        sections = [plan.section for plan in plans.values() if plan.months == months]
+    newest: datetime | None = None
+    for months in sorted({plans[name].months for name in mine}):
         begins = timezone.make_aware(datetime.combine(last_due(on, months) + timedelta(days=1), time.min))
-        since = Exists(_reviews().filter(at__gte=begins))
-        late |= Q(~Q(since), section__slug__in=sections, live__at__lt=begins)
-    return Item.objects.filter(late, board=board, state=State.PUBLISHED)
+        newest = max(newest or begins, begins)
+        where = Q()
+        for each in (each for name, each in mine.items() if plans[name].months == months):
+            sections = Section.objects.filter(board=board, slug=each.section)
+            where |= Q(_units(each), section__in=sections)
+        late |= Q(where, ~Exists(_reviews().filter(at__gte=begins)), at__lt=begins)
+    return None if newest is None else Q(late, at__lt=newest)
+
+
+def _units(owned: Owned) -> Q:
+    """Match the units of which something is owned."""
+    if owned.all_but and not owned.units:
+        return Q()
+    units = Q(item__unit__code__in=owned.units)
+    return ~units if owned.all_but else units
 
 
 def _reviews() -> QuerySet[Review]:
-    return Review.objects.filter(publication=OuterRef("live")).order_by()
+    return Review.objects.filter(publication=OuterRef("pk")).order_by()
 
 
-def _told(row: Item, plan: Plan, bench: Bench, at: datetime) -> Due:
-    assert row.live is not None  # noqa: S101  every published item is live
-    reviewed = row.reviewed_at  # type: ignore[attr-defined]  # annotated above
-    last = reviewed or row.live.at
-    own = owners(plan, facts_of(row, content={}), bench, at=local(at))
-    digest = row.live.sign_off.snapshot_id
-    return Due(row, digest, last, reviewed is not None, due_on(local(last).date(), plan.months), own)
+def _told(row: Publication, plan: Plan, bench: Bench, at: datetime) -> Due:
+    digest, reviewed = row.digest, row.reviewed_at  # type: ignore[attr-defined]  # annotated above
+    last = reviewed or row.at
+    own = owners(plan, row.item.unit.code, bench, at=local(at))
+    return Due(row.item, row.section, digest, last, reviewed is not None, due_on(local(last).date(), plan.months), own)
