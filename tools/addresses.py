@@ -21,8 +21,8 @@ this board's identifiers, by the wrong method, without the form's token, and twi
 
 Sinh ra bằng `python -m tools.addresses` từ `tools/addresses.toml`. Địa chỉ nào không có dòng ở đây thì bản dựng hỏng,
 và ngược lại. Mỗi dòng được thử qua HTTP: chưa đăng nhập, không giữ chức trách, người của Ban khác dùng mã số của Ban
-này, sai phương thức, thiếu thẻ biểu mẫu, gửi hai lần. Bước nào thuộc về ai xem [rights.md](rights.md). Mọi lần từ chối
-(403, 409) đều nêu đủ lý do và được ghi nhật ký, không kèm điều gì bí mật.
+này, sai phương thức, thiếu thẻ biểu mẫu, gửi hai lần. Bước nào thuộc về ai xem [rights.vi.md](rights.vi.md). Mọi
+lần từ chối (403, 409) đều nêu đủ lý do và được ghi nhật ký, không kèm điều gì bí mật.
 """,
 }
 COLUMNS = {

@@ -1,12 +1,20 @@
 from chauphe.core.moves import MOVES
 from chauphe.core.rights import Case, Who, cells
 from chauphe.regulation.book import founding
-from tests.house.tree import ROOT
-from tools.rights import document
+from tools.rights import PLACES, document, said
 
 
-def test_the_table_of_rights_in_the_docs_is_the_cores() -> None:
-    assert (ROOT / "docs/rights.md").read_text("utf-8") == document()
+def test_the_tables_of_rights_in_the_docs_are_the_cores() -> None:
+    for language, place in PLACES.items():
+        assert place.read_text("utf-8") == document(language)
+
+
+def test_each_move_state_and_reason_of_the_table_has_its_vietnamese_word() -> None:
+    words = said("vi")
+    assert {move.verb for move in MOVES} - words["verb"].keys() == set()
+    assert {move.source for move in MOVES} - words["state"].keys() == set()
+    reasons = {cell.verdict.refusals[0].code for cell in cells(founding()) if cell.verdict.refusals}
+    assert reasons - words["why"].keys() == set()
 
 
 def test_no_cell_of_the_table_is_left_out() -> None:
