@@ -2,11 +2,19 @@ from dataclasses import replace
 
 import pytest
 
+from chauphe.demo.beside import DaysData, PlanData, QuestionData, ReadAgainData, events_of
 from chauphe.demo.load import fill, returns
 from chauphe.demo.model import Demonstration, load
+from chauphe.items.consultations import asked_around
 from chauphe.items.models import Item
+from chauphe.items.reviews import due_for_review
+from chauphe.items.soundness import astray as items_astray
 from chauphe.ledger.models import Entry
+from chauphe.people.calendar import declared
 from chauphe.people.models import Board, Person
+from chauphe.people.reviews import plans_of
+from chauphe.people.selectors import bench_of, book_of
+from chauphe.people.soundness import astray as people_astray
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +44,11 @@ def test_each_act_stands_in_the_ledger_at_its_hour(small: Demonstration) -> None
         for _, item, place in small.acts()
         if item.acts[place].act not in {"create", "edit"}
     ]
-    kept = Entry.objects.exclude(act__in=["edit", "acknowledge"]).order_by("seq").values_list("act", "at")
+    kept = (
+        Entry.objects.exclude(act__in=["edit", "acknowledge", "review", "consult", "answer"])
+        .order_by("seq")
+        .values_list("act", "at")
+    )
     assert list(kept) == told
 
 
@@ -56,3 +68,31 @@ def test_nobody_in_the_demonstration_has_a_password(small: Demonstration) -> Non
 
 def test_the_demonstration_is_marked_as_such(small: Demonstration) -> None:
     assert filled(small).is_demo
+
+
+def test_a_newcomer_sees_reviews_days_off_and_a_question(small: Demonstration) -> None:
+    board = filled(small)
+    at = small.as_of
+    bench, book = bench_of(board, at=at), book_of(board)
+    due = due_for_review(board, plans_of(board, book, on=at.date()), bench, at=at, most=9)
+    assert [each.item.title for each in due] == ["Giới thiệu Ban Quản lý cảng cá tỉnh An Hải"]
+    assert [str(row.day) for row in declared(board)] == ["2026-12-11"]
+    answerer = Person.objects.get(username="tri.doan")
+    asked = asked_around(answerer, board=board, bench=bench, book=book, at=at)
+    assert [each.title for each in asked.to_answer] == ["Mười tháng, 21.340 tấn thủy sản qua cảng Cửa Hải"]
+
+
+def test_all_that_happens_beside_the_chain_happens_in_the_story() -> None:
+    whole = load()
+    for board in whole.boards:
+        events = events_of(board.slug)
+        items = {item.key for item in board.items}
+        assert {type(each) for each in events} >= {PlanData, ReadAgainData, DaysData, QuestionData}
+        assert [each for each in events if each.at > whole.as_of] == []
+        assert {each.item for each in events if hasattr(each, "item")} <= items
+        assert {each.by for each in events} <= {person.login for person in board.people}
+
+
+def test_the_demonstrations_rows_are_those_of_its_books(small: Demonstration) -> None:
+    board = filled(small)
+    assert (list(items_astray(board)), list(people_astray(board))) == ([], [])

@@ -6,8 +6,9 @@ lived. All of it is one transaction, so that an interrupted load leaves nothing.
 
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from django.db import transaction
 
 from chauphe.core.authority import Role
 from chauphe.core.moves import State
+from chauphe.demo.beside import events_of
+from chauphe.demo.happening import Office, happen
 from chauphe.demo.model import ActData, BoardData, Demonstration, FileData, ItemData, TextData
 from chauphe.intake.files import inspect_file
 from chauphe.intake.services import picture_upload
@@ -33,16 +36,7 @@ READS = timedelta(hours=7, minutes=45)
 """When the chief of the demonstration reads reports: before work, on the first day back."""
 
 
-@dataclass
-class Office:
-    """A board being filled: its rows by the names that the data uses, and the digests of its pictures and files."""
-
-    board: Board
-    units: dict[str, Unit]
-    sections: dict[str, Section]
-    people: dict[str, Person]
-    items: dict[str, Item] = field(default_factory=dict)
-    uploads: dict[Path, Asset] = field(default_factory=dict)
+Beside = tuple[datetime, Callable[[], object]]
 
 
 def fill(demonstration: Demonstration, *, base_urls: dict[str, str], say: Say) -> None:
@@ -53,11 +47,25 @@ def fill(demonstration: Demonstration, *, base_urls: dict[str, str], say: Say) -
         for board in demonstration.boards:
             _upload(offices[board.slug], board, pictures)
         say(f"ghi {sum(1 for _ in demonstration.acts())} việc của một năm vào sổ")
-        mornings = {board.slug: returns(board, until=demonstration.as_of) for board in demonstration.boards}
+        besides = {board.slug: _besides(offices[board.slug], board, demonstration) for board in demonstration.boards}
         for board, item, place in demonstration.acts():
-            while mornings[board.slug] and mornings[board.slug][0] <= item.acts[place].at:
-                _acknowledge(offices[board.slug], board, at=mornings[board.slug].pop(0))
+            _catch_up(besides[board.slug], until=item.acts[place].at)
             _live(offices[board.slug], item, place)
+        for left in besides.values():
+            _catch_up(left, until=demonstration.as_of)
+
+
+def _besides(office: Office, data: BoardData, demonstration: Demonstration) -> list[Beside]:
+    """Return what is done beside the chain, each with its instant, in the order of time."""
+    mornings = returns(data, until=demonstration.as_of)
+    found: list[Beside] = [(at, partial(_acknowledge, office, data, at=at)) for at in mornings]
+    found += [(each.at, partial(happen, each, office)) for each in events_of(data.slug)]
+    return sorted(found, key=itemgetter(0))
+
+
+def _catch_up(besides: list[Beside], *, until: datetime) -> None:
+    while besides and besides[0][0] <= until:
+        besides.pop(0)[1]()
 
 
 def returns(data: BoardData, *, until: datetime) -> list[datetime]:
