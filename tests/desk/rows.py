@@ -16,12 +16,24 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
+from chauphe.core.authority import Role
 from chauphe.core.moves import State
 from chauphe.items import services
 from chauphe.items.models import Asset, Consultation, Item, StandIn
 from chauphe.ledger.selectors import entries
-from chauphe.people.models import Absence, Change, DeclaredDay, Delegation, Person
-from chauphe.people.services import declare_days, delegate, invite, plan_review, record_absence
+from chauphe.people.models import Absence, Appointment, Change, DeclaredDay, Delegation, Person, Unit
+from chauphe.people.services import (
+    Newcomer,
+    Nomination,
+    Reorganisation,
+    declare_days,
+    delegate,
+    invite,
+    nominate,
+    plan_review,
+    record_absence,
+    reorganise,
+)
 from tests import factories
 from tests.desk.conftest import NOW
 from tests.desk.writing.fields import fields
@@ -59,6 +71,8 @@ class World:
     token: str
     day: DeclaredDay
     live: Item
+    newcomer: Appointment
+    founded: Unit
 
     @property
     def values(self) -> dict[str, object]:
@@ -73,6 +87,7 @@ class World:
             "delegation": self.delegation.pk,
             "seq": self.question.asked.seq,
             "office": self.office.other_deputy.appointments.get().pk,
+            "unit": self.founded.pk,
             "token": self.token,
             "pk": 1,
         }
@@ -134,7 +149,17 @@ def world() -> World:
         token,
         day,
         live,
+        *_to_come(office),
     )
+
+
+def _to_come(office: Office) -> tuple[Appointment, Unit]:
+    """Record a newcomer's office and a new unit, both from a day to come on."""
+    known, since = Newcomer("Lê Văn Tám", "tam@snv.example"), date(2026, 11, 30)
+    what = Nomination(known, Role.CONTRIBUTOR, since, PAPER, units=(office.centre,))
+    newcomer = nominate(what, board=office.board, by=office.chief, at=NOW).office
+    new = Reorganisation(since, PAPER, name="Trung tâm Dịch vụ việc làm")
+    return newcomer, reorganise(new, board=office.board, by=None, at=NOW, anyway=True)
 
 
 def place(row: Address, of: World, **named: object) -> str:
@@ -163,13 +188,13 @@ def _several(of: World) -> Form:
     return Form(of.office.deputy, {"verb": "moderate", "item": f"{item.pk}:{factories.seen(item)}"}, {})
 
 
-def _seen(of: World, path: str, form: dict[str, Any]) -> Form:
+def _seen(of: World, path: str, form: dict[str, Any], **named: object) -> Form:
     """Return a form that was sent once, so that what follows from it was on the screen."""
     client = Client()
     client.force_login(of.office.chief)
     page = client.post(path, form).content.decode()
     found = re.search(r'name="seen" value="([0-9a-f]{64})"', page)
-    return Form(of.office.chief, form | {"seen": found[1] if found else ""}, {})
+    return Form(of.office.chief, form | {"seen": found[1] if found else ""}, named)
 
 
 def _handover(of: World) -> Form:
@@ -181,6 +206,21 @@ def _handover(of: World) -> Form:
 def _merger(of: World) -> Form:
     sent = {"unit": of.office.centre.pk, "into": of.office.division.pk, "since": "24/11/2026", "decision": PAPER}
     return _seen(of, "/nhan-su/don-vi/", sent)
+
+
+def _appointment(of: World) -> Form:
+    sent = {"name": "Ngô Thị Chín", "email": "chin@snv.example", "role": "contributor", "unit": of.office.centre.pk}
+    return _seen(of, "/nhan-su/bo-nhiem/", sent | {"since": "24/11/2026", "decision": PAPER})
+
+
+def _office_taken_back(of: World) -> Form:
+    key = of.newcomer.pk
+    return _seen(of, f"/nhan-su/{key}/bo/", {}, office=key)
+
+
+def _link(of: World) -> Form:
+    after = of.newcomer.person.invitations.order_by("-pk")[0].pk
+    return Form(of.office.chief, {"after": after}, {"office": of.newcomer.pk})
 
 
 def _publication(of: World) -> Form:
@@ -240,6 +280,10 @@ FORMS: dict[str, Callable[[World], Form]] = {
     "desk:publish": _publication,
     "desk:office": _handover,
     "desk:units": _merger,
+    "desk:appoint": _appointment,
+    "desk:take-back-office": _office_taken_back,
+    "desk:take-back-units": lambda of: _seen(of, f"/nhan-su/don-vi/{of.founded.pk}/bo/", {}),
+    "desk:new-link": _link,
     "desk:ask-device": lambda of: Form(
         of.office.chief, {"item": str(of.draft.pk), "digest": factories.seen(of.draft)}, {"number": of.draft.number}
     ),

@@ -58,3 +58,32 @@ def test_units_merge_after_what_follows_was_read(place: Office, visit: Visit, wi
     page.get_by_role("button", name="Ghi vào sổ").click()
     page.get_by_text("Đã ghi vào sổ nhân sự.").wait_for()
     picture(page, f"don-vi-da-ghi-{width}")
+
+
+@pytest.mark.parametrize("width", [PHONE, 1280])
+def test_a_newcomer_is_appointed_and_given_a_link(place: Office, visit: Visit, width: int) -> None:
+    page = visit(place.secretary, "/nhan-su/", width=width)
+    page.get_by_role("link", name="Phân công chức danh").click()
+    picture(page, f"bo-nhiem-{width}")
+    assert faults(page) == []
+    page.get_by_label("Họ và tên người mới").fill("Nguyễn Thị Bích Hằng")
+    page.get_by_label("Địa chỉ thư của người mới").fill("hangntb@snv.example")
+    page.get_by_label(place.centre.name, exact=True).check()
+    page.get_by_label("Văn bản quyết định").fill(PAPER)
+    page.get_by_role("button", name="Xem trước hệ quả").click()
+    page.get_by_text("Mở tài khoản cho Nguyễn Thị Bích Hằng").wait_for()
+    picture(page, f"bo-nhiem-he-qua-{width}")
+    assert faults(page) == []
+    page.get_by_role("button", name="Ghi vào sổ").click()
+    assert "/tai-khoan/moi/" in page.get_by_label("Liên kết, chỉ hiện lần này").input_value()
+    picture(page, f"bo-nhiem-lien-ket-{width}")
+    assert faults(page) == []
+    page.get_by_role("link", name="Nhân sự và đơn vị").first.click()
+    picture(page, f"nhan-su-nguoi-moi-{width}")
+    assert faults(page) == []
+    page.get_by_role("link", name="Hủy Nguyễn Thị Bích Hằng").click()
+    picture(page, f"bo-nhiem-huy-{width}")
+    assert faults(page) == []
+    page.get_by_role("button", name="Xem trước hệ quả").click()
+    page.get_by_role("button", name="Ghi vào sổ").click()
+    page.get_by_text("Đã ghi vào sổ nhân sự.").wait_for()

@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from chauphe.people.services import delegate, record_absence
 from tests import factories
 from tests.desk.conftest import NOW, SignIn
 from tests.factories import Office
+from tests.regulation.written import within
 
 PLACE, UNITS = "/nhan-su/", "/nhan-su/don-vi/"
 PAPER = "Quyết định số 21/QĐ-SNV ngày 20/11/2026"
@@ -215,11 +217,40 @@ def test_an_absence_that_leaves_nobody_is_confirmed_first(office: Office, desk: 
     assert (answer.status_code, Absence.objects.filter(person=office.chief).count()) == (HTTPStatus.FOUND, 1)
 
 
-def test_the_end_of_a_delegation_that_leaves_nobody_is_confirmed_first(office: Office, desk: SignIn) -> None:
+def test_the_end_of_a_delegation_that_leaves_somebody_is_recorded_at_once(office: Office, desk: SignIn) -> None:
     chief = office_of(office.chief)
     until = NOW + timedelta(days=20)
     given = delegate(chief, office.other_deputy, since=NOW, until=until, paper="Giấy số 03", by=office.chief, at=NOW)
     answer = desk(office.chief).post(f"/uy-quyen/{given.pk}/thoi/")
+    assert (answer.status_code, Delegation.objects.get().revoked_at) == (HTTPStatus.FOUND, NOW)
+
+
+def test_the_end_of_a_delegation_that_leaves_nobody_is_confirmed_first(
+    office: Office, desk: SignIn, tmp_path: Path
+) -> None:
+    """A board whose regulation lets a member act by delegation, and whose chief and standing deputy are away."""
+    rules = within("delegation.by_chief", '["standing_deputy"]', '["standing_deputy", "board_member"]')
+    office.board.regulation = str(tmp_path / "board.toml")
+    Path(office.board.regulation).write_text(rules, encoding="utf-8")
+    office.board.save()
+    until = NOW + timedelta(days=20)
+    given = delegate(
+        office_of(office.chief),
+        office.other_member,
+        since=NOW,
+        until=until,
+        paper="Giấy số 03",
+        by=office.chief,
+        at=NOW,
+    )
+    for person in (office.chief, office.standing):
+        record_absence(person, board=office.board, since=NOW, until=until)
+    client, path = desk(office.chief), f"/uy-quyen/{given.pk}/thoi/"
+    page = client.post(path).content.decode().replace("\u00a0", " ")
+    assert "Sẽ không còn ai đủ thẩm quyền:" in page
+    assert "Không ai phê duyệt được tin, bài" in page
+    assert Delegation.objects.get().revoked_at is None
+    _page, answer = confirmed(client, path, {})
     assert (answer.status_code, Delegation.objects.get().revoked_at) == (HTTPStatus.FOUND, NOW)
 
 

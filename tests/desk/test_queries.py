@@ -137,7 +137,16 @@ def test_pages_of_offices_and_units_ask_at_most_twelve_questions(office: Office,
         away = NOW + timedelta(days=number)
         record_absence(office.member, board=office.board, since=away, until=away + timedelta(hours=1), at=NOW)
     held = office.deputy.appointments.get()
-    pages = ("/", "/nhan-su/", "/nhan-su/sap-thieu/", "/nhan-su/don-vi/", f"/nhan-su/{held.pk}/")
+    pages = (
+        "/",
+        "/nhan-su/",
+        "/nhan-su/sap-thieu/",
+        "/nhan-su/don-vi/",
+        "/nhan-su/bo-nhiem/",
+        f"/nhan-su/{held.pk}/",
+        f"/nhan-su/{held.pk}/bo/",
+        f"/nhan-su/don-vi/{unit.pk}/bo/",
+    )
     people = (office.chief, office.secretary)
     counts = {(person.username, page): asked(desk(person), page) for person in people for page in pages}
     assert {where: count for where, count in counts.items() if count > MOST} == {}
@@ -213,10 +222,11 @@ def test_pages_of_authority_ask_at_most_twelve_questions(office: Office, desk: S
         "/bao-cao-lai/",
         "/uy-quyen/",
         "/thoi-han/",
+        "/thoi-han/?quy=2026-3",
         "/ra-soat/",
         f"/tin-bai/{waiting.number}/ai-quyet/",
     )
-    people = (office.chief, office.standing, office.secretary)
+    people = (office.chief, office.standing, office.secretary, office.member)
     counts = {(person.username, page): asked(desk(person), page) for person in people for page in pages}
     assert {where: count for where, count in counts.items() if count > MOST} == {}
 

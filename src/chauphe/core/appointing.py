@@ -20,9 +20,12 @@ def may_record(person: str, bench: Bench, book: Book, *, at: datetime) -> bool:
 
 
 def against_recording(
-    by: str, bench: Bench, book: Book, *, at: datetime, paper: str, gains: str | None = None
+    by: str, bench: Bench, book: Book, *, at: datetime, paper: str | None, gains: str | None = None
 ) -> tuple[Refusal, ...]:
-    """Say why somebody may not record a change; `gains` is whoever would hold more than before (people are ids)."""
+    """Say why somebody may not record a change; `gains` is whoever would hold more than before (people are ids).
+
+    `paper` None is for what needs none: taking back what has not begun.
+    """
     reasons = Reasons(book, at.date())
     found = []
     if not may_record(by, bench, book, at=at):
@@ -34,7 +37,7 @@ def against_recording(
     if gains is not None and gains == by:
         says = N_("Nobody records an office for themselves; let another of those who may record it.")
         found.append(reasons.no("own_office", says, RULE))
-    if not paper.strip():
+    if paper is not None and not paper.strip():
         says = N_("Name the paper that decided it, with its number and day.")
         found.append(reasons.no("paper", says, RULE))
     return tuple(found)

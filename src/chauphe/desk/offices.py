@@ -3,51 +3,76 @@
 Whoever may record it sees first what a change touches and whom it would leave missing, then records it.
 """
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from http import HTTPStatus
-from typing import Any
 
-from django.contrib import messages
+from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from chauphe.core.appointing import may_record
-from chauphe.core.refusal import Refusal, Refused
-from chauphe.core.text import clean_line
+from chauphe.core.refusal import Refusal
 from chauphe.desk import errors, words
-from chauphe.desk.ahead import Consequences, consequences
+from chauphe.desk.by_paper import Asked, Form, Unread, answered, day_in, line_in
 from chauphe.desk.refusals import because
 from chauphe.desk.seat import DeskRequest, Seat
-from chauphe.desk.sent import read_day, read_keys
+from chauphe.desk.sent import read_keys
 from chauphe.items.selectors import drafts_of
 from chauphe.items.waiting import under_way, waiting_for
-from chauphe.people.models import Appointment, Delegation, Person
-from chauphe.people.outlook import AHEAD, outlook
-from chauphe.people.selectors import delegations_of, midnight, open_units
+from chauphe.people.models import Appointment, Delegation, Invitation, Person, Unit
+from chauphe.people.outlook import outlook
+from chauphe.people.selectors import delegations_of, open_units
 from chauphe.people.services import Change, Kind, change_office
 from chauphe.people.services.offices import held
 
 ROLES = ("editor_in_chief", "standing_deputy", "deputy_editor", "board_member", "secretary", "contributor")
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An office on the roster; `link` is the last link its holder got, `waits` whether it is unused."""
+
+    row: Appointment
+    to_come: bool
+    waits: bool
+    link: int | None
+
+
 @require_GET
 def roster(request: DeskRequest) -> HttpResponse:
     """Show offices and units; whoever only contributes has no part in it."""
-    seat = request.seat
-    if seat.only_contributes:
-        return errors.forbidden(request)
-    rows = held(seat.board, since=seat.local.date(), until=None).select_related("person")
-    rows = rows.prefetch_related("units", "sections")
+    return errors.forbidden(request) if request.seat.only_contributes else roster_page(request)
+
+
+def roster_page(
+    request: DeskRequest, *, refusals: tuple[Refusal, ...] = (), status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:
+    """Return the page of offices and units."""
+    seat, on = request.seat, request.seat.local.date()
+    links = Invitation.objects.filter(person=OuterRef("person")).order_by("-pk").values("pk")[:1]
+    now = held(seat.board, since=on, until=None).select_related("person").prefetch_related("units", "sections")
+    rows = now.annotate(link=Subquery(links))
+    ordered = sorted(rows, key=lambda row: (ROLES.index(row.role), row.since > on, row.rank, row.pk))
     context = {
-        "rows": sorted(rows, key=lambda row: (ROLES.index(row.role), row.rank, row.pk)),
-        "units": seat.board.units.select_related("successor"),
+        "rows": [
+            Line(row, row.since > on, bool(row.link) and not row.person.has_usable_password(), row.link)
+            for row in ordered
+        ],
+        "units": [(unit, _to_come(unit, on)) for unit in seat.board.units.select_related("successor")],
         "records": may_record(str(seat.person.pk), seat.bench, seat.book, at=seat.local),
+        "refusals": refusals,
     }
-    return render(request, "desk/roster.html", context)
+    return because(render(request, "desk/roster.html", context, status=status), (no.code for no in refusals))
+
+
+def _to_come(unit: Unit, on: date) -> bool:
+    """Whether something recorded of a unit has yet to begin: its last day is not over, or its first is to come."""
+    return unit.until >= on if unit.until else bool(unit.since and unit.since > on)
 
 
 @require_GET
@@ -61,29 +86,27 @@ def missing(request: DeskRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def office(request: DeskRequest, office: int) -> HttpResponse:
-    """Show the form; sent once it shows what follows, and sent with that on the screen it records the change."""
-    seat = request.seat
-    row = Appointment.objects.select_related("person", "board").filter(pk=office, board=seat.board).first()
+    """Show the form by which an office changes, with what follows, and record it."""
+    row = office_at(request, office)
+
+    def form() -> Form:
+        shows = {
+            "row": row,
+            "kinds": words.CHANGES.items(),
+            "people": [person for person in people_of(request.seat) if person.pk != row.person_id],
+            "units": open_units(request.seat.board, on=request.seat.local.date()),
+        }
+        return Form("desk/office.html", shows, partial(_read, request, row))
+
+    return answered(request, form)
+
+
+def office_at(request: DeskRequest, office: int) -> Appointment:
+    """Return an office of this board by its id; raises 404."""
+    row = Appointment.objects.select_related("person", "board").filter(pk=office, board=request.board).first()
     if row is None:
         raise errors.Http404
-    if not may_record(str(seat.person.pk), seat.bench, seat.book, at=seat.local):
-        return errors.forbidden(request)
-    if request.method != "POST":
-        return _form(request, row)
-    try:
-        what = _change(request, row)
-    except ValueError as trouble:
-        return _form(request, row, trouble=str(trouble), status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    record = partial(change_office, what, board=seat.board, by=seat.person, at=seat.at, anyway=True)
-    try:
-        follows = consequences(request, record, touched=touched(row, seat), until=midnight(what.since) + AHEAD)
-        if not follows.confirmed(request):
-            return _form(request, row, what=what, follows=follows)
-        record()
-    except Refused as no:
-        return _form(request, row, refusals=no.refusals, status=HTTPStatus.CONFLICT)
-    messages.success(request, _("Recorded in the people's ledger."))
-    return redirect("desk:roster")
+    return row
 
 
 def touched(row: Appointment, seat: Seat) -> list[str]:
@@ -111,58 +134,31 @@ def _is_by(given: Delegation, row: Appointment) -> bool:
     return given.delegate_id == row.person_id and row.role in {"standing_deputy", "deputy_editor"}
 
 
-def _change(request: DeskRequest, row: Appointment) -> Change:
-    """Read what a paper decided; raises ValueError with what to mend."""
+def _read(request: DeskRequest, row: Appointment) -> Asked:
+    """Read what a paper decided of an office; raises Unread with what to mend."""
     seat, post = request.seat, request.POST
     if post.get("kind") not in set(Kind):
-        raise ValueError(_("Choose what becomes of the office."))
-    since = read_day(post.get("since", ""))
-    if since is None:
-        raise ValueError(_("Write the days as in 24/11/2026."))
-    return Change(
+        raise Unread(_("Choose what becomes of the office."))
+    since = day_in(request)
+    what = Change(
         office=row,
         kind=Kind(post["kind"]),
         since=since,
-        decision=clean_line(post.get("decision", ""))[:200].strip(),
-        to=_known(seat, post.get("to", "")),
+        decision=line_in(request, "decision"),
+        to=known(seat, post.get("to", "")),
         units=tuple(open_units(seat.board, on=since).filter(pk__in=read_keys(post.getlist("unit")))),
     )
+    record = partial(change_office, what, board=seat.board, by=seat.person, at=seat.at, anyway=True)
+    return Asked(record, since, touched(row, seat))
 
 
-def _known(seat: Seat, chosen: str) -> Person | None:
+def known(seat: Seat, chosen: str) -> Person | None:
     """Return somebody whom the board knows, by their id."""
-    found = [person for person in _people(seat) if str(person.pk) == chosen]
+    found = [person for person in people_of(seat) if str(person.pk) == chosen]
     return found[0] if found else None
 
 
-def _people(seat: Seat) -> list[Person]:
+def people_of(seat: Seat) -> list[Person]:
     """Return everybody who holds or ever held an office here and can still be given one, by name."""
     ids = Appointment.objects.filter(board=seat.board).order_by().values("person")
     return list(Person.objects.filter(pk__in=ids, is_active=True).order_by("sort_key"))
-
-
-def _form(
-    request: DeskRequest,
-    row: Appointment,
-    *,
-    what: Change | None = None,
-    follows: Consequences | None = None,
-    refusals: tuple[Refusal, ...] = (),
-    trouble: str = "",
-    status: HTTPStatus = HTTPStatus.OK,
-) -> HttpResponse:
-    seat = request.seat
-    context: dict[str, Any] = {
-        "row": row,
-        "kinds": words.CHANGES.items(),
-        "people": [person for person in _people(seat) if person.pk != row.person_id],
-        "units": open_units(seat.board, on=seat.local.date()),
-        "tomorrow": seat.local + timedelta(days=1),
-        "what": what,
-        "follows": follows,
-        "refusals": refusals,
-        "trouble": trouble,
-        "sent": request.POST,
-        "chosen": request.POST.getlist("unit"),
-    }
-    return because(render(request, "desk/office.html", context, status=status), (no.code for no in refusals))

@@ -4,10 +4,12 @@ Names are shown in one form, without what nobody sees, and each in a direction o
 the sentence around it. A verb without a sentence is a failing test, not a blank on the screen.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -40,6 +42,7 @@ SENTENCES = {
     "appoint": gettext_lazy("{by} appointed {name} {office}, {span}{decision}."),
     "dismiss": gettext_lazy("{by} ended the office of {name} as {office}; its last day is {until}{decision}."),
     "take_back": gettext_lazy("{by} took back, before it began, that {name} would be {office} {span}."),
+    "go_on": gettext_lazy("{by} recorded that {name} goes on as {office} {span}, as before."),
     "away": gettext_lazy("{by} recorded that {name} is away {span}."),
     "delegate": gettext_lazy("{by} delegated to {name}, {span}: {matter}; by {paper}."),
     "revoke": gettext_lazy("{by} revoked what had been delegated to {name}, {span}: {matter}."),
@@ -49,11 +52,14 @@ SENTENCES = {
     "drop_review": gettext_lazy("{by} recorded that section {section} is looked at again no more."),
     "reorganise": gettext_lazy("{by} recorded that {names} became {board} {span}{decision}."),
     "open_unit": gettext_lazy("{by} recorded the new unit {board}, {span}{decision}."),
+    "take_back_units": gettext_lazy("{by} took back, before it began, that {names} would become {board} {span}."),
     "back": gettext_lazy("{by} recorded that {name}, away since {since}, is back from {until} on."),
 }
 AWAY_FOR_NOW = gettext_lazy("{by} recorded that {name} is away from {since} on, until they are back.")
 NEVER_AWAY = gettext_lazy("{by} took back, before it began, that {name} would be away from {since} on.")
+NEVER_OPENED = gettext_lazy("{by} took back, before it began, the new unit {board}, {span}.")
 WORKED = gettext_lazy("{by} recorded as working days: {days} ({name}); by {paper}.")
+_SHA256 = re.compile("[0-9a-f]{64}")
 OTHER = gettext_lazy("{by} recorded for {name}: {verb}.")
 """For a verb that a newer version wrote into the same database."""
 
@@ -80,7 +86,7 @@ def said(row: Change, names: Names) -> SafeString:
         span=_span(facts.get("since"), facts.get("until")),
         since=_when(facts.get("since")),
         until=_last(facts.get("until")) if row.verb == "dismiss" else _when(facts.get("until")),
-        decision=_decision(facts.get("decision")),
+        decision=_decision(facts.get("decision"), facts.get("file")),
         verb=_plain(row.verb),
         matter=_plain(_matter(facts, names)) if row.verb in {"delegate", "revoke"} else "",
         paper=_plain(facts.get("paper")),
@@ -94,6 +100,8 @@ def said(row: Change, names: Names) -> SafeString:
 def _sentence(verb: str, facts: Mapping[str, Any]) -> object:
     if verb == "away" and not facts.get("until"):
         return AWAY_FOR_NOW
+    if verb == "take_back_units" and not facts.get("names"):
+        return NEVER_OPENED
     if verb == "declare" and facts.get("works"):
         return WORKED
     if verb == "back" and _was_to_come(facts):
@@ -120,8 +128,14 @@ def _office(facts: Mapping[str, Any], names: Names) -> SafeString:
     return format_html("{} ({})", _plain(facts.get("title")), _plain("; ".join(remit)))
 
 
-def _decision(text: object) -> SafeString:
-    return format_html(_(", by {decision}"), decision=_plain(text)) if text else SafeString()
+def _decision(text: object, file: object) -> SafeString:
+    """Name the paper, with the way to its file where that was handed in."""
+    if not text:
+        return SafeString()
+    named = _plain(text)
+    if isinstance(file, str) and _SHA256.fullmatch(file):
+        named = format_html('<a href="{}">{}</a>', reverse("desk:asset", args=[file]), named)
+    return format_html(_(", by {decision}"), decision=named)
 
 
 def matter(row: Delegation, names: Names) -> str:

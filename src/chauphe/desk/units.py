@@ -1,62 +1,65 @@
 """`Đơn vị`: a paper merges units, renames one, has it taken in, or founds a new one; shown first, then recorded."""
 
-from datetime import timedelta
 from functools import partial
-from http import HTTPStatus
-from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from chauphe.core.appointing import may_record
 from chauphe.core.moves import OVER
-from chauphe.core.refusal import Refusal, Refused
-from chauphe.core.text import clean_line
 from chauphe.desk import errors
-from chauphe.desk.ahead import Consequences, consequences
-from chauphe.desk.refusals import because
+from chauphe.desk.by_paper import Asked, Form, answered, day_in, line_in
 from chauphe.desk.seat import DeskRequest, Seat
-from chauphe.desk.sent import read_day, read_keys
+from chauphe.desk.sent import read_keys
 from chauphe.people.models import Unit
-from chauphe.people.outlook import AHEAD
-from chauphe.people.selectors import midnight
-from chauphe.people.services import Reorganisation, reorganise
+from chauphe.people.services import Reorganisation, reorganise, take_back_units
+from chauphe.people.services.taking_back import paper_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def units(request: DeskRequest) -> HttpResponse:
-    """Show the form; sent once it shows what follows, and sent with that on the screen it records the change."""
+    """Show the form by which units change, with what follows, and record it."""
+
+    def form() -> Form:
+        shows = {"units": Unit.objects.filter(board=request.board, until=None)}
+        return Form("desk/units.html", shows, partial(_read, request))
+
+    return answered(request, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back(request: DeskRequest, unit: int) -> HttpResponse:
+    """Show what is recorded of a unit and still to come, and take it back once what follows was on the screen."""
     seat = request.seat
-    if not may_record(str(seat.person.pk), seat.bench, seat.book, at=seat.local):
-        return errors.forbidden(request)
-    if request.method != "POST":
-        return _form(request)
-    since = read_day(request.POST.get("since", ""))
-    if since is None:
-        return _form(request, trouble=_("Write the days as in 24/11/2026."), status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    rows = Unit.objects.filter(board=seat.board)
+    row = Unit.objects.filter(pk=unit, board=seat.board).select_related("successor").first()
+    if row is None:
+        raise errors.Http404
+
+    def form() -> Form:
+        paper = paper_of(row, on=seat.local.date())
+        since = paper.since if paper else seat.local.date()
+        record = partial(take_back_units, row, board=seat.board, by=seat.person, at=seat.at)
+        shows = {"unit": row, "paper": paper}
+        return Form("desk/take_back_units.html", shows, lambda: Asked(record, since))
+
+    return answered(request, form)
+
+
+def _read(request: DeskRequest) -> Asked:
+    """Read what a paper decided of units; raises Unread with what to mend."""
+    seat, post = request.seat, request.POST
+    since, rows = day_in(request), Unit.objects.filter(board=seat.board)
     what = Reorganisation(
         since=since,
-        decision=clean_line(request.POST.get("decision", ""))[:200].strip(),
-        units=tuple(rows.filter(pk__in=read_keys(request.POST.getlist("unit")))),
-        into=rows.filter(pk__in=read_keys([request.POST.get("into", "")])).first(),
-        name=clean_line(request.POST.get("name", ""))[:200].strip(),
-        kind=request.POST.get("kind", ""),
+        decision=line_in(request, "decision"),
+        units=tuple(rows.filter(pk__in=read_keys(post.getlist("unit")))),
+        into=rows.filter(pk__in=read_keys([post.get("into", "")])).first(),
+        name=line_in(request, "name"),
+        kind=post.get("kind", ""),
     )
     record = partial(reorganise, what, board=seat.board, by=seat.person, at=seat.at, anyway=True)
-    try:
-        follows = consequences(request, record, touched=_touched(what, seat), until=midnight(since) + AHEAD)
-        if not follows.confirmed(request):
-            return _form(request, what=what, follows=follows)
-        record()
-    except Refused as no:
-        return _form(request, refusals=no.refusals, status=HTTPStatus.CONFLICT)
-    messages.success(request, _("Recorded in the people's ledger."))
-    return redirect("desk:roster")
+    return Asked(record, since, _touched(what, seat))
 
 
 def _touched(what: Reorganisation, seat: Seat) -> list[str]:
@@ -74,26 +77,3 @@ def _touched(what: Reorganisation, seat: Seat) -> list[str]:
         for each in seat.bench.appointments
         if each.units & codes
     ]
-
-
-def _form(
-    request: DeskRequest,
-    *,
-    what: Reorganisation | None = None,
-    follows: Consequences | None = None,
-    refusals: tuple[Refusal, ...] = (),
-    trouble: str = "",
-    status: HTTPStatus = HTTPStatus.OK,
-) -> HttpResponse:
-    seat = request.seat
-    context: dict[str, Any] = {
-        "units": Unit.objects.filter(board=seat.board, until=None),
-        "tomorrow": seat.local + timedelta(days=1),
-        "what": what,
-        "follows": follows,
-        "refusals": refusals,
-        "trouble": trouble,
-        "sent": request.POST,
-        "chosen": request.POST.getlist("unit"),
-    }
-    return because(render(request, "desk/units.html", context, status=status), (no.code for no in refusals))

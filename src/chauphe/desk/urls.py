@@ -4,6 +4,7 @@ from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
 from chauphe.desk import (
+    appointing,
     assets,
     away,
     board,
@@ -65,7 +66,11 @@ urlpatterns = [
     path("nhan-su/", offices.roster, name="roster"),
     path("nhan-su/sap-thieu/", offices.missing, name="missing"),
     path("nhan-su/don-vi/", units.units, name="units"),
+    path("nhan-su/don-vi/<number:unit>/bo/", units.take_back, name="take-back-units"),
+    path("nhan-su/bo-nhiem/", appointing.appoint, name="appoint"),
     path("nhan-su/<number:office>/", offices.office, name="office"),
+    path("nhan-su/<number:office>/bo/", appointing.take_back, name="take-back-office"),
+    path("nhan-su/<number:office>/lien-ket/", appointing.new_link, name="new-link"),
     path("tai-khoan-cua-ban/", kept_accounts.accounts, name="accounts"),
     path("tai-khoan-cua-ban/mo-lai/", kept_accounts.open_again, name="open-account"),
     path("vang-mat/", away.away, name="away"),

@@ -139,6 +139,11 @@ def open_units(board: Board, *, on: date) -> QuerySet[Unit]:
     return rows.filter(Q(until__isnull=True) | Q(until__gte=on))
 
 
+def going_on(board: Board, *, on: date) -> QuerySet[Unit]:
+    """Return the units that exist on a day or will, in the board's order."""
+    return Unit.objects.filter(Q(until__isnull=True) | Q(until__gte=on), board=board)
+
+
 def former_units(board: Board, *, on: date) -> dict[str, str]:
     """Return the codes of the units that are no more on a day, each with the one whose its work is then (1 query)."""
     rows = Unit.objects.filter(board=board, until__lt=on).values_list("code", "successor__code")

@@ -10,6 +10,7 @@ from chauphe.people.services.calendar import declare_days, withdraw_days
 from chauphe.people.services.delegations import delegate, revoke
 from chauphe.people.services.founding import found
 from chauphe.people.services.handover import Change, Kind, change_office
+from chauphe.people.services.nominations import Newcomer, Nomination, nominate, renew_link
 from chauphe.people.services.offices import appoint, dismiss, hand_over, move
 from chauphe.people.services.passkeys import ask_device, note_added, note_removed, take_answer
 from chauphe.people.services.reviews import drop_review, plan_review
@@ -22,11 +23,14 @@ from chauphe.people.services.sign_ins import (
     renew_session,
     sign_ins_of,
 )
+from chauphe.people.services.taking_back import take_back_office, take_back_units
 from chauphe.people.services.units import Reorganisation, reorganise
 
 __all__ = [
     "Change",
     "Kind",
+    "Newcomer",
+    "Nomination",
     "Reorganisation",
     "appoint",
     "ask_device",
@@ -47,6 +51,7 @@ __all__ = [
     "invite",
     "lock",
     "move",
+    "nominate",
     "note_added",
     "note_removed",
     "open_sessions",
@@ -54,11 +59,14 @@ __all__ = [
     "record_absence",
     "record_failure",
     "record_sign_in",
+    "renew_link",
     "renew_session",
     "reorganise",
     "revoke",
     "sign_ins_of",
     "take_answer",
+    "take_back_office",
+    "take_back_units",
     "unlock",
     "withdraw_days",
 ]

@@ -11,9 +11,11 @@ from enum import StrEnum
 from django.db import transaction
 
 from chauphe.core.appointing import against_recording
+from chauphe.core.authority import Role
 from chauphe.core.refusal import N_, Refused
 from chauphe.people.models import Appointment, Board, Person, Unit
 from chauphe.people.selectors import bench_of, book_of, local
+from chauphe.people.services.nominations import against_own_link
 from chauphe.people.services.offices import dismiss, hand_over, move
 from chauphe.people.services.refusing import plain, refuse
 
@@ -46,16 +48,13 @@ def change_office(what: Change, *, board: Board, by: Person, at: datetime, anywa
     """
     row = Appointment.objects.select_related("person", "board").get(pk=what.office.pk, board=board)
     gains = {Kind.LEAVES: None, Kind.HANDED_OVER: what.to, Kind.MOVES: row.person}[what.kind]
-    refuse(
-        against_recording(
-            str(by.pk),
-            bench_of(board, at=at),
-            book_of(board),
-            at=local(at),
-            paper=what.decision,
-            gains=str(gains.pk) if gains else None,
-        )
-    )
+    against = against_recording(
+        str(by.pk), bench_of(board, at=at), book_of(board), at=local(at), paper=what.decision,
+        gains=str(gains.pk) if gains else None,
+    )  # fmt: skip
+    new = what.to if what.kind is Kind.HANDED_OVER else None
+    own = against_own_link(new, Role(row.role), board=board, by=by, on=what.since) if new else ()
+    refuse([*against, *own])
     since, paper = what.since, what.decision
     if what.kind is Kind.LEAVES:
         last = since - timedelta(days=1)

@@ -39,12 +39,14 @@ def appoint(
     sections: Iterable[Section] = (),
     rank: int = 0,
     decision: str = "",
+    file: tuple[str, str] = ("", ""),
     by: Person | None = None,
     at: datetime | None = None,
 ) -> Appointment:
     """Give a person an office from a day on, or raise Refused with every reason against it.
 
     `by` None is whoever works on the server; without `at`, as when a board is founded, the office may lie in the past.
+    `file` are the SHA-256 and the name of the paper in the board's store, where it was handed in.
     """
     units, sections = list(units), list(sections)
     Board.objects.select_for_update().get(pk=board.pk)
@@ -54,7 +56,10 @@ def appoint(
     )
     row.units.set(units)
     row.sections.set(sections)
-    note("appoint", at=at or _begins(since), by=by, board=board, person=person, **_facts(row, units, sections))
+    facts = facts_of(row, units, sections)
+    if file[0]:
+        facts |= {"file": file[0], "file_name": file[1]}
+    note("appoint", at=at or _begins(since), by=by, board=board, person=person, **facts)
     return row
 
 
@@ -73,7 +78,7 @@ def dismiss(
     unless(_ends_too_early(last_day, today), _ended_already(row, last_day))
     after = max(last_day, today) + timedelta(days=1)
     before = gaps_on(board, day=after).lacking
-    facts = _facts(row, row.units.all(), row.sections.all())
+    facts = facts_of(row, row.units.all(), row.sections.all())
     row.until = last_day
     if last_day < row.since:
         row.delete()
@@ -154,10 +159,10 @@ def _against(
     if not person.is_active:
         yield plain("locked", N_("The account of %(name)s is locked."), name=person.full_name)
     for other in held(board, since=since, until=until).select_related("person").prefetch_related("units", "sections"):
-        yield from _clash(other, person, role, set(units), set(sections), reasons)
+        yield from clash(other, person, role, set(units), set(sections), reasons)
 
 
-def _clash(
+def clash(
     other: Appointment, person: Person, role: Role, units: set[Unit], sections: set[Section], reasons: Reasons
 ) -> Iterable[Refusal]:
     """Yield why an office cannot be held beside this other one."""
@@ -191,7 +196,8 @@ def _ended_already(row: Appointment, last_day: date) -> Refusal | None:
     return plain("ended", N_("This office already ends with %(until)s."), until=_last(row))
 
 
-def _facts(row: Appointment, units: Iterable[Unit], sections: Iterable[Section]) -> dict[str, object]:
+def facts_of(row: Appointment, units: Iterable[Unit], sections: Iterable[Section]) -> dict[str, object]:
+    """Write an office out as the book of people keeps it."""
     return {
         "role": str(row.role),
         "title": row.title,

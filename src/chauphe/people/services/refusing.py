@@ -15,8 +15,8 @@ def reasons_of(board: Board, *, on: date) -> Reasons:
     return Reasons(book, max(on, book.since))
 
 
-def plain(code: str, says: str, **params: str) -> Refusal:
-    """Refuse for a reason that no clause is needed for."""
+def plain(code: str, says: str, /, **params: str) -> Refusal:
+    """Refuse for a reason that no clause is needed for; `params` may bear any name."""
     return Refusal(code, says, "", "", params)
 
 
