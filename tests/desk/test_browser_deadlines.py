@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from chauphe.core.moves import State
+from chauphe.items import services
 from chauphe.people.models import DeclaredDay
 from chauphe.people.services import plan_review
 from tests import factories
@@ -25,10 +26,20 @@ def test_axe_finds_nothing_where_limits_are_shown(place: Office, visit: Visit, w
         at = timezone.now() - timedelta(days=days, hours=4)
         factories.item(place, State.AWAITING_SIGN_OFF, title=f"Chờ phê duyệt từ {days} ngày trước", at=at)
     factories.item(place, State.PUBLISHED, title="Giờ tiếp công dân", at=timezone.now() - timedelta(days=99))
+    slow = factories.item(place, State.IN_EDITING, title="Trình muộn", at=timezone.now() - timedelta(days=9))
+    services.forward(slow.pk, board=place.board, by=place.member, at=timezone.now(), seen=factories.seen(slow))
     for section, given in ((place.news, {"person": place.chief}), (place.notices, {"role": "secretary"})):
         plan_review(section, months=3, by=place.secretary, at=timezone.now(), **given)
     found = {}
-    for path in ("/", "/thoi-han/", "/ra-soat/", "/ngay-nghi/", "/ngay-nghi/?nam=2027", "/tin-bai/", "/tin-bai/1/"):
+    for path in (
+        "/",
+        "/thoi-han/",
+        "/ra-soat/",
+        "/ngay-nghi/",
+        "/ngay-nghi/?nam=2027",
+        "/tin-bai/",
+        f"/tin-bai/{slow.number}/",
+    ):
         page = visit(place.chief, path, width=width)
         page.wait_for_load_state("networkidle")
         picture(page, f"han-{path.strip('/').replace('/', '-').replace('?', '-')}-{width}")

@@ -173,7 +173,8 @@ def test_whoever_takes_down_is_shown_the_way_there(office: Office, desk: SignIn)
     planned(office, role="secretary")
     item = old(office)
     today = desk(office.secretary).get("/").content.decode()
-    assert f"/tin-bai/{item.number}/#go-xuong" in today
+    assert (f"/tin-bai/{item.number}/#go-xuong" in today, "#sua-lai" in today) == (True, False)
+    assert f"/tin-bai/{item.number}/#go-xuong" in desk(office.secretary).get(PLACE).content.decode()
     assert 'id="go-xuong"' in desk(office.secretary).get(f"/tin-bai/{item.number}/").content.decode()
 
 

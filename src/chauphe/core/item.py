@@ -281,7 +281,7 @@ def _writer(
     reasons: Reasons,
 ) -> tuple[Permit | None, tuple[Refusal, ...]]:
     """Let the writers move their draft; the unit's board member may edit, revise and return to it as well."""
-    member = next((each for each in offices if _edits_for(each, item)), None)
+    member = next((each for each in offices if edits_for(each, item.unit, item.section)), None)
     if attempt.person in item.passage.authors:
         return Permit(move, member or offices[0], Capacity.OWN, move.rule), ()
     if member is not None and move.verb in {"edit", "revise", *RIGHTS}:
@@ -292,8 +292,9 @@ def _writer(
     )
 
 
-def _edits_for(appointment: Appointment, item: ItemFacts) -> bool:
-    return appointment.role is Role.BOARD_MEMBER and appointment.answers_for(item.unit, item.section)
+def edits_for(office: Appointment, unit: str, section: str) -> bool:
+    """Say whether somebody, by this office, edits and revises what a unit has in a section, beside its writers."""
+    return office.role is Role.BOARD_MEMBER and office.answers_for(unit, section)
 
 
 _BARRED = {

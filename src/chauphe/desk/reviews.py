@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from chauphe.core.authority import Role
+from chauphe.core.item import edits_for
 from chauphe.core.refusal import Refusal, Refused
 from chauphe.core.review import MONTHS, Plan, may_plan
 from chauphe.desk import errors, words
 from chauphe.desk.refusals import because
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.desk.sent import read_keys
-from chauphe.items.reviews import due_for_review
+from chauphe.items.reviews import Due, due_for_review
 from chauphe.items.services import still_right
 from chauphe.people.models import Person
 from chauphe.people.reviews import plans_of
@@ -27,6 +28,8 @@ from chauphe.people.services import drop_review, plan_review
 
 MOST = 200
 """Items that are read at most, the longest on the site first; those of others are counted among them."""
+TAKES_DOWN = frozenset({Role.EDITOR_IN_CHIEF, Role.SECRETARY})
+"""Those whose ordinary part it is to take something off the site: they are shown the way there at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,26 @@ class Line:
     key: int
     plan: Plan | None
     owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What somebody is to read again, and whether the ways onward are theirs: a new revision, and off the site."""
+
+    due: Due
+    mends: bool
+    takes_down: bool
+
+
+def read_again(due: list[Due], seat: Seat) -> list[Mine]:
+    """Give what is to be read again with the ways that are open to whoever reads it."""
+    downs = any(office.role in TAKES_DOWN for office in seat.offices)
+    return [Mine(each, _mends(each, seat), downs) for each in due]
+
+
+def _mends(due: Due, seat: Seat) -> bool:
+    mine = due.item.created_by_id == seat.person.pk
+    return mine or any(edits_for(office, due.item.unit.code, due.section.slug) for office in seat.offices)
 
 
 @require_GET
@@ -94,7 +117,7 @@ def _page(
     mine = due_for_review(seat.board, plans, seat.bench, at=seat.at, most=MOST, of=me)
     due = due_for_review(seat.board, plans, seat.bench, at=seat.at, most=MOST)
     context = {
-        "mine": mine,
+        "mine": read_again(mine, seat),
         "others": [each for each in due if not each.is_of(me)],
         "most": MOST in (len(due), len(mine)),
         "lines": [

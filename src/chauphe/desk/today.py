@@ -17,6 +17,7 @@ from chauphe.core.chain import Step
 from chauphe.core.moves import MOVES
 from chauphe.desk import words
 from chauphe.desk.reports import is_chief
+from chauphe.desk.reviews import read_again
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.desk.several import VERBS, allowed
 from chauphe.desk.thread import ORDER
@@ -42,8 +43,6 @@ REPORTS = 2
 REVIEWS = 5
 MOST_DUE = 100
 """Published items to be read again that stand on the page, and that are counted; all of them are a tap away."""
-TAKES_DOWN = frozenset({Role.EDITOR_IN_CHIEF, Role.SECRETARY})
-"""Those whose ordinary part it is to take something off the site: they are shown the way there at once."""
 MOVED = frozenset(move.verb for move in MOVES) - {"edit"}
 """The acts that move an item; what was asked, answered or acknowledged since hides no return."""
 WRITERS = frozenset({Role.CONTRIBUTOR, Role.BOARD_MEMBER, Role.SECRETARY})
@@ -95,9 +94,8 @@ def today(request: DeskRequest) -> HttpResponse:
             reviews=len(due),
             drafts=len(drafts) + further,
         ),
-        "due": due[:REVIEWS],
+        "due": read_again(due[:REVIEWS], seat),
         "more_due": max(0, len(due) - REVIEWS),
-        "takes_down": any(office.role in TAKES_DOWN for office in seat.offices),
         "asked": asked,
         "groups": _groups(mine, seat),
         "late": sum(each.late(seat.at) for each in mine),
