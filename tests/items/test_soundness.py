@@ -22,7 +22,7 @@ NOW = datetime(2026, 11, 23, 1, 15, tzinfo=UTC)
 
 @pytest.fixture
 def office(db: None, settings: Any, tmp_path: Any) -> Office:
-    """Give a board with a published item read again, and one in moderation about which units were asked."""
+    """Give a board with a published item read again, and one about which units were asked, and some that ended."""
     settings.STORE = tmp_path
     office = factories.office()
     picture = factories.picture(office, by=office.contributor)
@@ -39,6 +39,8 @@ def office(db: None, settings: Any, tmp_path: Any) -> Office:
     )  # fmt: skip
     services.answer(first.asked.seq, by=office.other_member, opinion="remarks", text="Thiếu tháng 10.", **who)
     factories.item(office, State.SIGNED_OFF, at=NOW)
+    for state in (State.WITHDRAWN, State.TAKEN_DOWN):
+        factories.item(office, state, at=NOW)
     return office
 
 
