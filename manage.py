@@ -1,10 +1,6 @@
-"""A thin alias of Django's management commands, for tools that look for this file."""
-
-import os
-import sys
+"""A thin alias of `chauphe manage`, for tools that look for this file."""
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chauphe.config.settings")
-    from django.core.management import execute_from_command_line  # late: settings must be named first
+    from chauphe.cli.manage import manage  # late: whatever only imports this file is spared
 
-    execute_from_command_line(sys.argv)
+    manage()

@@ -81,9 +81,9 @@ def device(*people: Person) -> None:
     Authenticator.objects.bulk_create(rows)
 
 
-def code(secret: str = SECRET) -> str:
-    """Give the one-time code of this half minute; everybody here has the same secret."""
-    return format_hotp_value(hotp_value(secret, list(yield_hotp_counters_from_time())[1]))
+def code(secret: str = SECRET, *, later: int = 0) -> str:
+    """Give the one-time code of this half minute, or of the next (`later`); everybody here has the same secret."""
+    return format_hotp_value(hotp_value(secret, list(yield_hotp_counters_from_time())[1 + later]))
 
 
 def office(slug: str = "snv-anhai") -> Office:

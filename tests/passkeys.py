@@ -36,7 +36,7 @@ def sign(
     person: Person, item: Item, board: Board, *, digest: str, at: datetime, key: Key = KEY, origin: str = ORIGIN
 ) -> dict[str, str]:
     """Let the desk ask for a signature on an item, and answer with this key."""
-    question = ask_device(person, board=board, item=item.pk, digest=digest, origin=ORIGIN, at=at)
+    question = ask_device(person, board=board, contents={item.pk: digest}, origin=ORIGIN, at=at)
     assert question is not None
     said = answer(question.challenge, key=key, origin=origin, place=HOST)
     return said | {"id": b64encode(question.keys[0]).decode(), "nonce": question.nonce}

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from click.testing import CliRunner, Result
 from django.utils import translation
 
@@ -191,6 +193,35 @@ def test_a_link_is_shown_once_and_only_for_who_sits_there(tmp_path: Path) -> Non
     assert run("invite", "so-mau", "la").output == "Người Lạ không giữ chức danh nào trong Ban biên tập này.\n"
     assert run("lock", "so-mau", "vi.le").exit_code == 0
     assert run("invite", "so-mau", "vi.le").output == "Tài khoản của Lê Thị Ví Dụ đang bị khóa.\n"
+
+
+@pytest.mark.django_db
+def test_lost_devices_are_forgotten_on_the_server_and_nothing_else_is(tmp_path: Path) -> None:
+    found(tmp_path)
+    person = Person.objects.get(username="mau.tran")
+    person.set_password(factories.PASSWORD)
+    person.save()
+    factories.device(person, Person.objects.exclude(pk=person.pk)[0])
+    SocialAccount.objects.create(user=person, provider="oidc", uid="x" * 64)
+    done = run("forget-devices", "so-mau", "mau.tran")
+    assert (done.exit_code, "Đã gỡ 1 thiết bị của" in done.output) == (0, True)
+    assert (Authenticator.objects.filter(user=person).count(), Authenticator.objects.count()) == (0, 1)
+    assert (SocialAccount.objects.count(), Person.objects.get(pk=person.pk).check_password(factories.PASSWORD)) == (
+        0,
+        True,
+    )
+    row = Change.objects.get(verb="forget_devices")
+    assert (row.by, row.by_name, row.person, row.facts["count"]) == (None, "", person, 1)
+
+
+@pytest.mark.django_db
+def test_devices_of_whoever_sits_elsewhere_stay(tmp_path: Path) -> None:
+    found(tmp_path)
+    stranger = factories.person("nguoi.la", "Phan Thị Sao")
+    factories.device(stranger)
+    refused, unknown = (run("forget-devices", "so-mau", name) for name in ("nguoi.la", "khong.co"))
+    assert (refused.exit_code, unknown.exit_code, Authenticator.objects.count()) == (1, 1, 1)
+    assert "không giữ chức danh nào" in refused.output
 
 
 def _install(home: Path) -> dict[str, str]:

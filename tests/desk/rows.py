@@ -262,6 +262,9 @@ FORMS: dict[str, Callable[[World], Form]] = {
     "account_change_password": lambda of: Form(
         of.office.chief, {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}, {}
     ),
+    "oidc-begin": lambda of: Form(None, {}, {}),
+    "oidc-link": lambda of: Form(of.office.chief, {}, {}),
+    "oidc-unlink": lambda of: Form(of.office.chief, {}, {}),
     "account_end_session": lambda of: Form(of.office.chief, {"session": "others"}, {}),
     "mfa_authenticate": lambda of: Form(None, {"code": "123456"}, {}),
     "mfa_login_webauthn": lambda of: Form(None, {"credential": "{}"}, {}),
@@ -277,6 +280,7 @@ FORMS: dict[str, Callable[[World], Form]] = {
     "desk:consult": _question,
     "desk:answer": lambda of: Form(of.office.standing, {"opinion": "agrees"}, {"number": of.moderating.number}),
     "desk:decide-several": _several,
+    "desk:ask-device-several": _several,
     "desk:publish": _publication,
     "desk:office": _handover,
     "desk:units": _merger,

@@ -28,8 +28,8 @@ NOT_HERE = {HTTPStatus.FOUND, HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWE
 LINE = re.compile(
     r"refused (403|409) [A-Z]+ ([\w:-]+) item=[\w-]+ board=([\w-]+) person=([0-9a-f-]+) codes=([\w,.-]+)", re.ASCII
 )
-AGAIN = {"desk:demo": HTTPStatus.NOT_FOUND}
-"""Where the lawful form of a row is tried elsewhere (tests/desk/test_demo_link.py), what it is answered here."""
+AGAIN = {"desk:demo": HTTPStatus.NOT_FOUND, "oidc-begin": HTTPStatus.NOT_FOUND}
+"""What is answered here where the lawful form of a row is tried elsewhere (tests/desk/test_demo_link.py, test_oidc)."""
 OWN = frozenset({"desk:declare-days"})
 """Forms that name nothing of this board: whoever sends them from another speaks of that one."""
 

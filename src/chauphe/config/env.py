@@ -3,6 +3,7 @@
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 class SettingError(Exception):
@@ -40,6 +41,26 @@ def words(name: str, default: str = "") -> list[str]:
 def folder(name: str, default: str) -> Path:
     """Read an absolute or relative folder; it need not exist yet."""
     return Path(text(name, default)).expanduser().resolve()
+
+
+def sign_in_service(prefix: str = "CHAUPHE_OIDC_") -> dict[str, str] | None:
+    """Read which OpenID Connect service people may sign in by: issuer, client, secret, name; None where there is none.
+
+    It speaks HTTPS, but for one on this very machine, where nobody can listen.
+    """
+    issuer = text(f"{prefix}ISSUER")
+    if not issuer:
+        return None
+    parts = urlsplit(issuer)
+    if not (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost"})):
+        raise SettingError(f"{prefix}ISSUER: expected an address that begins with https://, got {issuer!r}")
+    if parts.query or parts.fragment or parts.username:
+        raise SettingError(f"{prefix}ISSUER: expected scheme, host and path alone, got {issuer!r}")
+    found = {"issuer": issuer, "client": text(f"{prefix}CLIENT"), "secret": text(f"{prefix}SECRET")}
+    for name, value in found.items():
+        if not value:
+            raise SettingError(f"{prefix}{name.upper()}: expected a value, since {prefix}ISSUER is set")
+    return found | {"name": text(f"{prefix}NAME") or str(parts.hostname)}
 
 
 def own_secret(file: Path) -> str:

@@ -102,7 +102,7 @@ WSGI_APPLICATION = "chauphe.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["chauphe.people.accounts.ByName"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "chauphe.people.passwords.LongEnough"},
     {"NAME": "chauphe.people.passwords.NotTheirName"},
@@ -120,7 +120,11 @@ ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 # What is asked for before an account is changed may be as old as it takes to fetch a telephone.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+OIDC = env.sign_in_service()
+SOCIALACCOUNT_ADAPTER = "chauphe.desk.accounts.oidc.Answers"
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_ADAPTER = "chauphe.people.accounts.DeviceAdapter"
+MFA_FORMS = {"authenticate": "chauphe.people.accounts.CodeForm"}
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
@@ -134,6 +138,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": f"{rule('account.failed_attempts', on=datetime.now(tz=UTC).date()).value}/15m/key,30/15m/ip",
     "reauthenticate": "10/m/user",
     "invitation": "60/15m/ip",
+    "service": "60/m/ip",
     "device": "60/m/user",
 }
 
@@ -142,6 +147,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": str(HOME / "cache"),
+        # Past its most entries it throws counters away at random: whoever tries many names must not come to that.
+        "OPTIONS": {"MAX_ENTRIES": 5_000},
     }
 }
 

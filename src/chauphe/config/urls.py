@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from chauphe.desk.accounts import mine, passkey
+from chauphe.desk.accounts import mine, oidc, passkey
 
 
 def closed(request: HttpRequest) -> HttpResponse:
@@ -32,6 +32,10 @@ urlpatterns = [
     path("tai-khoan/phien/", mine.end, name="account_end_session"),
     path("tai-khoan/dang-nhap/buoc-hai/", mfa.authenticate, name="mfa_authenticate"),
     path("tai-khoan/dang-nhap/khoa/", webauthn.login_webauthn, name="mfa_login_webauthn"),
+    path("tai-khoan/dang-nhap/co-quan/", oidc.begin, name="oidc-begin"),
+    path("tai-khoan/dang-nhap/co-quan/ve/", oidc.back, name="oidc-back"),
+    path("tai-khoan/co-quan/", oidc.connect, name="oidc-link"),
+    path("tai-khoan/co-quan/bo/", oidc.disconnect, name="oidc-unlink"),
     path("tai-khoan/xac-nhan/ma/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("tai-khoan/xac-nhan/khoa/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("tai-khoan/khoa/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from chauphe.desk import errors
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.people.models import Board, Person
-from chauphe.people.second_factor import is_asked_of, with_factor
+from chauphe.people.second_factor import PROVED, is_accepted, is_asked_of, with_factor
 from chauphe.people.selectors import boards_of
 
 CHOSEN = "board"
@@ -75,6 +75,8 @@ def _set_up_first(request: DeskRequest) -> HttpResponse | None:
     if seat.board.has_factor or is_tried_out(seat.board):  # type: ignore[attr-defined]  # an annotation of `with_factor`
         return None
     if not is_asked_of(seat.person, seat.bench, seat.book, at=seat.at):
+        return None
+    if is_accepted(request.session.get(PROVED, ()), seat.book, at=seat.at):
         return None
     if request.method in {"GET", "HEAD"}:
         return redirect("mfa_index")

@@ -26,6 +26,7 @@ from chauphe.core.text import INVISIBLE, nfc
 from chauphe.desk import errors, words
 from chauphe.desk.device import answer_in
 from chauphe.desk.fresh import factor, is_fresh
+from chauphe.desk.item import UNSAID
 from chauphe.desk.refusals import because
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.desk.thread import Record
@@ -68,9 +69,9 @@ def decide(request: DeskRequest, number: int) -> HttpResponse:
         return redirect("desk:item", number)
     item = _item(request, number)
     answer = answer_in(request) if verb == "sign_off" else None
-    if verb == "sign_off" and answer is None and not is_fresh(request, at=request.seat.at):
-        return _prove_yourself(request, number)
     service, needs = DECISIONS[verb]
+    if "factor" in needs and answer is None and not is_fresh(request, at=request.seat.at):
+        return _prove_yourself(request, number, verb)
     brought = {
         "seen": _seen(request),
         "reason": _reason(request),
@@ -160,9 +161,12 @@ def _tampered(request: DeskRequest, item: "Item") -> HttpResponse:
     return because(render(request, "desk/message.html", context, status=HTTPStatus.CONFLICT), ["tampered"])
 
 
-def _prove_yourself(request: DeskRequest, number: int) -> HttpResponseRedirect:
-    """Ask for a proof again; nothing is decided until the button is pressed once more."""
-    messages.info(request, _("Confirm that it is you, then sign off. Nothing has been recorded yet."))
+def _prove_yourself(request: DeskRequest, number: int, verb: str) -> HttpResponseRedirect:
+    """Ask for a proof again; nothing is decided until the button is pressed once more, and nothing typed is lost."""
+    typed = {"reason": _reason(request), "notice": request.POST.get("notice", "")[:LONGEST_REASON]}
+    if any(typed.values()):
+        request.session[UNSAID] = {"number": number, "verb": verb, **typed}
+    messages.info(request, _("Confirm that it is you, then press the button again. Nothing has been recorded yet."))
     back = urlencode({"next": reverse("desk:item", args=[number])})
     return redirect(f"{reverse('account_reauthenticate')}?{back}")
 

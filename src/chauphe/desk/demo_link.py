@@ -22,7 +22,6 @@ from chauphe.people.models import Board, Person
 from chauphe.people.selectors import bench_of, boards_of, duties_of
 
 SALT = "chauphe.desk.demo_link"
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 _FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
 
 
@@ -40,7 +39,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         logout(request)
         record_authentication(request, person, method=DEMO_LINK)
-        login(request, person, backend=BACKEND)
+        login(request, person)
         return redirect("desk:today")
     offices = duties_of(person, bench_of(board, at=timezone.now()), at=timezone.now())
     return render(request, "desk/enter.html", {"person": person, "board": board, "office": offices[0]})

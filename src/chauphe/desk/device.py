@@ -5,8 +5,10 @@ Nothing is decided here: the answer goes with the decision itself, where the ser
 
 import json
 from base64 import urlsafe_b64encode
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
 from allauth.core.internal import ratelimit
 from django.http import Http404, HttpResponse, JsonResponse
@@ -26,12 +28,17 @@ def ask(request: DeskRequest, number: int) -> HttpResponse:
     item = request.seat.items.filter(number=number).first()
     if item is None or request.POST.get("item") != str(item.pk):
         raise Http404
-    if not ratelimit.consume(request, app="allauth.account", action="device", user=request.user):
+    if not within_limits(request):
         return ratelimit.respond_429(request)
+    return put(request, {item.pk: request.POST.get("digest", "")[:64]})
+
+
+def put(request: DeskRequest, contents: Mapping[UUID, str]) -> HttpResponse:
+    """Put one question about these contents (item → digest) to the device of whoever sits here."""
     question = None
     if can_be_used(request):
         question = ask_device(
-            request.seat.person, board=request.seat.board, item=item.pk, digest=request.POST.get("digest", "")[:64],
+            request.seat.person, board=request.seat.board, contents=contents,
             origin=f"{request.scheme}://{request.get_host()}", at=request.seat.at,
         )  # fmt: skip
     if question is None:
@@ -45,6 +52,11 @@ def ask(request: DeskRequest, number: int) -> HttpResponse:
         "timeout": 120_000,
     }
     return JsonResponse({"nonce": question.nonce, "publicKey": asked})
+
+
+def within_limits(request: DeskRequest) -> bool:
+    """Count a question to this person's device."""
+    return bool(ratelimit.consume(request, app="allauth.account", action="device", user=request.user))
 
 
 def has_passkey(request: DeskRequest) -> bool:

@@ -13,6 +13,8 @@ from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.http import HttpRequest
 
+from chauphe.people.accounts import SERVICE
+
 FRESH_FOR = timedelta(hours=4)
 DEMO_LINK = "demo_link"
 """How the demonstration's sign-in links are recorded."""
@@ -24,6 +26,9 @@ def is_fresh(request: HttpRequest, *, at: datetime) -> bool:
     if last is not None and last["method"] == DEMO_LINK:
         # It proves nothing however young it is, and there is no password to ask for.
         return bool(settings.DEMO)
+    if last is not None and last["method"] == SERVICE:
+        # The service has sessions of its own: that it knew somebody says nothing of who is here now.
+        return False
     return last is not None and at - datetime.fromtimestamp(float(last["at"]), UTC) < FRESH_FOR
 
 
@@ -37,7 +42,7 @@ def factor_of(record: Mapping[str, Any]) -> str:
     """Name what allauth recorded; "webauthn" is a passkey by which somebody signed in, not one that signed content."""
     if record["method"] == "mfa":
         return str(record["type"])
-    return "oidc" if record["method"] == "socialaccount" else str(record["method"])
+    return "oidc" if record["method"] == SERVICE else str(record["method"])
 
 
 def _last(request: HttpRequest) -> dict[str, Any] | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,6 +26,7 @@ from chauphe.core.moves import NEXT, STEP_OF, State
 from chauphe.core.refusal import Refusal, Refused
 from chauphe.core.several import MOST, against_several
 from chauphe.desk import errors, words
+from chauphe.desk.device import answer_in, has_passkey, put, within_limits
 from chauphe.desk.fresh import factor, is_fresh
 from chauphe.desk.frozen import copies_of
 from chauphe.desk.refusals import because_of_each
@@ -71,7 +73,7 @@ def several(request: DeskRequest) -> HttpResponse:
     if context["against"]:
         return render(request, "desk/several.html", context)
     if numbers and "tat-ca" not in request.GET:
-        return render(request, "desk/several.html", context | _read(numbers, verb, seat))
+        return render(request, "desk/several.html", context | _read(numbers, verb, request))
     mine = _waiting(seat, step)
     if "tat-ca" in request.GET and mine:
         return redirect(_address(step, [each.number for each in mine[:most]]))
@@ -79,13 +81,15 @@ def several(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/several.html", context)
 
 
-def _read(numbers: list[int], verb: str, seat: Seat) -> dict[str, Any]:
+def _read(numbers: list[int], verb: str, request: DeskRequest) -> dict[str, Any]:
     """Show the copies of what was chosen, those that meanwhile went another way as well."""
+    seat = request.seat
     copies = copies_of(numbers, verb, seat=seat)
     lawful = [each for each in copies if not each.against]
     return {
         "copies": copies,
         "lawful": lawful,
+        "by_device": verb == "sign_off" and has_passkey(request),
         "capacities": list(dict.fromkeys((each.capacity, each.clause) for each in lawful)),
     }
 
@@ -96,19 +100,33 @@ def decide(request: DeskRequest) -> HttpResponse:
     seat, verb = request.seat, request.POST.get("verb", "")
     wanted = _wanted(request.POST.getlist("item"))
     rows = _rows(seat, (each.item for each in wanted))
-    if verb == "sign_off" and not is_fresh(request, at=seat.at):
+    answer = answer_in(request) if verb == "sign_off" else None
+    if verb == "sign_off" and answer is None and not is_fresh(request, at=seat.at):
         return _prove_yourself(request, sorted(row.number for row in rows.values()))
     seen = [each for each in wanted if each.item in rows]
     try:
         # Asked for all that were sent, so that nobody finds out by counting which of them are there.
         if against := allowed(verb, seat, len(wanted)):
             raise Refused(against)
-        given: dict[str, Any] = {"board": seat.board, "by": seat.person, "at": seat.at, "factor": factor(request)}
+        given: dict[str, Any] = {"board": seat.board, "by": seat.person, "at": seat.at}
+        given |= {"factor": factor(request), "answer": answer}
         done = services.decide_several(verb, seen, **given) if seen else []
     except Refused as no:
         return _page(request, verb, [Result(None, list(no.refusals))])
     hidden = [Result(None, [services.unknown(board=seat.board, at=seat.at)]) for _ in range(len(wanted) - len(seen))]
     return _page(request, verb, [*_results(seat, verb, done), *hidden])
+
+
+@require_POST
+def ask(request: DeskRequest) -> HttpResponse:
+    """Give what the approver's device is to sign for all that stayed ticked: one answer, which each act then takes."""
+    seat, wanted = request.seat, _wanted(request.POST.getlist("item"))
+    if allowed("sign_off", seat, len(wanted)):
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    if not within_limits(request):
+        return ratelimit.respond_429(request)
+    rows = _rows(seat, (each.item for each in wanted))
+    return put(request, {each.item: each.seen for each in wanted if each.item in rows})
 
 
 def _waiting(seat: Seat, step: Step) -> list[Waiting]:

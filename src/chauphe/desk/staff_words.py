@@ -38,6 +38,8 @@ SENTENCES = {
     ),
     "add_device": gettext_lazy("{name} set up a device of their own for signing in."),
     "remove_device": gettext_lazy("{name} removed a device of their own."),
+    "link": gettext_lazy("{name} linked their account to the office's sign-in service."),
+    "unlink": gettext_lazy("{name} removed the link of their account to the office's sign-in service."),
     "end_session": gettext_lazy("{name} ended another session of their own, begun on {since}."),
     "appoint": gettext_lazy("{by} appointed {name} {office}, {span}{decision}."),
     "dismiss": gettext_lazy("{by} ended the office of {name} as {office}; its last day is {until}{decision}."),

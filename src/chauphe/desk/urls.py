@@ -50,6 +50,7 @@ urlpatterns = [
     path("", today.today, name="today"),
     path("hang-cho/", today.queue, name="queue"),
     path("hang-cho/nhieu-viec/", several.several, name="several"),
+    path("hang-cho/nhieu-viec/thiet-bi/", several.ask, name="ask-device-several"),
     path("hang-cho/nhieu-viec/quyet-dinh/", several.decide, name="decide-several"),
     path("tin-bai/", listing.items, name="items"),
     path("tin-bai/<number:number>/", item.item, name="item"),

@@ -318,7 +318,8 @@ class Invitation(models.Model):
 class Challenge(models.Model):
     """What a person's device was asked to sign: one content, once, within minutes; `origin` is where the browser was.
 
-    `item` is an item's id and `digest` the content's; the 32 bytes themselves follow from the row (`seal.device`).
+    `item` is an item's id and `digest` the content's; the 32 bytes themselves follow from the row (`seal.device`), or
+    from all the rows with its nonce where one answer was asked for several contents.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="challenges")
@@ -326,10 +327,13 @@ class Challenge(models.Model):
     item = models.UUIDField()
     digest = models.CharField(max_length=64)
     origin = models.CharField(max_length=200)
-    nonce = models.CharField(max_length=64, unique=True)
+    nonce = models.CharField(max_length=64)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["nonce", "item"], name="asked_once_of_an_item")]
 
     def __str__(self) -> str:
         return f"{self.person}: {self.digest}"
@@ -340,12 +344,19 @@ class SignIn(models.Model):
 
     `factors` names what was proved, such as "password+totp"; empty where it failed. `session` is the key of the session
     that began, by which the person can end it. Where a name was tried that belongs to nobody there is no `person`, and
-    what was typed is not kept: it may have been a password.
+    what was typed is not kept: it may have been a password. `why` is empty for what was simply wrong.
     """
+
+    class Why(models.TextChoices):
+        THROTTLED = "throttled"
+        LOCKED = "locked"
+        UNUSED = "unused"
+        SERVICE = "service"
 
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="sign_ins")
     at = models.DateTimeField()
     worked = models.BooleanField()
+    why = models.CharField(max_length=12, blank=True, choices=Why.choices)
     factors = models.CharField(max_length=60, blank=True)
     address = models.GenericIPAddressField(null=True, blank=True)
     agent = models.CharField(max_length=200, blank=True)

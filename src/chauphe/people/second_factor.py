@@ -3,6 +3,7 @@
 What counts is a passkey or a code of the moment; recovery codes alone are no second factor, they only replace one.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
@@ -12,8 +13,13 @@ from chauphe.core.authority import Bench
 from chauphe.people.models import Board, Person
 from chauphe.people.selectors import bench_of, boards_of, book_of, duties_of, local
 from chauphe.regulation.book import Book
+from chauphe.regulation.law import NotInForce, UnknownRule
 
 RULE = "account.second_factor"
+SERVICE = "account.service_factor"
+PROVED = "proofs"
+"""The key in the session: how the office's sign-in service says that it asked, when this session began by it."""
+
 FACTORS = (Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP)
 
 
@@ -27,6 +33,23 @@ def is_asked_anywhere(person: Person, *, at: datetime) -> bool:
     """Say whether any board of a person asks it of them (1 query, and those of a bench for each board)."""
     boards = boards_of(person, at=at)
     return any(is_asked_of(person, bench_of(board, at=at), book_of(board), at=at) for board in boards)
+
+
+def is_accepted(proofs: Iterable[str], book: Book, *, at: datetime) -> bool:
+    """Say whether what the office's sign-in service says of how it asked counts for a second factor on this board."""
+    try:
+        accepted = book.rule(SERVICE, on=local(at).date()).value or ()
+    except (UnknownRule, NotInForce):
+        return False
+    return not set(accepted).isdisjoint(proofs)
+
+
+def is_accepted_everywhere(proofs: Iterable[str], person: Person, *, at: datetime) -> bool:
+    """Say whether every board that asks a second factor of a person accepts this for one, and there is such a board."""
+    books = [(board, book_of(board)) for board in boards_of(person, at=at)]
+    asking = [book for board, book in books if is_asked_of(person, bench_of(board, at=at), book, at=at)]
+    said = tuple(proofs)
+    return bool(asking) and all(is_accepted(said, book, at=at) for book in asking)
 
 
 def factors_of(person: Person) -> QuerySet[Authenticator]:

@@ -58,6 +58,10 @@ def _weekdays(value: Any) -> bool:
     return _texts(value) and len(set(value)) == len(value) and set(value) <= set(WEEKDAYS)
 
 
+def _claims(value: Any) -> bool:
+    return _texts(value) and all(each.startswith(("amr:", "acr:")) and len(each) > 4 for each in value)
+
+
 def _limit(value: Any) -> bool:
     return isinstance(value, dict) and len(value) == 1 and set(value) <= {"hours", "days"} and _count(*value.values())
 
@@ -84,6 +88,7 @@ TEXT_BY_CODE = Shape("bảng không rỗng: mã = lời", _named_texts)
 KIND_LIST = Shape("danh sách không lặp, chọn trong: " + ", ".join(KINDS), _kinds)
 SPELLS = Shape("danh sách buổi làm việc theo thứ tự, mỗi buổi ghi như “07:30-11:30”", _spells)
 WEEK = Shape("danh sách không lặp, chọn trong: " + ", ".join(WEEKDAYS), _weekdays)
+CLAIMS = Shape("false, hoặc danh sách như “amr:mfa”, “acr:…”", lambda value: value is False or _claims(value))
 LIMIT = Shape("{ hours = số giờ làm việc } hoặc { days = số ngày làm việc }, từ 1 trở lên", _limit)
 
 REQUIRED: dict[str, Shape] = {
@@ -145,6 +150,7 @@ REQUIRED: dict[str, Shape] = {
 
 KNOWN: dict[str, Shape] = {
     **REQUIRED,
+    "account.service_factor": CLAIMS,
     "chain.order": TEXT_LIST,
     "chain.short": FLAG,
     **{f"deadline.{step}": LIMIT for step in ("edit", "moderate", "sign_off", "publish")},

@@ -8,7 +8,8 @@ needs the device, the server or its database. Source: W3C Web Authentication Lev
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,7 +29,12 @@ PARTS = frozenset({"key", "client_data", "authenticator_data", "signature", "non
 `key` is a SubjectPublicKeyInfo (RFC 5280), the others are as the browser gave them.
 """
 
-DOMAIN = "chauphe-sign-off/1"
+AMONG = "among"
+"""Where one answer stood for several contents: what each of them alone would have asked (`challenge_of`), in hex,
+sorted, with spaces between. It tells that there were others, and nothing of what they were."""
+
+DOMAIN, SEVERAL = "chauphe-sign-off/1", "chauphe-sign-off-several/1"
+_CONTENT = re.compile(r"[0-9a-f]{64}")
 _PRESENT, _VERIFIED = 0x01, 0x04
 _HASHES: Mapping[str, hashes.HashAlgorithm] = {
     "secp256r1": hashes.SHA256(),
@@ -50,22 +56,28 @@ def challenge_of(*, board: str, item: str, digest: str, person: str, nonce: str)
     return hashlib.sha256(canonical(said)).digest()
 
 
+def challenge_of_several(contents: Iterable[bytes]) -> bytes:
+    """Return the 32 bytes that stand for the approval of several contents by one answer; of one, those of its own."""
+    asked = sorted({each.hex() for each in contents})
+    if len(asked) == 1:
+        return bytes.fromhex(asked[0])
+    return hashlib.sha256(canonical({"for": SEVERAL, "contents": asked})).digest()
+
+
 def holds(record: Mapping[str, Any]) -> bool:
     """Say whether an act record claims no device, or one that truly signed what it records."""
     parts = record.get("device")
     if record.get("factor") != FACTOR or not isinstance(parts, Mapping):
         return record.get("factor") != FACTOR and parts is None
     try:
-        demand_signed(
-            parts,
-            challenge=challenge_of(
-                board=record["board"],
-                item=record["item"],
-                digest=record["digest"],
-                person=record["person"]["id"],
-                nonce=parts["nonce"],
-            ),
+        own = challenge_of(
+            board=record["board"],
+            item=record["item"],
+            digest=record["digest"],
+            person=record["person"]["id"],
+            nonce=parts["nonce"],
         )
+        demand_signed(parts, challenge=_asked_among(parts, own))
     except (NotSignedByDevice, KeyError, TypeError):
         return False
     return True
@@ -73,11 +85,23 @@ def holds(record: Mapping[str, Any]) -> bool:
 
 def demand_signed(parts: Mapping[str, Any], *, challenge: bytes) -> None:
     """Raise NotSignedByDevice unless the device of this key, its holder verified, signed this challenge."""
-    if set(parts) != PARTS:
+    if set(parts) - {AMONG} != PARTS:
         raise NotSignedByDevice("parts are missing")
     client, data = _bytes(parts["client_data"]), _bytes(parts["authenticator_data"])
     _demand_presence(data, host=_demand_asked(client, challenge))
     _demand_signature(_bytes(parts["key"]), _bytes(parts["signature"]), data + hashlib.sha256(client).digest())
+
+
+def _asked_among(parts: Mapping[str, Any], own: bytes) -> bytes:
+    """Return the challenge of which a content's own is a part; demand that it is one."""
+    if AMONG not in parts:
+        return own
+    contents = str(parts[AMONG]).split(" ")
+    if own.hex() not in contents or len(contents) < 2 or contents != sorted(set(contents)):
+        raise NotSignedByDevice("the content is not among those that were signed")
+    if any(not _CONTENT.fullmatch(each) for each in contents):
+        raise NotSignedByDevice("what was signed cannot be read")
+    return challenge_of_several(bytes.fromhex(each) for each in contents)
 
 
 def _demand_asked(client: bytes, challenge: bytes) -> str:

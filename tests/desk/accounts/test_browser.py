@@ -14,7 +14,7 @@ from chauphe.core.moves import State
 from chauphe.ledger.selectors import trail_of
 from chauphe.people.models import Change, SignIn
 from chauphe.seal.device import holds
-from tests import factories
+from tests import factories, passkeys
 from tests.desk.test_browser import SMALL, WIDE, Visit, faults, place, signed_in, visit
 from tests.factories import PASSWORD, Office
 
@@ -33,6 +33,12 @@ DEVICE = {
 def picture(page: Page, name: str) -> None:
     if os.environ.get("PICTURES_TO"):
         page.screenshot(path=Path(os.environ["PICTURES_TO"]) / f"{name}.png", full_page=True)
+
+
+def looked(page: Page, name: str) -> list[object]:
+    """Take a picture; give what axe finds, what sticks out, and what is too small to be hit."""
+    picture(page, name)
+    return [faults(page), page.evaluate(WIDE), page.evaluate(SMALL)]
 
 
 def with_device(page: Page) -> tuple[CDPSession, str]:
@@ -81,6 +87,49 @@ def test_a_passkey_is_set_up_signs_in_and_signs_off(place: Office, visit: Visit,
     page.wait_for_selector(".told")
     record = trail_of(item.pk, board=place.board)[-1]
     assert (record["act"], record["factor"], holds(record)) == ("sign_off", "passkey", True)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_every_page_of_the_account_is_sound_on_a_telephone_and_a_desktop(
+    place: Office, visit: Visit, width: int
+) -> None:
+    page = visit(None, "/tai-khoan/dang-nhap/", width=width)
+    with_device(page)
+    base = page.url.partition("/tai-khoan/")[0]
+    page.fill("[name=login]", place.chief.username)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main form[action='/tai-khoan/dang-nhap/'] button")
+    seen = {"buoc-hai": looked(page, f"buoc-hai-{width}")}
+    page.fill("[name=code]", factories.code())
+    page.locator("main button", has_text="Tiếp tục").last.click()
+    page.locator("details.me").wait_for()
+    page.goto(f"{base}/tai-khoan/xac-nhan/?next=/tai-khoan/")
+    seen["xac-nhan"] = looked(page, f"xac-nhan-{width}")
+    page.fill("[name=password]", PASSWORD)
+    page.locator("main form button").first.click()
+    key = passkeys.register(place.chief, host="localhost")
+    for at in ("", "khoa/them/", "ma/xoa/", "ma-du-phong/tao/", "mat-khau/", f"khoa/{key.pk}/xoa/", "dang-xuat/"):
+        page.goto(f"{base}/tai-khoan/{at}")
+        name = "-".join(part for part in at.split("/") if part and not part.isdigit()) or "tai-khoan"
+        seen[name] = looked(page, f"{name}-{width}")
+    assert {where: what for where, what in seen.items() if what != [[], [], []]} == {}
+
+
+def test_one_touch_of_the_device_signs_off_all_that_is_ticked(place: Office, visit: Visit) -> None:
+    page = visit(None, "/tai-khoan/dang-nhap/", width=360)
+    with_device(page)
+    set_up(page, place)
+    items = [factories.item(place, State.AWAITING_SIGN_OFF, title=f"Tin thứ {number}") for number in (1, 2, 3)]
+    chosen = "&".join(f"muc={item.number}" for item in items)
+    page.goto(page.url.partition("/tai-khoan/")[0] + f"/hang-cho/nhieu-viec/?buoc=sign_off&{chosen}")
+    page.get_by_label("Tin thứ 2").uncheck()
+    picture(page, "nhieu-viec-khoa")
+    page.locator(".decide .approve").click()
+    page.get_by_text("Đã ghi vào sổ 2 việc").wait_for()
+    records = [trail_of(item.pk, board=place.board)[-1] for item in items]
+    assert [each["act"] for each in records] == ["sign_off", "moderate", "sign_off"]
+    assert [(each["factor"], holds(each)) for each in (records[0], records[2])] == [("passkey", True)] * 2
+    assert len(records[0]["device"]["among"].split()) == 2
 
 
 def test_a_device_that_refuses_leaves_the_weaker_way(place: Office, visit: Visit) -> None:

@@ -136,7 +136,7 @@ def test_a_key_that_was_removed_signs_no_more(office: Office) -> None:
 def test_whoever_has_no_passkey_is_asked_for_none(office: Office) -> None:
     item = factories.item(office, State.AWAITING_SIGN_OFF)
     digest = factories.seen(item)
-    how = {"board": office.board, "item": item.pk, "digest": digest, "origin": ORIGIN, "at": AT}
+    how = {"board": office.board, "contents": {item.pk: digest}, "origin": ORIGIN, "at": AT}
     assert ask_device(office.chief, **how) is None
 
 

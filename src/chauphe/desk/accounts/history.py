@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from chauphe.desk.fresh import factor_of
 from chauphe.people.models import Person, SignIn
+from chauphe.people.second_factor import PROVED
 from chauphe.people.services import (
     end_sessions,
     note_added,
@@ -46,6 +47,7 @@ def _came_in(sender: object, request: HttpRequest, user: Person, **_given: Any) 
         session=str(request.session.session_key), **_whence(request),
     )  # fmt: skip
     request.session[BEGAN] = row.pk
+    request.session[PROVED] = list(getattr(request, "proofs", ()))
 
 
 def _failed(sender: object, request: HttpRequest, user: Person, **_given: Any) -> None:

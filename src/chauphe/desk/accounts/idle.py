@@ -1,4 +1,4 @@
-"""Ends a session in which nobody did anything for longer than the rule allows (`account.idle_minutes`).
+"""Ends a session in which nobody did anything for longer than the rule allows (`account.idle_minutes`), or an old one.
 
 Worked out when the next request comes. What a page asks by itself is nobody's doing: a telephone left lying on a desk
 does not stay signed in because an editor is open on it.
@@ -23,6 +23,12 @@ RULE = "account.idle_minutes"
 SEEN = "seen"
 """The key in the session: when its person last did something, in seconds since the epoch."""
 
+CAME = "came"
+"""The key in the session: when it was first seen signed in."""
+
+LONGEST = timedelta(hours=12)
+"""However busy, a session ends after a working day and its breaks: one that was stolen does not go on for ever."""
+
 GRAIN = timedelta(minutes=1)
 """How finely that is kept: a request writes to the session once a minute at most."""
 
@@ -43,6 +49,10 @@ class IdleSessions:
 
     def _look(self, request: HttpRequest, now: datetime) -> None:
         most = _most(now)
+        if now.timestamp() - request.session.setdefault(CAME, now.timestamp()) > LONGEST.total_seconds():
+            logout(request)
+            messages.info(request, _("You were signed out: a session ends after a working day."))
+            return
         away = now.timestamp() - float(request.session.get(SEEN, now.timestamp()))
         if most is not None and away > most.total_seconds():
             logout(request)

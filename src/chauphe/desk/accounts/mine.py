@@ -19,12 +19,12 @@ from django.views.decorators.http import require_POST, require_safe
 from chauphe.desk.accounts.agents import device_of
 from chauphe.desk.accounts.history import this_one
 from chauphe.desk.accounts.passkey import can_be_used
-from chauphe.desk.accounts.words import factors
+from chauphe.desk.accounts.words import WHY, factors
 from chauphe.desk.board import is_tried_out, take_seat
 from chauphe.people.models import Person, SignIn
-from chauphe.people.second_factor import factors_of, is_asked_anywhere
+from chauphe.people.second_factor import PROVED, factors_of, is_accepted_everywhere, is_asked_anywhere
 from chauphe.people.selectors import boards_of
-from chauphe.people.services import end_session, end_sessions, open_sessions, sign_ins_of
+from chauphe.people.services import end_session, end_sessions, link_of, open_sessions, sign_ins_of
 from chauphe.people.unused import last_use, rule_on
 
 MOST = 30
@@ -45,6 +45,8 @@ def account(request: HttpRequest) -> HttpResponse:
         "passkeys": [each for each in mine if each.type == Authenticator.Type.WEBAUTHN],
         "totp": next((each for each in mine if each.type == Authenticator.Type.TOTP), None),
         "codes_left": len(codes.wrap().get_unused_codes()) if codes else 0,
+        "link": link_of(person),
+        "accepted": is_accepted_everywhere(request.session.get(PROVED, ()), person, at=now),
         "asked": is_asked_anywhere(person, at=now),
         "tried_out": all(is_tried_out(board) for board in boards_of(person, at=now)),
         "passkeys_here": can_be_used(request),
@@ -81,6 +83,7 @@ def _line(row: SignIn, here: SignIn | None) -> dict[str, object]:
         "here": here is not None and row.pk == here.pk,
         "device": device_of(row.agent),
         "factors": factors(row.factors),
+        "why": WHY[row.why],
     }
 
 

@@ -10,8 +10,16 @@ FACTORS: Mapping[str, "str | Promise"] = {
     "webauthn": gettext_lazy("passkey"),
     "totp": gettext_lazy("one-time code"),
     "recovery_codes": gettext_lazy("recovery code"),
-    "oidc": gettext_lazy("the office's sign-in service"),
+    "oidc": gettext_lazy("the office's sign-in service (OIDC)"),
     "demo_link": gettext_lazy("link of the demonstration"),
+}
+
+WHY: Mapping[str, "str | Promise"] = {
+    "": gettext_lazy("Failed attempt"),
+    "throttled": gettext_lazy("Too many attempts: not looked at any more"),
+    "locked": gettext_lazy("Not let in: the account is locked"),
+    "unused": gettext_lazy("Not let in: the account was switched off unused"),
+    "service": gettext_lazy("The office's sign-in service: not accepted"),
 }
 
 

@@ -39,9 +39,12 @@ class Outcome:
 
 
 def decide_several(
-    verb: str, wanted: Sequence[Wanted], *, board: Board, by: Person, at: datetime, factor: str = "password"
-) -> list[Outcome]:
+    verb: str, wanted: Sequence[Wanted], *, board: Board, by: Person, at: datetime, factor: str = "password",
+    answer: Mapping[str, str] | None = None,
+) -> list[Outcome]:  # fmt: skip
     """Put each item to the service of the move, one after the other, and return what became of each.
+
+    `answer` is what the signer's own device said to all of them at once (`people.services.ask_device`).
 
     Raises Refused where the board does not let such decisions, or so many, be taken together; nothing is done then.
     """
@@ -49,14 +52,15 @@ def decide_several(
     if against:
         raise Refused(against)
     given = {"board": board, "by": by, "at": at}
-    return [_put(verb, each, given, factor) for each in wanted]
+    proof = {"factor": factor, "answer": answer}
+    return [_put(verb, each, given, proof) for each in wanted]
 
 
-def _put(verb: str, wanted: Wanted, given: Mapping[str, Any], factor: str) -> Outcome:
+def _put(verb: str, wanted: Wanted, given: Mapping[str, Any], proof: Mapping[str, Any]) -> Outcome:
     try:
         # Durable: committed before the next one begins, whatever the caller does.
         with transaction.atomic(durable=True):
-            _SERVICES[verb](wanted, given, factor)
+            _SERVICES[verb](wanted, given, proof)
     except Refused as no:
         return Outcome(wanted, no.refusals)
     except Item.DoesNotExist:
@@ -76,20 +80,20 @@ def _no(code: str, says: str, board: Board, at: datetime) -> Refusal:
     return Reasons(book_of(board), local(at).date()).no(code, says, "chain.submit")
 
 
-def _forward(wanted: Wanted, given: Mapping[str, Any], _factor: str) -> None:
+def _forward(wanted: Wanted, given: Mapping[str, Any], _proof: Mapping[str, Any]) -> None:
     forward(wanted.item, seen=wanted.seen, **given)
 
 
-def _moderate(wanted: Wanted, given: Mapping[str, Any], _factor: str) -> None:
+def _moderate(wanted: Wanted, given: Mapping[str, Any], _proof: Mapping[str, Any]) -> None:
     moderate(wanted.item, seen=wanted.seen, **given)
 
 
-def _sign_off(wanted: Wanted, given: Mapping[str, Any], factor: str) -> None:
+def _sign_off(wanted: Wanted, given: Mapping[str, Any], proof: Mapping[str, Any]) -> None:
     """Sign one off; hosts new to the board are ticked on the item's own page, and so never here."""
-    sign_off(wanted.item, seen=wanted.seen, factor=factor, **given)
+    sign_off(wanted.item, seen=wanted.seen, **proof, **given)
 
 
-def _publish(wanted: Wanted, given: Mapping[str, Any], _factor: str) -> None:
+def _publish(wanted: Wanted, given: Mapping[str, Any], _proof: Mapping[str, Any]) -> None:
     item = Item.objects.select_related("board", "unit", "section", "current", "sign_off").get(
         pk=wanted.item, board=given["board"]
     )
@@ -98,7 +102,7 @@ def _publish(wanted: Wanted, given: Mapping[str, Any], _factor: str) -> None:
     publish(item.sign_off_id, seen=wanted.seen, **given)
 
 
-_SERVICES: Mapping[str, Callable[[Wanted, Mapping[str, Any], str], None]] = {
+_SERVICES: Mapping[str, Callable[[Wanted, Mapping[str, Any], Mapping[str, Any]], None]] = {
     "forward": _forward,
     "moderate": _moderate,
     "sign_off": _sign_off,

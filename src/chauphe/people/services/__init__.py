@@ -10,16 +10,21 @@ from chauphe.people.services.calendar import declare_days, withdraw_days
 from chauphe.people.services.delegations import delegate, revoke
 from chauphe.people.services.founding import found
 from chauphe.people.services.handover import Change, Kind, change_office
+from chauphe.people.services.identities import link, link_of, unlink
 from chauphe.people.services.nominations import Newcomer, Nomination, nominate, renew_link
 from chauphe.people.services.offices import appoint, dismiss, hand_over, move
 from chauphe.people.services.passkeys import ask_device, note_added, note_removed, take_answer
 from chauphe.people.services.reviews import drop_review, plan_review
 from chauphe.people.services.sign_ins import (
+    begin_attempt,
     end_session,
     end_sessions,
+    forget_attempt,
+    has_failed_too_often,
     open_sessions,
     record_failure,
     record_sign_in,
+    record_throttled,
     renew_session,
     sign_ins_of,
 )
@@ -34,6 +39,7 @@ __all__ = [
     "Reorganisation",
     "appoint",
     "ask_device",
+    "begin_attempt",
     "change_office",
     "choose_password",
     "declare_days",
@@ -44,11 +50,15 @@ __all__ = [
     "end_session",
     "end_sessions",
     "enrol",
+    "forget_attempt",
     "forget_devices",
     "found",
     "hand_over",
+    "has_failed_too_often",
     "invitation_of",
     "invite",
+    "link",
+    "link_of",
     "lock",
     "move",
     "nominate",
@@ -59,6 +69,7 @@ __all__ = [
     "record_absence",
     "record_failure",
     "record_sign_in",
+    "record_throttled",
     "renew_link",
     "renew_session",
     "reorganise",
@@ -67,6 +78,7 @@ __all__ = [
     "take_answer",
     "take_back_office",
     "take_back_units",
+    "unlink",
     "unlock",
     "withdraw_days",
 ]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.db.models.functions import Lower
@@ -129,11 +130,13 @@ def unlock(person: Person, *, board: Board, by: Person | None, at: datetime) -> 
 def forget_devices(person: Person, *, board: Board, by: Person | None, at: datetime) -> int:
     """Take away passkeys, one-time codes and recovery codes of somebody who lost their device; say how many.
 
-    Their sessions end, and the next sign-in leads to a new device. The password stays theirs alone.
+    A link to the office's sign-in service, which such a device may open as well, goes with them. Their sessions end,
+    and the next sign-in leads to a new device. The password stays theirs alone.
     """
     person = Person.objects.select_for_update().get(pk=person.pk)
     unless(_no_office(person, board, at))
     gone = Authenticator.objects.filter(user=person).delete()[0]
+    SocialAccount.objects.filter(user=person).delete()
     end_sessions(person)
     note("forget_devices", at=at, by=by, board=board, person=person, name=person.full_name, count=gone)
     return gone

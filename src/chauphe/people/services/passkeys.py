@@ -7,7 +7,7 @@ checks the record later does so by the same function as the server now.
 import json
 import secrets
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -21,7 +21,7 @@ from chauphe.people.models import Board, Challenge, Person
 from chauphe.people.passkeys import Passkey, passkey_of, passkeys_of
 from chauphe.people.services.record import note
 from chauphe.people.services.refusing import plain
-from chauphe.seal.device import NotSignedByDevice, challenge_of, demand_signed
+from chauphe.seal.device import AMONG, NotSignedByDevice, challenge_of, challenge_of_several, demand_signed
 
 LIVES = timedelta(minutes=5)
 """How long a question to a device stands; the dialogue on the device itself is shorter."""
@@ -38,17 +38,19 @@ class Question:
     nonce: str
 
 
-def ask_device(person: Person, *, board: Board, item: UUID, digest: str, origin: str, at: datetime) -> Question | None:
-    """Ask for a signature on a content, from the desk at `origin`; None for a person without a passkey."""
+def ask_device(
+    person: Person, *, board: Board, contents: Mapping[UUID, str], origin: str, at: datetime
+) -> Question | None:
+    """Ask for one signature on these contents (item → digest), from the desk at `origin`; None without a passkey."""
     keys = tuple(key.id for key in passkeys_of(person))
-    if not keys:
+    if not keys or not contents:
         return None
     Challenge.objects.filter(person=person, used_at__isnull=True, expires_at__lt=at).delete()
-    row = Challenge.objects.create(
-        person=person, board=board, item=item, digest=digest, origin=origin,
-        nonce=secrets.token_hex(32), made_at=at, expires_at=at + LIVES,
-    )  # fmt: skip
-    return Question(_challenge(row, board), keys, row.nonce)
+    nonce = secrets.token_hex(32)
+    given = {"person": person, "board": board, "origin": origin, "nonce": nonce, "made_at": at}
+    rows = [Challenge(item=item, digest=digest, expires_at=at + LIVES, **given) for item, digest in contents.items()]
+    Challenge.objects.bulk_create(rows)
+    return Question(challenge_of_several(_challenge(row, board) for row in rows), keys, nonce)
 
 
 @transaction.atomic
@@ -57,15 +59,18 @@ def take_answer(
 ) -> dict[str, str]:
     """Use up a device's answer and return the parts for the record; raises Refused unless it is one to this content.
 
-    `answer` has "id", "client_data", "authenticator_data" and "signature" in base64, and the question's "nonce".
+    An answer to several contents is used up by each of them once. `answer` has "id", "client_data",
+    "authenticator_data" and "signature" in base64, and the question's "nonce".
     """
-    row = Challenge.objects.select_for_update().filter(nonce=answer.get("nonce", ""), used_at__isnull=True).first()
+    rows = Challenge.objects.filter(nonce=answer.get("nonce", ""))
+    row = rows.select_for_update().filter(item=item, used_at__isnull=True).first()
     key = next((each for each in passkeys_of(person) if b64encode(each.id).decode() == answer.get("id")), None)
     if row is None or key is None or at > row.expires_at or not _asked(row, person, board, item, digest):
         raise Refused((plain("device", NO),))
-    parts = _parts(answer, key, row)
+    asked = sorted(_challenge(each, board) for each in rows)
+    parts = _parts(answer, key, row) | _among(asked)
     try:
-        demand_signed(parts, challenge=_challenge(row, board))
+        demand_signed(parts, challenge=challenge_of_several(asked))
         _demand_origin(parts, row.origin)
     except NotSignedByDevice as error:
         raise Refused((plain("device", NO),)) from error
@@ -103,6 +108,10 @@ def _challenge(row: Challenge, board: Board) -> bytes:
 def _parts(answer: Mapping[str, str], key: Passkey, row: Challenge) -> dict[str, str]:
     given = {name: str(answer.get(name, "")) for name in ("client_data", "authenticator_data", "signature")}
     return {"key": b64encode(key.public).decode(), **given, "nonce": row.nonce}
+
+
+def _among(asked: Sequence[bytes]) -> dict[str, str]:
+    return {AMONG: " ".join(each.hex() for each in asked)} if len(asked) > 1 else {}
 
 
 def _demand_origin(parts: Mapping[str, str], origin: str) -> None:
