@@ -137,7 +137,8 @@ def item(
 ) -> Item:
     """Bring a new item (of the unit `division`, unless another is given) to a state, each step by whose turn it is."""
     writer = by or of.contributor
-    words = {"title": title, "summary": "Nộp tại Bộ phận Một cửa.", "body": BODY} | content
+    last = {"expires": (local(at) + timedelta(days=1)).date().isoformat()} if state is State.EXPIRED else {}
+    words = {"title": title, "summary": "Nộp tại Bộ phận Một cửa.", "body": BODY} | last | content
     made = services.create(
         of.board, by=writer, at=at, kind=kind, unit=unit or of.division, section=of.news, content=words
     )
@@ -149,8 +150,8 @@ def item(
 
 def under_revision(of: Office, state: State, *, at: datetime = MORNING) -> Item:
     """Bring a published item to a state by a new revision, while the first stays on the site."""
-    made = item(of, State.PUBLISHED, at=at)
-    if state is State.PUBLISHED:
+    made = item(of, State.EXPIRED if state is State.EXPIRED else State.PUBLISHED, at=at)
+    if state in (State.PUBLISHED, State.EXPIRED):
         return made
     later = at + timedelta(hours=6)
     if state in _ENDS:
@@ -207,15 +208,24 @@ def picture(of: Office, *, by: Person, colour: str = "#2f3e8c") -> Asset:
 
 _WAYS = {state: tuple(verb for verb in FORWARD if verb in STANDS[state]) for state in State}
 _WAYS[State.REFUSED] = ("submit", "refuse")
+_WAYS[State.SCHEDULED] = (*FORWARD[:-1], "schedule")
+_WAYS[State.EXPIRED] = (*FORWARD, "expire")
 _ENDS = {State.WITHDRAWN: "withdraw", State.TAKEN_DOWN: "take_down"}
 _WAYS |= {state: (*FORWARD, verb) for state, verb in _ENDS.items()}
 
 
 def _take(verb: str, made: Item, of: Office, writer: Person, at: datetime) -> None:
+    if verb == "expire":
+        services.mark_over(made.pk, board=of.board, at=at + timedelta(days=2))
+        return
     digest = seen(made)
     by = writer if verb == "submit" else of.chief if verb in _ENDS.values() else _in_charge(made, at)
     if verb == "publish":
         services.publish(sign_off_of(made).pk, board=of.board, by=by, at=at, seen=digest)
+        return
+    if verb == "schedule":
+        due = at + timedelta(days=7)
+        services.schedule(made.pk, board=of.board, by=by, at=at, seen=digest, due=due)
         return
     given: dict[str, Any] = {
         "sign_off": {"ticked": hosts_in(links_of(fresh(made)))},

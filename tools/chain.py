@@ -16,6 +16,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 DAY = date(2026, 11, 23)
 STEP, LEFT, THREAD, WIDTH, HEIGHT = 176, 72, 96, 1024, 206
 WAY = (State.DRAFT, State.IN_EDITING, State.IN_MODERATION, State.AWAITING_SIGN_OFF, State.SIGNED_OFF, State.PUBLISHED)
+AFTER = ("revise", State.WITHDRAWN, State.TAKEN_DOWN, State.EXPIRED)
 Words = dict[str, Any]
 WORDS: dict[str, Words] = {
     "vi": {
@@ -33,6 +34,8 @@ WORDS: dict[str, Words] = {
         State.REFUSED: "từ chối, có căn cứ",
         State.WITHDRAWN: "rút: vẫn đọc được, có lời thông báo",
         State.TAKEN_DOWN: "gỡ",
+        State.SCHEDULED: "ngay hoặc hẹn giờ",
+        State.EXPIRED: "hết hạn: vẫn đọc được, có ghi rõ",
         "return_": "Trả lại người viết hoặc một bước trước, có lý do",
         "revise": "Sửa: lập phiên bản mới, đi lại từ đầu; bản đang đăng giữ nguyên",
         "house": "quy ước của Ban",
@@ -52,6 +55,8 @@ WORDS: dict[str, Words] = {
         State.REFUSED: "refuse, on a ground of the list",
         State.WITHDRAWN: "withdraw: to be read under a notice",
         State.TAKEN_DOWN: "take down",
+        State.SCHEDULED: "now or at an hour",
+        State.EXPIRED: "last day over: kept, marked",
         "return_": "Return to the writers or to an earlier step, with a reason",
         "revise": "Revise: a new revision starts over; what is live stays",
         "house": "the board's convention",
@@ -79,7 +84,7 @@ def drawing(language: str) -> str:
     parts += [_act(move, words) for move in ahead]
     parts += [
         _back(State.AWAITING_SIGN_OFF, THREAD + 46, f"{words['return_']}; {words[State.REFUSED]}"),
-        _back(State.PUBLISHED, THREAD + 76, f"{words['revise']}; {words[State.WITHDRAWN]}; {words[State.TAKEN_DOWN]}"),
+        _back(State.PUBLISHED, THREAD + 76, "; ".join(words[each] for each in AFTER)),
     ]
     return "\n".join([*parts, "</svg>", ""])
 
@@ -102,6 +107,7 @@ def _bead(state: State, name: str) -> str:
 
 def _act(move: Move, words: Words) -> str:
     verb, who = words[move.verb]
+    who += f", {words[State.SCHEDULED]}" if move.verb == "publish" else ""
     clause = founding().rule(move.rule, on=DAY).clause
     middle = (_x(move.source) + _x(move.target)) / 2
     return (

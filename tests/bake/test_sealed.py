@@ -88,7 +88,7 @@ def test_what_undoes_steps_of_the_way_is_known() -> None:
     back_to = {"return_", "return_to_editing", "return_to_moderation", "return_to_sign_off"}
     begins = {"revise", "correct", "erratum"}
     ends = {"withdraw", "take_down", "take_down_at_once"}
-    assert back_to | {"recall", "refuse", "retract"} | begins | ends == BACK
+    assert back_to | {"recall", "refuse", "retract", "unschedule"} | begins | ends == BACK
 
 
 def refused(baker: Baker) -> list[str]:

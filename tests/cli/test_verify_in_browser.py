@@ -10,7 +10,7 @@ from chauphe.seal.acts import unlawful
 from chauphe.seal.canonical import digest
 from chauphe.seal.proof import OpenedAct
 from tests.rigs.browser import OpenPage
-from tests.seal.site_writer import AUTHOR, CHIEF, DEPUTY, WAY, act_of, snapshot_of
+from tests.seal.site_writer import AUTHOR, CHIEF, DEPUTY, SECRETARY, WAY, act_of, snapshot_of
 
 SNAPSHOT = snapshot_of(1204)
 STANDING = ("p-6", "Hồ Thị Thu", "standing_deputy")
@@ -18,11 +18,16 @@ KT = {"capacity": "for", "in_place_of": {"name": CHIEF[1], "title": "Trưởng B
 FORWARD, MODERATE, SIGN_OFF, PUBLISH = WAY
 Step = tuple[str, tuple[str, str, str]] | tuple[str, tuple[str, str, str], dict[str, Any]]
 
+SENT = {"factor": "schedule", "details": {"carries_out": "3"}}
+SET: Step = ("schedule", SECRETARY, {"details": {"due": "2026-11-20T15:00+07:00"}})
+LATER: Step = ("schedule", SECRETARY, {"details": {"due": "2026-11-20T16:00+07:00"}})
+
 LAWFUL: dict[str, list[Step]] = {
     "by the regulation": [("submit", AUTHOR), *WAY],
     "for the chief": [FORWARD, MODERATE, ("sign_off", STANDING, KT), PUBLISH],
     "a chief who had to moderate": [FORWARD, ("moderate", CHIEF), SIGN_OFF, PUBLISH],
     "returned and passed again": [FORWARD, MODERATE, ("return_", CHIEF), *WAY],
+    "at the hour that was set": [FORWARD, MODERATE, SIGN_OFF, SET, ("publish", SECRETARY, SENT)],
 }
 UNLAWFUL: dict[str, list[Step]] = {
     "nobody put it forward": [MODERATE, SIGN_OFF, PUBLISH],
@@ -35,6 +40,9 @@ UNLAWFUL: dict[str, list[Step]] = {
     "moderated by who put it forward": [("forward", DEPUTY), MODERATE, SIGN_OFF, PUBLISH],
     "signed off by who put it forward": [("forward", STANDING), MODERATE, ("sign_off", STANDING, KT), PUBLISH],
     "signed off by who moderated": [FORWARD, ("moderate", STANDING), ("sign_off", STANDING, KT), PUBLISH],
+    "by an hour that nobody set": [FORWARD, MODERATE, SIGN_OFF, ("publish", SECRETARY, SENT)],
+    "before its hour": [FORWARD, MODERATE, SIGN_OFF, LATER, ("publish", SECRETARY, SENT)],
+    "marked as over without a last day": [FORWARD, MODERATE, SIGN_OFF, PUBLISH, ("expire", SECRETARY)],
     "another text": [FORWARD, MODERATE, ("sign_off", CHIEF, {"digest": "0" * 64}), PUBLISH],
 }
 
@@ -65,3 +73,23 @@ def test_both_checks_agree_on_the_way_to_the_public(calculator: Page) -> None:
         asked = [SNAPSHOT, {"digest": own}, acts]
         said = calculator.evaluate("([snapshot, proof, acts]) => signedOff(snapshot, proof, acts).ok", asked)
         assert (name, said, not list(unlawful(SNAPSHOT, own, opened))) == (name, name in LAWFUL, name in LAWFUL)
+
+
+TIMES: dict[str, tuple[dict[str, str], list[Step], bool]] = {
+    "in its time": ({"not_before": "2026-11-20T15:15+07:00", "expires": "2026-11-20"}, [], True),
+    "too early": ({"not_before": "2026-11-20T15:16+07:00"}, [], False),
+    "after its last day": ({"expires": "2026-11-19"}, [], False),
+    "marked as over": ({"expires": "2026-11-20"}, [("expire", SECRETARY, {"at": "2026-11-20T17:00:00Z"})], True),
+    "marked too early": ({"expires": "2026-11-20"}, [("expire", SECRETARY, {"at": "2026-11-20T16:59:59Z"})], False),
+}
+
+
+def test_both_checks_agree_on_the_time_of_a_publication(calculator: Page) -> None:
+    for name, (said, after, lawful) in TIMES.items():
+        snapshot = {**SNAPSHOT, **said}
+        own = digest(snapshot)
+        acts = [{**act, "digest": own} for act in records([*WAY, *after])]
+        opened = [OpenedAct(act["seq"], bytes(32), act, ()) for act in acts]
+        asked = [snapshot, {"digest": own}, acts]
+        found = calculator.evaluate("([snapshot, proof, acts]) => signedOff(snapshot, proof, acts).ok", asked)
+        assert (name, found, not list(unlawful(snapshot, own, opened))) == (name, lawful, lawful)

@@ -21,12 +21,18 @@ def test_every_move_cites_a_rule_in_force() -> None:
 
 
 def test_every_state_but_the_last_ones_waits_for_a_step() -> None:
-    assert set(State) - set(STEP_OF) == {State.PUBLISHED, State.REFUSED, State.WITHDRAWN, State.TAKEN_DOWN}
+    last = {State.PUBLISHED, State.EXPIRED, State.REFUSED, State.WITHDRAWN, State.TAKEN_DOWN}
+    assert set(State) - set(STEP_OF) == last
 
 
 def test_nothing_is_published_unless_signed_off() -> None:
-    assert [move.source for move in MOVES if move.target is State.PUBLISHED] == [State.SIGNED_OFF]
-    assert [move.verb for move in MOVES if move.target is State.SIGNED_OFF] == ["sign_off"]
+    assert [move.source for move in MOVES if move.target is State.PUBLISHED] == [State.SIGNED_OFF, State.SCHEDULED]
+    assert [move.verb for move in MOVES if move.target is State.SIGNED_OFF] == ["sign_off", "unschedule"]
+    assert [move.verb for move in MOVES if move.target is State.SCHEDULED] == ["schedule"]
+    assert {move.source for move in MOVES if move.verb in ("schedule", "unschedule")} == {
+        State.SIGNED_OFF,
+        State.SCHEDULED,
+    }
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ class CoreWalk(Days):
 
     def done(self, made: Try, story: Story) -> Deed | None:
         facts = self.facts[story.key]
-        brought = made.seen, made.reason, made.ground, made.notice
+        brought = made.seen, made.reason, made.ground, made.notice, made.due
         permit = item.judge(
             Attempt(made.verb, made.person, "board", self.now, *brought), facts, self.bench(), self.book
         ).permit

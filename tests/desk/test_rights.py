@@ -28,6 +28,8 @@ def posted(client: Client, item: Item, verb: str) -> int:
     form = {"verb": verb, "item": str(item.pk), "digest": seen, "reason": "Lý do"} | {
         "ground": "duplicate",
         "notice": "Đã gỡ",
+        "due-day": "25/11/2026",
+        "due-hour": "8h",
     }
     return client.post(f"/tin-bai/{item.number}/{'dang' if verb == 'publish' else 'quyet-dinh'}/", form).status_code
 

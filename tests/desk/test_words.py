@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from chauphe.core.authority import Capacity, Role
 from chauphe.core.chain import Bar, Step
-from chauphe.core.moves import MOVES, State
+from chauphe.core.moves import EXPIRE, MOVES, State
 from chauphe.core.refusal import Refusal
 from chauphe.desk import words
 from chauphe.people.models import Person
@@ -25,7 +25,7 @@ NINE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
         (words.WAITS_FOR, set(Step)),
         (words.BARS, set(Bar)),
         (words.CAPACITIES, set(Capacity)),
-        (words.ACTS, {move.verb for move in MOVES} | {"acknowledge", "ratify", "consult", "answer", "review"}),
+        (words.ACTS, {move.verb for move in MOVES} | {"acknowledge", "ratify", "consult", "answer", "review", EXPIRE}),
         (words.BUTTONS, {move.verb for move in MOVES} - {"edit"}),
     ],
 )

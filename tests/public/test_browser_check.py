@@ -207,11 +207,11 @@ def calculator(browser_page: OpenPage, base: str) -> Page:
     BODIES, WORDS, st.sampled_from([office.article, office.decision, office.about]),
     st.none() | st.integers(0, 364 * 86_400).map(lambda at: f"{(YEAR + timedelta(seconds=at)).isoformat()[:19]}Z"),
     st.integers(0, 20_000_000), st.lists(st.sampled_from(["correct", "erratum", "withdraw"]), max_size=2),
-    st.sampled_from(["", "ends", "withdrawn"]),
+    st.sampled_from(["", "ends", "withdrawn"]), st.sampled_from(["", "2026-12-31"]),
 )  # fmt: skip
 def test_the_browser_writes_the_sealed_part_exactly_as_we_do(
     calculator: Page, body: str, words: str, make: Callable[..., dict], published: str | None, count: int,
-    put_right: list[str], gone: str,
+    put_right: list[str], gone: str, last: str,
 ) -> None:  # fmt: skip
     images = [office.image(alt=words, caption=words), office.image(office.SECOND, lead=False, credit=words)]
     snapshot = make(body=body, title=words, summary=words, images=images, files=[office.file(words, "a.pdf", count)])
@@ -219,8 +219,10 @@ def test_the_browser_writes_the_sealed_part_exactly_as_we_do(
     told = {"day": "2026-11-23", "text": words or "Sai", "revision": 1, "digest": "0" * 64}
     snapshot |= {"notices": rows} if rows else {}
     snapshot |= {gone: {"ends": "taken_down", "withdrawn": told}[gone]} if gone else {}
-    ours = fragment(snapshot, published=published)
-    assert calculator.evaluate("([s, p]) => fragment(s, p)", [snapshot, published]) == ours
+    snapshot |= {"expires": last} if last else {}
+    for expired in (False, True) if last else (False,):
+        ours = fragment(snapshot, published=published, expired=expired)
+        assert calculator.evaluate("([s, p, e]) => fragment(s, p, e)", [snapshot, published, expired]) == ours
     assert calculator.evaluate("(page) => bodyFrom(page)", ours) == body_from(ours) == body
     assert calculator.evaluate("(s) => canonical(s)", snapshot) == encode(snapshot).decode()
     assert calculator.evaluate("(n) => sizeOf(n, 'vi')", count) == size_of(count)

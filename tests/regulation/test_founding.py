@@ -83,6 +83,8 @@ def test_moves_by_convention_stand_in_the_table_of_moves() -> None:
         ("return_to_moderation", "move.return"),
         ("return_to_sign_off", "move.return"),
         ("recall", "move.recall"),
+        ("schedule", "move.schedule"),
+        ("unschedule", "move.schedule"),
         ("refuse", "move.refuse"),
         ("retract", "move.withdraw_submission"),
         ("retract", "move.withdraw_before_sign_off"),

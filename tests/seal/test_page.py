@@ -19,8 +19,9 @@ class Unfolding(PlainPages):
 
     decoded = 0
 
-    def fragment(self, snapshot: Mapping[str, Any], *, published: str | None) -> str:
-        return super().fragment(snapshot, published=published).replace('"aa"></', '"aa"><img src="aa.png"></')
+    def fragment(self, snapshot: Mapping[str, Any], *, published: str | None, expired: bool = False) -> str:
+        page = super().fragment(snapshot, published=published, expired=expired)
+        return page.replace('"aa"></', '"aa"><img src="aa.png"></')
 
     def body_from(self, page: str) -> str:
         self.decoded += 1

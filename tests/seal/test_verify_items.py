@@ -162,7 +162,7 @@ def test_one_for_two_duties_is_named_where_apart(tmp_path: Path) -> None:
 
 def test_a_snapshot_that_cannot_be_shown_is_named(site: Site) -> None:
     class Overflowing(PlainPages):
-        def fragment(self, snapshot: Mapping[str, Any], *, published: str | None) -> str:
+        def fragment(self, snapshot: Mapping[str, Any], *, published: str | None, expired: bool = False) -> str:
             raise OverflowError
 
     site.pages = Overflowing()

@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 
 from tests.walk.people import CHIEF, DEPUTIES, MEMBER, SECRETARY, STANDING, Paper, People, Seat
 
-WAY = ("draft", "in_editing", "in_moderation", "awaiting_sign_off", "signed_off", "published")
-STEPS = {"submit": 1, "forward": 2, "moderate": 3, "sign_off": 4, "publish": 5}
+WAY = ("draft", "in_editing", "in_moderation", "awaiting_sign_off", "signed_off", "scheduled", "published")
+STEPS = {"submit": 1, "forward": 2, "moderate": 3, "sign_off": 4, "schedule": 5, "publish": 6}
 """The steps, each with how far along the way it brings an item."""
 
 WRITES, EDITS, MODERATES, SIGNS, PUBLISHES = "writer", "editor", "moderator", "signer", "publisher"
@@ -32,7 +32,8 @@ AT = {"draft": EDITS, "in_editing": EDITS, "in_moderation": MODERATES, "awaiting
 OFFICES = {EDITS: (MEMBER, *DEPUTIES), MODERATES: DEPUTIES, SIGNS: (CHIEF, *DEPUTIES), PUBLISHES: (SECRETARY,)}
 OFFICES[TAKES_DOWN] = OFFICES[SIGNS]
 RETURNS = ("return_", "return_to_editing", "return_to_moderation", "return_to_sign_off")
-BY_HOLDER = frozenset({"forward", "moderate", "sign_off", "publish", "edit", "refuse", *RETURNS})
+HOURS = ("schedule", "unschedule")
+BY_HOLDER = frozenset({"forward", "moderate", "sign_off", "publish", "edit", "refuse", *RETURNS, *HOURS})
 KNOWN = BY_HOLDER | WHOSE.keys()
 """The acts whose rights are written down here; of others only what their row of the table says is asked."""
 
@@ -54,6 +55,7 @@ class Try:
     reason: str = ""
     ground: str = ""
     notice: str = ""
+    due: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -261,7 +263,7 @@ def _read(made: Try, story: Story) -> list[str]:
 def _owes_a_reason(made: Try) -> bool:
     if made.verb not in KNOWN:
         return "reason" in made.needs
-    return made.verb not in STEPS and made.verb != "edit" and (made.verb, made.source) != ("retract", "in_editing")
+    return made.verb not in {*STEPS, *HOURS, "edit"} and (made.verb, made.source) != ("retract", "in_editing")
 
 
 def faults_of_deed(deed: Deed, story: Story, people: People) -> list[str]:

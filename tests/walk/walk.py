@@ -195,7 +195,8 @@ class Walk(RuleBasedStateMachine):
     def _next(self, story: Story, who: int) -> str:
         return {
             "draft": "submit" if who % 4 else "forward", "in_editing": "forward", "in_moderation": "moderate",
-            "awaiting_sign_off": "sign_off", "signed_off": "publish",
+            "awaiting_sign_off": "sign_off", "signed_off": "schedule" if who % 7 == 5 else "publish",
+            "scheduled": "unschedule" if who % 3 == 1 else "publish",
         }.get(story.state, "revise")  # fmt: skip
 
     def _by_right(self, verb: str, story: Story, who: int) -> None:
@@ -239,7 +240,7 @@ class Walk(RuleBasedStateMachine):
         seen = (signed.digest if signed else story.digest) if move.verb == "publish" else seen
         return Try(
             move.verb, person, self.now, story.state, move.target, move.duty, move.needs, seen, "vì sao",
-            oracle.GOOD_GROUND, "Đã gỡ.",
+            oracle.GOOD_GROUND, "Đã gỡ.", self.now + timedelta(hours=1),
         )  # fmt: skip
 
     def _changed(self, story: Story, made: Try, author: str, unit: str, section: str) -> bool:

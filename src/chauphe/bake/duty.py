@@ -13,6 +13,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from chauphe.bake.services import catch_up
+from chauphe.bake.timer import Timer
 from chauphe.bake.trouble import Busy, Refused, Trouble
 from chauphe.core.moves import PUBLIC
 from chauphe.ledger.selectors import entries
@@ -34,9 +35,13 @@ _log = logging.getLogger("chauphe.bake")
 
 @dataclass(slots=True)
 class Watchman:
-    """Keeps all boards' sites up to the ledger; `clock` is monotonic, in seconds."""
+    """Keeps all boards' sites up to the ledger; `clock` is monotonic, in seconds.
+
+    It also carries out what is due on its own (`timer`): a publication at the hour that was set for it.
+    """
 
     clock: Callable[[], float] = time.monotonic
+    timer: Timer = field(default_factory=Timer)
     _seen: dict[int, int] = field(default_factory=dict)
     _waiting: dict[int, float] = field(default_factory=dict)
     _again: dict[int, float] = field(default_factory=dict)
@@ -54,7 +59,8 @@ class Watchman:
             time.sleep(LOOK_EVERY)
 
     def round(self) -> None:
-        """Look once, and bake what is due."""
+        """Look once: carry out what is due, then bake."""
+        self.timer.look()
         for board, size in _sizes().items():
             if self._due(board, size):
                 self._bake(Board.objects.get(pk=board), size)

@@ -22,7 +22,7 @@ class News:
     """A verified item that is not on the site as it stands; `before` is the spot that it had, if it was there.
 
     One that was held back comes `late`: others may have been published since. Where a notice stood before, or what is
-    withdrawn, lists did not show the item: it was `hidden`.
+    withdrawn or over, lists did not show the item: it was `hidden`.
     """
 
     sealed: Sealed

@@ -15,7 +15,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext_noop as N_
 
 from chauphe.bake.trouble import NotSealed, SiteDamaged
-from chauphe.core.moves import ENDS, PUBLIC, shown
+from chauphe.core.moves import ENDS, EXPIRE, PUBLIC, shown
 from chauphe.ledger.selectors import acts_on
 from chauphe.people.models import Board
 from chauphe.people.selectors import local
@@ -38,7 +38,7 @@ _DECIDES = {"ends": ENDS, "withdrawn": ("withdraw",)}
 class Sealed:
     """A published item, verified: snapshot, digest, the instant of publication, and its publication's places.
 
-    `first` is the month (2026-11) in which the item first came before the public.
+    `first` is the month (2026-11) in which the item first came before the public, `expired` that its time is over.
     """
 
     publication: int
@@ -50,11 +50,12 @@ class Sealed:
     published: str
     published_seq: int
     first: str
+    expired: bool = False
 
     @property
     def listed(self) -> bool:
-        """Whether lists show it: the notice of a takedown and what is withdrawn have a page, and that is all."""
-        return self.snapshot.keys().isdisjoint(_DECIDES)
+        """Whether lists show it: a takedown's notice, what is withdrawn and what is over have a page, and no more."""
+        return self.snapshot.keys().isdisjoint(_DECIDES) and not self.expired
 
 
 @dataclass(slots=True)
@@ -113,7 +114,8 @@ class Archive:
             raise NotSealed(row.item_id, N_("the sign-off is that of another item"))
         if snapshot["section"]["slug"] != row.section.slug:
             raise NotSealed(name_of(snapshot), N_("it was moved to a section that nobody signed off"))
-        alone = next((verbs for name, verbs in _DECIDES.items() if name in snapshot), ())
+        expired = row.entry.act == EXPIRE
+        alone = (EXPIRE,) if expired else next((verbs for name, verbs in _DECIDES.items() if name in snapshot), ())
         signs, publishes = (alone, alone) if alone else (("sign_off",), ("publish",))
         self._recorded(signed.entry, snapshot, digest, *signs)
         record = self._recorded(row.entry, snapshot, digest, *publishes)
@@ -121,7 +123,7 @@ class Archive:
             raise NotSealed(name_of(snapshot), N_("it was published before it was signed off"))
         first = local(row.first_at).strftime("%Y-%m")
         places = row.pk, row.place, row.section_id, row.section_place
-        return Sealed(*places, snapshot, digest, record["at"], row.entry.seq, first)
+        return Sealed(*places, snapshot, digest, record["at"], row.entry.seq, first, expired)
 
     def _recorded(self, entry: "Entry", snapshot: Mapping[str, Any], digest: str, *verbs: str) -> dict[str, Any]:
         """Demand that an entry of the log records this act on this very snapshot, and return the record."""

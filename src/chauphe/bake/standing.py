@@ -21,6 +21,7 @@ from chauphe.bake.live import Live
 from chauphe.bake.render import Renderer
 from chauphe.bake.sealed import Archive, Sealed
 from chauphe.bake.trouble import NotSealed, SiteDamaged
+from chauphe.core.moves import EXPIRE
 from chauphe.people.selectors import local
 from chauphe.public.fragment import body_from
 from chauphe.public.pages import Card
@@ -72,7 +73,8 @@ class Standing:
             return None
         places = row.pk, row.place, row.section_id, row.section_place
         first = local(row.first_at).strftime("%Y-%m")
-        return Sealed(*places, snapshot, proof.digest, published, acts[-1].seq, first), acts
+        expired = acts[-1].record["act"] == EXPIRE
+        return Sealed(*places, snapshot, proof.digest, published, acts[-1].seq, first, expired), acts
 
     def _in_full(self, change: Change) -> Change:
         """Give a picture or an attachment its bytes, from where they stand; raises SiteDamaged, ValueError."""

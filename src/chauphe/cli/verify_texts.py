@@ -113,6 +113,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "nội dung đã rút không còn là nội dung từng được phê duyệt và đăng",
         "what was withdrawn is no longer what was signed off and published",
     ),
+    Code.ACTS_UNTIMELY: (
+        "đăng (việc số {seq}) ngoài thời gian mà bản đã phê duyệt cho phép",
+        "published (act {seq}) outside the time that the approved content allows",
+    ),
+    Code.ACTS_SCHEDULE: (
+        "đăng theo lịch (việc số {seq}) mà không có lịch hẹn phù hợp",
+        "published by a set hour (act {seq}), and nobody set that hour for this content",
+    ),
+    Code.ACTS_EXPIRED: (
+        "ghi hết thời hạn đăng (việc số {seq}) khi thời hạn đã phê duyệt chưa hết",
+        "marked as over (act {seq}) while the approved time was not",
+    ),
     Code.HISTORY_RELEASE_OLDER: (
         "bản phát hành {release} là bản cũ: lần trước đã thấy bản {remembered}",
         "release {release} is an old one: release {remembered} was seen before",

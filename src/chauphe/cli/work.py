@@ -1,4 +1,4 @@
-"""`chauphe work`: keep every board's site up to its ledger, until stopped."""
+"""`chauphe work`: publish what is due, and keep every board's site up to its ledger, until stopped."""
 
 import os
 import signal
@@ -14,7 +14,7 @@ PATIENCE = 5.0
 """Seconds that a bake may take to its end once somebody wants to stop; a site is never left half changed by it."""
 
 
-@click.command(help="Bring every board's site up to its ledger, until stopped.")
+@click.command(help="Publish what is due and bring every board's site up to its ledger, until stopped.")
 def work() -> None:
     """Go round until SIGTERM or Ctrl-C; what is being swapped in is swapped in to the end."""
     follow_starter()

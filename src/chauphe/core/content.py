@@ -5,6 +5,7 @@ Looks at the snapshot mapping alone, so that the desk, the import and the servic
 
 from collections.abc import Iterator, Mapping
 
+from chauphe.core import timing
 from chauphe.core.refusal import N_, Reasons, Refusal
 
 KINDS = ("news", "feature", "announcement", "standing_page", "legal_document")
@@ -19,6 +20,7 @@ def shortcomings(content: Mapping[str, object], reasons: Reasons) -> tuple[Refus
         *_images(content, reasons),
         *_document(content, reasons),
         *_notices(content, reasons),
+        *timing.shortcomings(content, reasons),
     )
 
 

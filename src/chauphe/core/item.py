@@ -13,6 +13,7 @@ from chauphe.core.content import emptiness, shortcomings
 from chauphe.core.moves import (
     BEGUN,
     DIGEST,
+    DUE,
     GROUND,
     LIVE,
     MOVES,
@@ -21,6 +22,7 @@ from chauphe.core.moves import (
     NOTICE,
     REASON,
     RIGHTS,
+    SENDS,
     STEP_OF,
     UNLISTS,
     WHOLE,
@@ -30,6 +32,7 @@ from chauphe.core.moves import (
     move_from,
 )
 from chauphe.core.refusal import N_, Reasons, Refusal
+from chauphe.core.timing import against_publishing, against_scheduling
 from chauphe.regulation.book import Book
 
 
@@ -72,7 +75,8 @@ class ItemFacts:
 class Attempt:
     """Somebody tries a move: what was on their screen, why they do it, and when (board's own time zone).
 
-    `ground` is the code of one of the board's grounds for refusing an item, `notice` what the public is told.
+    `ground` is the code of one of the board's grounds for refusing an item, `notice` what the public is told, `due`
+    the hour that is set for publication.
     """
 
     verb: str
@@ -83,6 +87,7 @@ class Attempt:
     reason: str = ""
     ground: str = ""
     notice: str = ""
+    due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,16 +190,16 @@ def _not_from_here(attempt: Attempt, item: ItemFacts, reasons: Reasons) -> Refus
 def _brought(move: Move, attempt: Attempt, item: ItemFacts, reasons: Reasons) -> tuple[Refusal, ...]:
     """Check what the mover brings: the digest seen, the reason, a complete item."""
     found: list[Refusal] = []
-    held = item.signed_digest if move.verb == "publish" else item.digest
+    held = item.signed_digest if move.verb in SENDS else item.digest
     if DIGEST in move.needs and (not held or attempt.seen != held):
         found.append(
             reasons.no(
                 "digest",
                 N_("The text has changed since you opened it. Read the new text, then decide."),
-                "chain.publish.as_signed_off" if move.verb == "publish" else move.rule,
+                "chain.publish.as_signed_off" if move.verb in SENDS else move.rule,
             )
         )
-    if DIGEST in move.needs and move.verb != "publish" and item.unfrozen:
+    if DIGEST in move.needs and move.verb not in SENDS and item.unfrozen:
         found.append(
             reasons.no(
                 "unfrozen",
@@ -211,13 +216,21 @@ def _brought(move: Move, attempt: Attempt, item: ItemFacts, reasons: Reasons) ->
         found.append(reasons.no("reason", N_("Write the reason, so that the next person knows what to do."), move.rule))
     if GROUND in move.needs and attempt.ground not in reasons.book.rule(move.rule, on=reasons.on).value:
         found.append(reasons.no("ground", N_("Choose one of the grounds on which the board refuses items."), move.rule))
+    return (*found, *_fit(move, attempt, item, reasons))
+
+
+def _fit(move: Move, attempt: Attempt, item: ItemFacts, reasons: Reasons) -> Iterator[Refusal]:
+    """Yield what in the content itself keeps it from going on by this move."""
     if BEGUN in move.needs:
-        found.extend(emptiness(item.content, reasons))
+        yield from emptiness(item.content, reasons)
     if WHOLE in move.needs:
-        found.extend(shortcomings(item.content, reasons))
+        yield from shortcomings(item.content, reasons)
     if move.verb == "sign_off":
-        found.extend(_signing(attempt, item, reasons))
-    return tuple(found)
+        yield from _signing(attempt, item, reasons)
+    if move.verb == "publish":
+        yield from against_publishing(item.content, reasons, attempt.at)
+    if DUE in move.needs:
+        yield from against_scheduling(attempt.due, item.content, reasons, attempt.at)
 
 
 def _signing(attempt: Attempt, item: ItemFacts, reasons: Reasons) -> Iterator[Refusal]:

@@ -22,7 +22,9 @@ class State(StrEnum):
     IN_MODERATION = "in_moderation"
     AWAITING_SIGN_OFF = "awaiting_sign_off"
     SIGNED_OFF = "signed_off"
+    SCHEDULED = "scheduled"
     PUBLISHED = "published"
+    EXPIRED = "expired"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     TAKEN_DOWN = "taken_down"
@@ -53,8 +55,8 @@ DIGEST, REASON, GROUND, BEGUN, WHOLE = "digest", "reason", "ground", "begun", "w
 """What a move may need: the digest that was on the screen, a written reason, one of the board's grounds for refusing,
 an item begun, a complete item."""
 
-LIVE, NOTICE = "live", "notice"
-"""And: the digest of what is on the site, and the words that the public reads instead."""
+LIVE, NOTICE, DUE = "live", "notice", "due"
+"""And: the digest of what is on the site, the words that the public reads instead, and the hour of publication."""
 
 _D, _R = frozenset({DIGEST}), frozenset({REASON})
 _DB, _DW, _DR = frozenset({DIGEST, BEGUN}), frozenset({DIGEST, WHOLE}), _D | _R
@@ -62,10 +64,10 @@ _DRG = _DR | {GROUND}
 _LRN = frozenset({LIVE, REASON, NOTICE})
 _DRAFT, _EDITING, _MODERATION = State.DRAFT, State.IN_EDITING, State.IN_MODERATION
 _SIGN_OFF, _SIGNED, _PUBLIC, _REFUSED = State.AWAITING_SIGN_OFF, State.SIGNED_OFF, State.PUBLISHED, State.REFUSED
-_WITHDRAWN, _DOWN = State.WITHDRAWN, State.TAKEN_DOWN
+_WITHDRAWN, _DOWN, _SET, _OVER = State.WITHDRAWN, State.TAKEN_DOWN, State.SCHEDULED, State.EXPIRED
 
-_ANY = (_PUBLIC, _DRAFT, _EDITING, _MODERATION, _SIGN_OFF, _SIGNED, _REFUSED)
-"""Where the newest revision may stand while it, or an earlier one, is on the site and in force."""
+_ANY = (_PUBLIC, _OVER, _DRAFT, _EDITING, _MODERATION, _SIGN_OFF, _SIGNED, _SET, _REFUSED)
+"""Where the newest revision may stand while it, or an earlier one, is on the site and was not withdrawn."""
 
 # fmt: off
 MOVES = (
@@ -75,6 +77,9 @@ MOVES = (
     Move("moderate", _MODERATION, _SIGN_OFF,   Duty.HOLDER, "chain.moderate", _DW),
     Move("sign_off", _SIGN_OFF,   _SIGNED,     Duty.HOLDER, "chain.sign_off", _DW),
     Move("publish",  _SIGNED,     _PUBLIC,     Duty.HOLDER, "chain.publish",  _D),
+    Move("publish",  _SET,        _PUBLIC,     Duty.HOLDER, "chain.publish",  _D),
+    Move("schedule", _SIGNED,     _SET,        Duty.HOLDER, "move.schedule",  _D | {DUE}),
+    Move("unschedule", _SET,      _SIGNED,     Duty.HOLDER, "move.schedule",  _D),
     Move("edit",     _DRAFT,      _DRAFT,      Duty.WRITER, "chain.submit"),
     Move("edit",     _EDITING,    _EDITING,    Duty.HOLDER, "chain.forward"),
     Move("edit",     _MODERATION, _MODERATION, Duty.HOLDER, "move.edit_in_moderation"),
@@ -86,7 +91,9 @@ MOVES = (
     Move("return_to_editing",    _SIGN_OFF,   _EDITING,    Duty.HOLDER, "move.return", _DR),
     Move("return_to_moderation", _SIGN_OFF,   _MODERATION, Duty.HOLDER, "move.return", _DR),
     Move("return_to_sign_off",   _SIGNED,     _SIGN_OFF,   Duty.HOLDER, "move.return", _DR),
+    Move("return_to_sign_off",   _SET,        _SIGN_OFF,   Duty.HOLDER, "move.return", _DR),
     Move("recall",   _SIGNED,     _SIGN_OFF,   Duty.SIGNER, "move.recall",    _DR),
+    Move("recall",   _SET,        _SIGN_OFF,   Duty.SIGNER, "move.recall",    _DR),
     Move("refuse",   _EDITING,    _REFUSED,    Duty.HOLDER, "move.refuse",    _DRG),
     Move("refuse",   _MODERATION, _REFUSED,    Duty.HOLDER, "move.refuse",    _DRG),
     Move("refuse",   _SIGN_OFF,   _REFUSED,    Duty.HOLDER, "move.refuse",    _DRG),
@@ -94,12 +101,16 @@ MOVES = (
     Move("retract",  _MODERATION, _DRAFT,      Duty.WRITER, "move.withdraw_before_sign_off", _R),
     Move("retract",  _SIGN_OFF,   _DRAFT,      Duty.WRITER, "move.withdraw_before_sign_off", _R),
     Move("revise",   _SIGNED,     _DRAFT,      Duty.WRITER, "move.revise",    _R),
+    Move("revise",   _SET,        _DRAFT,      Duty.WRITER, "move.revise",    _R),
     Move("revise",   _PUBLIC,     _DRAFT,      Duty.WRITER, "move.revise",    _R),
+    Move("revise",   _OVER,       _DRAFT,      Duty.WRITER, "move.revise",    _R),
     Move("revise",   _REFUSED,    _DRAFT,      Duty.WRITER, "move.revise",    _R),
     Move("revise",   _WITHDRAWN,  _DRAFT,      Duty.WRITER, "move.revise",    _R),
     Move("revise",   _DOWN,       _DRAFT,      Duty.WRITER, "move.revise",    _R),
     Move("correct",  _PUBLIC,     _DRAFT,      Duty.WRITER, "move.correct",   _LRN),
+    Move("correct",  _OVER,       _DRAFT,      Duty.WRITER, "move.correct",   _LRN),
     Move("erratum",  _PUBLIC,     _DRAFT,      Duty.WRITER, "move.erratum",   _LRN),
+    Move("erratum",  _OVER,       _DRAFT,      Duty.WRITER, "move.erratum",   _LRN),
     *(Move("withdraw", state, _WITHDRAWN, Duty.SIGNER, "move.withdraw", _LRN) for state in _ANY),
     *(Move("take_down", state, _DOWN, Duty.SIGNER, "move.take_down", _LRN) for state in (*_ANY, _WITHDRAWN)),
     *(
@@ -115,6 +126,7 @@ STEP_OF = {
     State.IN_MODERATION: Step.MODERATE,
     State.AWAITING_SIGN_OFF: Step.SIGN_OFF,
     State.SIGNED_OFF: Step.PUBLISH,
+    State.SCHEDULED: Step.PUBLISH,
 }
 """The step that an item in this state waits for; the others wait for nobody."""
 
@@ -122,14 +134,20 @@ OVER = frozenset(State) - STEP_OF.keys()
 """The states in which an item waits for nobody."""
 
 FORWARD = ("submit", "forward", "moderate", "sign_off", "publish")
+AHEAD = (*FORWARD, "schedule")
+"""The steps of the way, and that an hour was set for the last of them."""
+
+SENDS = ("publish", "schedule")
+"""The steps that are about what was signed off, and not about the newest revision."""
+
 NEXT = {move.source: move for move in reversed(MOVES) if move.verb in FORWARD}
 """The move that takes an item in this state on, the first of the table; a published item waits for none."""
 
-BACK = frozenset(move.verb for move in MOVES if move.verb not in {*FORWARD, "edit"})
+BACK = frozenset(move.verb for move in MOVES if move.verb not in {*AHEAD, "edit"})
 """The moves that undo steps of the way, or end it."""
 
 MOVING = frozenset({State.IN_EDITING, State.IN_MODERATION, State.AWAITING_SIGN_OFF, State.SIGNED_OFF})
-"""The states in which an item waits for somebody on the board."""
+"""The states in which an item waits for somebody on the board; one that is scheduled waits for its hour."""
 
 STANDS = {
     State.DRAFT: frozenset[str](),
@@ -137,7 +155,9 @@ STANDS = {
     State.IN_MODERATION: frozenset({"submit", "forward"}),
     State.AWAITING_SIGN_OFF: frozenset({"submit", "forward", "moderate"}),
     State.SIGNED_OFF: frozenset({"submit", "forward", "moderate", "sign_off"}),
-    State.PUBLISHED: frozenset(FORWARD),
+    State.SCHEDULED: frozenset({"submit", "forward", "moderate", "sign_off", "schedule"}),
+    State.PUBLISHED: frozenset(AHEAD),
+    State.EXPIRED: frozenset(AHEAD),
     State.REFUSED: frozenset[str](),
     State.WITHDRAWN: frozenset[str](),
     State.TAKEN_DOWN: frozenset[str](),
@@ -150,11 +170,14 @@ ENDS = ("take_down", "take_down_at_once")
 RIGHTS = ("correct", "erratum")
 """The acts that begin a revision which puts right what was published, and says so on the page."""
 
-UNLISTS = (*ENDS, "withdraw")
-"""The acts after which no list shows an item any more, each a decision of its own on what is live."""
+EXPIRE = "expire"
+"""The act by which what is live is marked as over: no move of the table, since nobody decides it (core.timer)."""
+
+UNLISTS = (*ENDS, "withdraw", EXPIRE)
+"""The acts after which no list shows an item any more: each a decision on what is live, but for the end of its time."""
 
 PUBLIC = ("publish", *UNLISTS)
-"""The acts by which something comes before the public."""
+"""The acts by which something comes before the public, or is shown otherwise."""
 
 _LEADS_TO: Mapping[str, State] = {move.verb: move.target for move in MOVES if move.verb in BACK}
 
@@ -176,7 +199,7 @@ def way(acts: Iterable[tuple[str, T]]) -> list[T]:
             stands = STANDS[_LEADS_TO[verb]]
             again = {"edit"} if "forward" in stands else set()
             kept = [each for each in kept if each[0] in stands | again]
-        elif verb in FORWARD or verb == "edit":
+        elif verb in AHEAD or verb == "edit":
             kept.append((verb, act))
     return [act for _, act in kept]
 
@@ -184,11 +207,12 @@ def way(acts: Iterable[tuple[str, T]]) -> list[T]:
 def shown(acts: Iterable[tuple[str, T]]) -> list[T]:
     """Keep of the acts on an item, the last of which came before the public, those that its page opens.
 
-    A notice stands for itself; what was withdrawn shows the way to its publication as well.
+    A notice stands for itself; what was withdrawn, or is over by its approved time, shows the way to its publication as
+    well, whatever was begun since.
     """
     told = list(acts)
     verb, act = told[-1] if told else ("", None)
     if act is None or verb not in UNLISTS:
         return way(told)
-    published = [place for place, (each, _) in enumerate(told) if each == "publish"] if verb == "withdraw" else []
+    published = [place for place, (each, _) in enumerate(told) if each == "publish"] if verb not in ENDS else []
     return [*way(told[: published[-1] + 1] if published else ()), act]

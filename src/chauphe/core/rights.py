@@ -12,7 +12,7 @@ from enum import StrEnum
 from chauphe.core.authority import Absence, Appointment, Bench, Role
 from chauphe.core.chain import Passage
 from chauphe.core.item import Attempt, ItemFacts, Verdict, judge
-from chauphe.core.moves import MOVES, Move, State
+from chauphe.core.moves import MOVES, SENDS, Move, State
 from chauphe.regulation.book import Book
 
 
@@ -109,8 +109,8 @@ def _asked(who: Who, move: Move, case: Case, book: Book) -> Verdict:
     authors = frozenset({Who.CONTRIBUTOR, who} if case is Case.AUTHOR else {Who.CONTRIBUTOR})
     item = _item(move.source, authors)
     ground = next(iter(book.rule("move.refuse", on=AT.date()).value))
-    seen = item.signed_digest if move.verb == "publish" else item.digest
-    attempt = Attempt(move.verb, who, "model", AT, seen, "Lý do", ground, "Đã gỡ")
+    seen = item.signed_digest if move.verb in SENDS else item.digest
+    attempt = Attempt(move.verb, who, "model", AT, seen, "Lý do", ground, "Đã gỡ", due=AT + timedelta(hours=1))
     return judge(attempt, item, bench(book, *gone), book)
 
 
@@ -120,9 +120,10 @@ def _item(state: State, authors: frozenset[str]) -> ItemFacts:
     An earlier revision of it is on the site.
     """
     item = ItemFacts("model", UNIT, "section", state, authors, "digest", CONTENT, created_by=Who.CONTRIBUTOR)
-    if state in {State.IN_MODERATION, State.AWAITING_SIGN_OFF, State.SIGNED_OFF}:
+    signed = {State.SIGNED_OFF, State.SCHEDULED}
+    if state in {State.IN_MODERATION, State.AWAITING_SIGN_OFF, *signed}:
         item = replace(item, forwarded_by=Who.MEMBER)
-    if state in {State.AWAITING_SIGN_OFF, State.SIGNED_OFF}:
+    if state in {State.AWAITING_SIGN_OFF, *signed}:
         item = replace(item, moderated_by=Who.DEPUTY)
     item = replace(item, live_digest="digest", live_passage=Passage(UNIT, "section", frozenset(), kind="news"))
-    return replace(item, signed_digest="digest") if state in {State.SIGNED_OFF, State.PUBLISHED} else item
+    return replace(item, signed_digest="digest") if state in {*signed, State.PUBLISHED} else item

@@ -26,6 +26,7 @@ from chauphe.core.text import INVISIBLE, nfc
 from chauphe.desk import errors, words
 from chauphe.desk.device import answer_in
 from chauphe.desk.fresh import factor, is_fresh
+from chauphe.desk.hours import read_moment, told
 from chauphe.desk.item import UNSAID
 from chauphe.desk.refusals import because
 from chauphe.desk.seat import DeskRequest, Seat
@@ -56,6 +57,8 @@ DECISIONS: dict[str, tuple[Callable[..., object], tuple[str, ...]]] = {
     "withdraw": (services.withdraw, ("seen", "reason", "notice", "factor")),
     "take_down": (services.take_down, ("seen", "reason", "notice", "factor")),
     "take_down_at_once": (services.take_down_at_once, ("seen", "reason", "notice", "factor")),
+    "schedule": (services.schedule, ("seen", "due")),
+    "unschedule": (services.unschedule, ("seen",)),
     "retract": (services.retract, ("reason",)),
     "revise": (services.revise, ("reason",)),
 }
@@ -80,6 +83,7 @@ def decide(request: DeskRequest, number: int) -> HttpResponse:
         "ground": request.POST.get("ground", "")[:40],
         "notice": request.POST.get("notice", "")[:LONGEST_REASON],
         "answer": answer,
+        "due": read_moment(request.POST.get("due-day", "")[:40], request.POST.get("due-hour", "")[:40]),
     }
 
     def act() -> object:
@@ -173,10 +177,11 @@ def _prove_yourself(request: DeskRequest, number: int, verb: str) -> HttpRespons
 
 def _done(seat: Seat, item: "Item", verb: str) -> str:
     """Say what was done and with whom the item is now."""
-    row = _fresh(seat, item)
-    turn = whose_turn(facts_of(row, content={}), seat.bench, seat.book, at=seat.local)
-    act = str(words.ACTS[verb])
+    row, act = _fresh(seat, item), str(words.ACTS[verb])
     said = format_html("{} <b>{}</b> {}.", _("Recorded:"), act[:1].lower() + act[1:], words.quoted(item.title))
+    if row.due:
+        return said + format_html(" {}", _("It goes out at %(hour)s.") % {"hour": told(row.due)})
+    turn = whose_turn(facts_of(row, content={}), seat.bench, seat.book, at=seat.local)
     if turn:
         return said + format_html(" {}", _("It is now %(with_whom)s.") % {"with_whom": words.with_whom(turn)})
     if row.state == State.DRAFT:

@@ -98,7 +98,7 @@ def _beside(content: dict[str, Any]) -> list[tuple[str, str, str]]:
 
 def _public(letter: Letter, seat: Seat) -> dict[str, Any] | None:
     """Say where the published item stands, and whether the site already shows this very copy."""
-    if letter.facts.state not in (State.PUBLISHED, State.WITHDRAWN, State.TAKEN_DOWN):
+    if letter.facts.state not in (State.PUBLISHED, State.EXPIRED, State.WITHDRAWN, State.TAKEN_DOWN):
         return None
     content = letter.content
     path = item_path(content["kind"], content["slug"], content["number"])

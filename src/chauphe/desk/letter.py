@@ -8,7 +8,7 @@ here decides: `decide` does, and asks again.
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +21,10 @@ from chauphe.core.item import Attempt, ItemFacts, Permit, Verdict, judge, whose_
 from chauphe.core.moves import BACK, ENDS, MOVES, RIGHTS, UNLISTS, State
 from chauphe.core.refusal import Refusal
 from chauphe.core.term import Term
+from chauphe.core.timing import not_before
 from chauphe.desk import words
 from chauphe.desk.errors import NOT_YOURS
+from chauphe.desk.hours import Hours, hours_of
 from chauphe.desk.outbound import Host, hosts_of, new_ones
 from chauphe.desk.seat import Seat
 from chauphe.desk.thread import RETURNS, Record, Thread, returns, thread_of
@@ -42,20 +44,23 @@ FORWARD = {
     State.IN_MODERATION: ("moderate",),
     State.AWAITING_SIGN_OFF: ("sign_off",),
     State.SIGNED_OFF: ("publish",),
+    State.SCHEDULED: ("publish",),
     State.PUBLISHED: (),
+    State.EXPIRED: (),
     State.REFUSED: (),
     State.WITHDRAWN: (),
     State.TAKEN_DOWN: (),
 }
 """What takes an item on from a state, the longer step first."""
 
-BESIDE = tuple(dict.fromkeys(move.verb for move in MOVES if move.verb in BACK or move.verb == "edit"))
+BESIDE = tuple(dict.fromkeys(move.verb for move in MOVES if move.verb in {*BACK, "edit", "schedule"}))
 """The side steps, in the order of the table."""
 
 ASIDE = INTERNAL | {"edit"}
 """Acts that decide nothing about the copy."""
 
-SEALED = frozenset({State.SIGNED_OFF, State.PUBLISHED, State.WITHDRAWN, State.TAKEN_DOWN})
+_PUBLIC = {State.PUBLISHED, State.EXPIRED, State.WITHDRAWN, State.TAKEN_DOWN}
+SEALED = frozenset({State.SIGNED_OFF, State.SCHEDULED, *_PUBLIC})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,7 @@ class Letter:
     grounds: Mapping[str, str]
     opinions: Sequence[Opinion]
     asks: bool
+    hours: Hours
 
     @property
     def unanswered(self) -> list[Opinion]:
@@ -230,6 +236,7 @@ def letter_of(number: int, *, seat: Seat, marked: bool | None = None) -> Letter:
         hosts=hosts_of(content.get("links", ()), board=seat.board),
         grounds=_grounds(seat),
         opinions=opinions,
+        hours=hours_of(item, content, facts, seat=seat),
         asks=holder_of(facts, str(seat.person.pk), seat.bench, seat.book, at=seat.local) is not None,
     )
 
@@ -243,6 +250,7 @@ def _read(number: int, seat: Seat) -> "Item":
         "sign_off__snapshot",
         "live__sign_off__snapshot",
         "live__entry",
+        "scheduled",
         "draft__held_by",
         "draft__saved_by",
     )
@@ -267,8 +275,16 @@ def _judged(verb: str, facts: ItemFacts, digest: str, seat: Seat) -> Verdict:
     ground = next(iter(_grounds(seat)))
     seen = facts.live_digest if verb in (*UNLISTS, *RIGHTS) else digest
     brought = {"reason": "…", "ground": ground, "notice": "…"}
-    attempt = Attempt(verb, str(seat.person.pk), seat.board.slug, seat.local, seen, **brought)
+    due = _earliest(facts, seat) if verb == "schedule" else None
+    attempt = Attempt(verb, str(seat.person.pk), seat.board.slug, seat.local, seen, **brought, due=due)
     return judge(attempt, facts, seat.bench, seat.book)
+
+
+def _earliest(facts: ItemFacts, seat: Seat) -> datetime | None:
+    """Return the first hour that may be set for what was signed off, and so is written as it should be."""
+    if facts.state is not State.SIGNED_OFF:
+        return None
+    return max(seat.local + timedelta(minutes=1), not_before(facts.content) or seat.local)
 
 
 def _choice(facts: ItemFacts, digest: str, opinions: Sequence[Opinion], seat: Seat) -> Choice | None:

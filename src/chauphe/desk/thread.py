@@ -58,7 +58,7 @@ class Thread:
 def small(state: str) -> list[str]:
     """Return the classes of the four small beads of a list row."""
     step = STEP_OF.get(State(state))
-    last = len(ORDER) if state == State.PUBLISHED else -1
+    last = len(ORDER) if state in (State.PUBLISHED, State.EXPIRED) else -1
     at = last if step is None else ORDER.index(step)
     places = [_CLASSES[(place >= at) + (place > at)] for place in range(len(ORDER))]
     return [f"sign {place}" if step is Step.SIGN_OFF else place for step, place in zip(ORDER, places, strict=True)]

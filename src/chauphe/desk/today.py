@@ -25,7 +25,7 @@ from chauphe.items.consultations import Asked, asked_around
 from chauphe.items.reports import reports_of
 from chauphe.items.reviews import Due, due_for_review
 from chauphe.items.selectors import drafts_of
-from chauphe.items.waiting import Waiting, under_way, waiting_for
+from chauphe.items.waiting import Waiting, under_way, waiting_for, with_hours
 from chauphe.ledger.selectors import acts_on
 from chauphe.people.reviews import plans_of
 
@@ -77,7 +77,7 @@ class Draft:
 def today(request: DeskRequest) -> HttpResponse:
     """Show the first page of the desk."""
     seat = request.seat
-    everything = under_way(seat.items, seat.bench, seat.book, seat.calendar, at=seat.at)
+    everything, hours = with_hours(seat.items, seat.bench, seat.book, seat.calendar, at=seat.at)
     mine = waiting_for(seat.person, everything)
     drafts, further = drafts_at(seat)
     returned = [draft for draft in drafts if draft.back]
@@ -106,6 +106,7 @@ def today(request: DeskRequest) -> HttpResponse:
         "reports": reports,
         "reported": reports[0].open if reports else 0,
         "records": may_record(str(seat.person.pk), seat.bench, seat.book, at=seat.local),
+        "scheduled": hours[:AT_MOST],
         "gone": seat.bench.away(str(seat.person.pk), seat.at),
         "writes": any(office.role in WRITERS for office in seat.offices),
     }

@@ -29,7 +29,9 @@ STATES = {
     State.IN_MODERATION: gettext_lazy("in moderation"),
     State.AWAITING_SIGN_OFF: gettext_lazy("awaiting sign-off"),
     State.SIGNED_OFF: gettext_lazy("signed off, not yet published"),
+    State.SCHEDULED: gettext_lazy("to be published at its hour"),
     State.PUBLISHED: gettext_lazy("published"),
+    State.EXPIRED: gettext_lazy("over, by its last day"),
     State.REFUSED: gettext_lazy("refused"),
     State.WITHDRAWN: gettext_lazy("withdrawn"),
     State.TAKEN_DOWN: gettext_lazy("taken down"),
@@ -58,6 +60,9 @@ ACTS = {
     "moderate": pgettext_lazy("act", "Moderated"),
     "sign_off": pgettext_lazy("act", "Signed off"),
     "publish": pgettext_lazy("act", "Published"),
+    "schedule": pgettext_lazy("act", "Hour of publication set"),
+    "expire": pgettext_lazy("act", "Over, by its approved last day"),
+    "unschedule": pgettext_lazy("act", "Hour of publication called off"),
     "return_": pgettext_lazy("act", "Returned"),
     "return_to_editing": pgettext_lazy("act", "Returned to be edited"),
     "return_to_moderation": pgettext_lazy("act", "Returned to be moderated"),
@@ -125,6 +130,8 @@ BUTTONS = {
     "moderate": pgettext_lazy("button", "Moderate and put forward"),
     "sign_off": pgettext_lazy("button", "Sign off"),
     "publish": pgettext_lazy("button", "Publish"),
+    "schedule": pgettext_lazy("button", "Publish at this hour"),
+    "unschedule": pgettext_lazy("button", "Call the hour off"),
     "return_": pgettext_lazy("button", "Return"),
     "return_to_editing": pgettext_lazy("button", "Return to be edited"),
     "return_to_moderation": pgettext_lazy("button", "Return to be moderated"),
@@ -166,6 +173,8 @@ BARS = {
 FIELDS = {
     "title": gettext_lazy("Title"),
     "summary": gettext_lazy("Summary"),
+    "not_before": gettext_lazy("Not before"),
+    "expires": gettext_lazy("Last day of publication"),
     "notice": gettext_lazy("Notice on the page"),
     "kind": gettext_lazy("Kind"),
     "section": gettext_lazy("Section"),
@@ -330,6 +339,11 @@ def capacity(record: Mapping[str, object]) -> str:
 def deed(record: Mapping[str, Any]) -> str:
     """Name an act on record; of a question, which unit was asked until when, and of its answer, what it says."""
     said, details = str(ACTS[record["act"]]), record.get("details", {})
+    if record["act"] == "schedule":
+        due = date_format(datetime.fromisoformat(details["due"]), "H:i, d/m/Y")
+        return f"{said}: {bound(due)}"
+    if record["act"] == "publish" and "carries_out" in details:
+        return f"{said} ({_('at the hour that was set')})"
     if record["act"] == "consult":
         until = date_format(date.fromisoformat(details["until"]), "d/m/Y")
         return f"{said}: {bound(details['name'])}, {bound(_('until %(day)s') % {'day': until})}"

@@ -15,6 +15,7 @@ from chauphe.seal.acts import LONGEST_NOTICE
 TITLE_LENGTH = 300
 SUMMARY_LENGTH = 1_000
 LINE_LENGTH = 400
+MOMENT_LENGTH = 40
 BODY_LENGTH = 2_000_000
 """Characters of a text with its markup, some five hundred pages; what is longer is a file, not a page."""
 
@@ -25,6 +26,7 @@ def empty(**given: Any) -> dict[str, Any]:
     """Return a working copy with nothing in it but what is given."""
     blank: dict[str, Any] = {"title": "", "summary": "", "body": ""}
     blank |= {"images": [], "files": [], "authors": [], "document": None, "notices": []}
+    blank |= {"not_before": "", "expires": ""}
     return blank | given
 
 
@@ -39,6 +41,8 @@ def tidy(content: Mapping[str, Any]) -> dict[str, Any]:
         "authors": [_author(row) for row in _rows(content.get("authors")) if _line(row.get("name"), LINE_LENGTH)],
         "document": _document(content.get("document")),
         "notices": [_notice(row) for row in _rows(content.get("notices"))],
+        "not_before": _line(content.get("not_before"), MOMENT_LENGTH),
+        "expires": _line(content.get("expires"), MOMENT_LENGTH),
     }
 
 

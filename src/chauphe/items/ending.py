@@ -25,6 +25,9 @@ Making: TypeAlias = Callable[[Content, str, datetime], Content]
 
 NOTHING: Content = {"body": "", "authors": [], "images": [], "files": [], "links": [], "document": None}
 
+DROPPED = frozenset({"notices", "withdrawn", "not_before", "expires"})
+"""What a notice of takedown does not say of what stood there."""
+
 
 def content_of(live: Publication) -> Content:
     """Read what the site shows of an item."""
@@ -35,7 +38,7 @@ def content_of(live: Publication) -> Content:
 def ended(shown: Content, notice: str, at: datetime) -> Content:
     """Leave nothing of what is live but where it stood, and say one sentence there."""
     words = {"ends": TAKEN_DOWN, "title": TITLE_OF_ENDED, "summary": notice}
-    return {name: value for name, value in shown.items() if name not in ("notices", "withdrawn")} | NOTHING | words
+    return {name: value for name, value in shown.items() if name not in DROPPED} | NOTHING | words
 
 
 def withdrawn(shown: Content, notice: str, at: datetime) -> Content:

@@ -65,11 +65,12 @@ def weigh(
     reason: str = "",
     ground: str = "",
     notice: str = "",
+    due: datetime | None = None,
     unfrozen: bool = False,
     bench: Bench | None = None,
 ) -> Verdict:
     """Ask the core about an attempt, with the people (read now, unless given) and the regulation of that instant."""
-    attempt = Attempt(verb, str(by.pk), board.slug, local(at), seen, reason, ground, notice)
+    attempt = Attempt(verb, str(by.pk), board.slug, local(at), seen, reason, ground, notice, due)
     facts = with_live(replace(facts_of(item), unfrozen=unfrozen), item)
     return judge(attempt, facts, bench or bench_of(board, at=at), book_of(board))
 

@@ -18,7 +18,11 @@ from chauphe.people.models import Board, Person, Section, Unit
 
 
 class Item(models.Model):
-    """An item and where its newest revision stands; only items.services changes `state`."""
+    """An item and where its newest revision stands; only items.services changes `state`.
+
+    `scheduled` is the act by which the hour of its publication was set, and `due` that hour; both while it holds.
+    `ends` is when what is live is over by its own last day, until it is marked as such.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="items")
@@ -32,6 +36,9 @@ class Item(models.Model):
     slug = models.SlugField(max_length=100, blank=True)
     current = models.ForeignKey("Revision", on_delete=models.PROTECT, null=True, related_name="+")
     sign_off = models.ForeignKey("SignOff", on_delete=models.PROTECT, null=True, related_name="+")
+    scheduled = models.ForeignKey("ledger.Entry", on_delete=models.PROTECT, null=True, related_name="+")
+    due = models.DateTimeField(null=True)
+    ends = models.DateTimeField(null=True)
     live = models.ForeignKey("Publication", on_delete=models.PROTECT, null=True, related_name="+")
     writers = models.ManyToManyField(Person, related_name="written_items")
     created_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="created_items")
@@ -47,6 +54,8 @@ class Item(models.Model):
             models.Index(fields=["board", "state", "waiting_since"], name="items_by_state"),
             models.Index(fields=["board", "-number"], name="items_newest"),
             models.Index(fields=["board", "waiting_since"], condition=~Q(state="published"), name="items_under_way"),
+            models.Index(fields=["due"], condition=Q(due__isnull=False), name="items_due"),
+            models.Index(fields=["ends"], condition=Q(ends__isnull=False), name="items_ending"),
         ]
 
     def __str__(self) -> str:
@@ -109,7 +118,10 @@ class Snapshot(models.Model):
 
 
 class SignOff(models.Model):
-    """An approval: which snapshot, by which entry of the ledger. Publishing takes one of these."""
+    """An approval: which snapshot, by which entry of the ledger. Publishing takes one of these.
+
+    What changes how an approved page is shown by its own entry (a takedown, the end of its time) has one as well.
+    """
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="sign_offs")
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")

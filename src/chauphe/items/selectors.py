@@ -3,7 +3,7 @@
 A contributor sees what their unit or they themselves wrote; whoever holds an office on the board sees the board's.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -116,3 +116,15 @@ def titles_of(items: Iterable[UUID], *, board: Board) -> dict[UUID, str]:
 def people_and_rules(board: Board, *, at: datetime) -> tuple[Bench, Book]:
     """Return what every screen needs to say whose turn it is."""
     return bench_of(board, at=at), book_of(board)
+
+
+def due_by(at: datetime, *, besides: Collection[UUID], most: int) -> list[Item]:
+    """Return what is to go out by its hour, on any board, what is due longest first (1 query)."""
+    rows = Item.objects.filter(due__lte=at).exclude(pk__in=besides)
+    return list(rows.select_related("board").order_by("due")[:most])
+
+
+def over_by(at: datetime, *, besides: Collection[UUID], most: int) -> list[Item]:
+    """Return what is live, on any board, and over by its last day, but not yet marked so (1 query)."""
+    rows = Item.objects.filter(ends__lte=at).exclude(pk__in=besides)
+    return list(rows.select_related("board").order_by("ends")[:most])

@@ -4,8 +4,10 @@ Format "chauphe-snapshot/1". The result is a plain mapping; its canonical bytes 
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+
+from django.utils import timezone
 
 from chauphe.core.text import nfc, slug
 from chauphe.items.html import links
@@ -37,6 +39,7 @@ def snapshot_of(item: Item, content: Mapping[str, Any], assets: Iterable[Asset],
         "links": list(links(content["body"])),
         "document": _document(content) if item.kind == "legal_document" else None,
         **_notices(content),
+        **_times(content),
     }
 
 
@@ -44,6 +47,16 @@ def _notices(content: Mapping[str, Any]) -> dict[str, Any]:
     """Say what was put right; a snapshot without any does not mention it."""
     rows = [{**row, "text": nfc(row["text"])} for row in content.get("notices") or ()]
     return {"notices": rows} if rows else {}
+
+
+def _times(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Say before when it may not be published, and until when it holds; a snapshot without either does not mention it.
+
+    What is no instant, or no day, is taken over as it was typed: then the item goes no further (core.timing).
+    """
+    first, last = str(content.get("not_before") or ""), str(content.get("expires") or "")
+    said = {"not_before": _instant(first) or nfc(first), "expires": _day(last) or nfc(last)}
+    return {name: value for name, value in said.items() if value}
 
 
 def _image(row: Mapping[str, Any], asset: Asset) -> dict[str, Any]:
@@ -73,6 +86,16 @@ def _document(content: Mapping[str, Any]) -> dict[str, Any]:
     facts = content["document"] or {}
     written = {name: nfc(str(facts.get(name) or "")) for name in ("number", "type", "issuer", "signer")}
     return written | {"issued": _day(facts.get("issued")) or "", "effective": _day(facts.get("effective"))}
+
+
+def _instant(typed: str) -> str | None:
+    """Write a day and an hour of the office as an instant, in whole minutes."""
+    try:
+        at = datetime.fromisoformat(typed)
+        told = timezone.localtime(at if at.tzinfo else timezone.make_aware(at))
+    except (ValueError, OverflowError):
+        return None
+    return told.isoformat(timespec="minutes") if "T" in typed else None
 
 
 def _day(value: object) -> str | None:

@@ -51,6 +51,14 @@ class Waiting(NamedTuple):
         return self.term is not None and self.term.late(at)
 
 
+class Hour(NamedTuple):
+    """An item that goes out at the hour that was set for it."""
+
+    number: int
+    title: str
+    due: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """How much waits, and how much of it is late."""
@@ -61,10 +69,22 @@ class Counted:
 
 def under_way(items: QuerySet[Item], bench: Bench, book: Book, calendar: Calendar, *, at: datetime) -> list[Waiting]:
     """Return everything that waits for somebody: what is due first, then what has no limit by its waiting (1 query)."""
-    rows = items.filter(state__in=MOVING).order_by("waiting_since").values_list("pk", "writers", *_PASSAGE, *_SHOWN)
+    return with_hours(items, bench, book, calendar, at=at)[0]
+
+
+def with_hours(
+    items: QuerySet[Item], bench: Bench, book: Book, calendar: Calendar, *, at: datetime
+) -> tuple[list[Waiting], list[Hour]]:
+    """Return the same, and beside it what waits for its hour, the next one first (1 query for both)."""
+    asked = items.filter(state__in=MOVING | {State.SCHEDULED}).order_by("waiting_since")
     authors: dict[UUID, set[str]] = {}
     found: dict[UUID, tuple[Any, ...]] = {}
-    for pk, writer, *row in rows:
+    hours: dict[UUID, Hour] = {}
+    for pk, writer, due, *row in asked.values_list("pk", "writers", "due", *_PASSAGE, *_SHOWN):
+        if due is not None:
+            number, title = row[len(_PASSAGE) :][:2]
+            hours[pk] = Hour(number, title, due)
+            continue
         authors.setdefault(pk, set()).add(str(writer))
         found[pk] = tuple(row)
     seated = frozenset(each.person for each in bench.appointments)
@@ -80,7 +100,7 @@ def under_way(items: QuerySet[Item], bench: Bench, book: Book, calendar: Calenda
         if key not in terms:
             terms[key] = term_of(key[0], local(key[1]), book, calendar)
         waiting.append(Waiting._make((*row[len(_PASSAGE) :], turns[way], terms[key])))
-    return sorted(waiting, key=_due)
+    return sorted(waiting, key=_due), sorted(hours.values(), key=lambda each: each.due)
 
 
 def waiting_for(person: Person, waiting: list[Waiting]) -> list[Waiting]:

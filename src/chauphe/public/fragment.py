@@ -15,7 +15,10 @@ from typing import Any, Final
 from chauphe.public.words import WORDS
 from chauphe.seal.layout import FOLDERS, version
 
-__all__ = ["WORDS", "body_from", "fallback", "fragment", "local", "picture", "published_in", "sealed_from", "size_of"]
+__all__ = [
+    "WORDS", "body_from", "expired_in", "fallback", "fragment", "local", "picture", "published_in", "sealed_from",
+    "size_of",
+]  # fmt: skip
 
 Snapshot = Mapping[str, Any]
 Words = Mapping[str, str]
@@ -27,6 +30,7 @@ SIZES: Final = "(min-width: 42rem) 38rem, 100vw"
 BYLINED: Final = frozenset({"news", "feature", "announcement"})
 DOCUMENT_ROWS: Final = ("number", "type", "issuer", "signer", "issued", "effective")
 SOURCES: Final = ("image/avif", "image/webp")
+EXPIRE: Final = "expire"
 PUBLIC: Final = frozenset({"publish", "take_down", "take_down_at_once"})
 """The acts that give a page its day; what is withdrawn keeps the day of its publication, and says since when."""
 
@@ -44,10 +48,11 @@ _FILLED = re.compile(r'(<figure data-image="[0-9a-f]{64}">).*?(</figure>)', re.D
 _FRAMED = re.compile(r"<!--t--><div[^>]*>|</div><!--/t-->")
 
 
-def fragment(snapshot: Snapshot, *, published: str | None, beside: str = "") -> str:
+def fragment(snapshot: Snapshot, *, published: str | None, beside: str = "", expired: bool = False) -> str:
     """Write the sealed part of an item's page as HTML.
 
-    `published` is the RFC 3339 instant of publication, or None for a copy that is not public yet. Pictures and files
+    `published` is the RFC 3339 instant of publication, or None for a copy that is not public yet; `expired` that its
+    last day is over, as an act on record says. Pictures and files
     are addressed as lying beside the page, or below the address `beside`. Raises ValueError for a body that is not
     canonical, and for a picture that the snapshot does not hold or that has no rendition.
     """
@@ -55,8 +60,10 @@ def fragment(snapshot: Snapshot, *, published: str | None, beside: str = "") -> 
     images = {image["sha256"]: image for image in snapshot["images"]}
     return "".join(
         (
+            _over(snapshot, words) if expired else "",
             _heading(snapshot, words, published),
             *(('<div class="withdrawn">',) if "withdrawn" in snapshot else ()),
+            "" if expired else _valid(snapshot, words),
             _notices(snapshot, words),
             _lead(snapshot, words, beside),
             _document(snapshot["document"], words),
@@ -85,6 +92,11 @@ def published_in(acts: Iterable[Mapping[str, Any]], revision: object) -> str | N
     """Say when these act records last put the revision before the public, or None before any did."""
     times = [act["at"] for act in acts if act["act"] in PUBLIC and act["revision"] == revision]
     return times[-1] if times else None
+
+
+def expired_in(acts: Iterable[Mapping[str, Any]], revision: int) -> bool:
+    """Say whether these act records mark the revision as over."""
+    return any(act["act"] == EXPIRE and act["revision"] == revision for act in acts)
 
 
 def local(instant: str) -> datetime:
@@ -156,6 +168,18 @@ def _withdrawn(snapshot: Snapshot, words: Words) -> tuple[str, str]:
     why = told["text"] if told["text"][-1] in ".!?…" else f"{told['text']}."
     said = f"<b>{what} {_time(told['day'])}.</b> {words['why']}: {escape(why)}"
     return f'<aside class="notice"><p>{said}</p><p>{words["kept"]}</p></aside>', f"<span>{words['withdrawn']}:</span> "
+
+
+def _valid(snapshot: Snapshot, words: Words) -> str:
+    """Say until when the content holds, where it has a last day."""
+    last = snapshot.get("expires")
+    return f'<p class="valid">{words["valid"]} {_time(last)}.</p>' if last else ""
+
+
+def _over(snapshot: Snapshot, words: Words) -> str:
+    """Say before anything else that its last day is over; the page is kept for whoever looks it up."""
+    last = _time(snapshot["expires"])
+    return f'<aside class="over"><p><b>{words["over"]}</b> {words["valid"]} {last}. {words["over.kept"]}</p></aside>'
 
 
 def _notices(snapshot: Snapshot, words: Words) -> str:

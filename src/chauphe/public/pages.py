@@ -17,7 +17,7 @@ from django.utils.translation import gettext, gettext_noop, override
 from chauphe.public import approval, assets, rows
 from chauphe.public.engine import render, safe
 from chauphe.public.feeds import atom, feed_title, json_feed, robots, sitemap, sitemap_index
-from chauphe.public.fragment import WORDS, fallback, fragment, local, published_in, size_of
+from chauphe.public.fragment import WORDS, expired_in, fallback, fragment, local, published_in, size_of
 from chauphe.public.lists import frozen_path
 from chauphe.public.site import Card, Link, Section, Site, grouped, item_path
 from chauphe.seal.acts import shown_revision
@@ -187,6 +187,7 @@ def render_item(site: Site, page: ItemPage) -> str:
     lead = next((image for image in snapshot["images"] if image["lead"]), None)
     gone = next((name for name in ("ends", "withdrawn") if name in snapshot), "")
     published = published_in(page.acts, shown_revision(snapshot))
+    expired = expired_in(page.acts, snapshot["revision"])
     return _renderer(site).page(
         "item",
         Head(
@@ -198,11 +199,11 @@ def render_item(site: Site, page: ItemPage) -> str:
             kind="article",
             image=path + fallback(lead)["name"] if lead else "",
             fed=section if listed else None,
-            listed=not gone and not page.current,
+            listed=not gone and not page.current and not expired,
         ),
         current=path if snapshot["kind"] == "standing_page" else section.path,
         # Written by `fragment`, which escapes every field and takes the body as it was sanitised and sealed.
-        sealed=SafeString(fragment(snapshot, published=published)),
+        sealed=SafeString(fragment(snapshot, published=published, expired=expired)),
         item=snapshot,
         gone=gone,
         newer=page.current,

@@ -19,6 +19,7 @@ from chauphe.seal import device
 from chauphe.seal.canonical import digest as digest_of
 from chauphe.seal.findings import Code, Detail
 from chauphe.seal.proof import ACT_FORMAT, OpenedAct
+from chauphe.seal.timing import untimely
 
 Unlawful: TypeAlias = "tuple[Code, dict[str, Detail]]"
 
@@ -86,8 +87,11 @@ def unlawful(snapshot: Mapping[str, Any], digest: str, opened: Sequence[OpenedAc
         return
     if "withdrawn" in snapshot:
         yield from _withdrawal(acts, snapshot, digest)
+        told = snapshot["withdrawn"]
+        yield from untimely(snapshot, opened, told.get("revision") if isinstance(told, dict) else None)
         return
     yield from _publication(acts, snapshot.get("revision"), digest)
+    yield from untimely(snapshot, opened, snapshot.get("revision"))
     yield from _own_work(acts, snapshot)
 
 

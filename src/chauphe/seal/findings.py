@@ -84,6 +84,9 @@ class Code(StrEnum):
     ACTS_DEVICE = "acts.device"
     ACTS_ENDING = "acts.ending"
     ACTS_REWRITTEN = "acts.rewritten"
+    ACTS_UNTIMELY = "acts.untimely"
+    ACTS_SCHEDULE = "acts.schedule"
+    ACTS_EXPIRED = "acts.expired"
 
     HISTORY_RELEASE_OLDER = "history.release_older"
     HISTORY_RELEASE_REPLACED = "history.release_replaced"

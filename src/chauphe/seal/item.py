@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from chauphe.seal import acts, note
+from chauphe.seal import acts, note, timing
 from chauphe.seal.canonical import NotCanonical
 from chauphe.seal.checkpoint import BadCheckpoint, Checkpoint
 from chauphe.seal.checkpoint import opened as opened_checkpoint
@@ -103,7 +103,8 @@ class ItemCheck:
             return
         try:
             published = acts.published_at(proof.snapshot, proof.acts)
-            digest, as_shown = read_page(page, proof, self.check_page, published)
+            expired = timing.expired(proof.snapshot, proof.acts)
+            digest, as_shown = read_page(page, proof, self.check_page, published, expired=expired)
             if "withdrawn" in proof.snapshot and acts.rewritten(proof.sealed(self.check_page.body_from(page.decode()))):
                 self.findings.add(Code.ACTS_REWRITTEN, path)
         except (*_MISSHAPEN, NotCanonical):

@@ -19,14 +19,16 @@ _UNFOLDED = re.compile(rb"<(?:figure|table|!--)")
 class PageCheck(Protocol):
     """How the sealed part of a page is written and its body taken out again; given by the public site."""
 
-    def fragment(self, snapshot: Mapping[str, Any], *, published: str | None) -> str:
+    def fragment(self, snapshot: Mapping[str, Any], *, published: str | None, expired: bool = False) -> str:
         """Return the HTML of the sealed part."""
 
     def body_from(self, page: str) -> str:
         """Return the canonical body that a page shows; raises ValueError if it shows none."""
 
 
-def read_page(page: bytes, proof: Proof, check: PageCheck, published: str | None) -> tuple[str, bool]:
+def read_page(
+    page: bytes, proof: Proof, check: PageCheck, published: str | None, *, expired: bool = False
+) -> tuple[str, bool]:
     """Return the digest of the snapshot with the body that the page shows, and whether the page shows just that.
 
     Raises ValueError for a page without exactly one sealed part and one body in it, and whatever `check` does.
@@ -40,8 +42,10 @@ def read_page(page: bytes, proof: Proof, check: PageCheck, published: str | None
         around = page[opens.end() : before.end()] + page[after.start() : closes.start()]
         digest = proof.digest_with(body)
         # Shown as it is, the body need not be decoded: what stands around it is what stands around none.
-        if digest == proof.digest and check.fragment(proof.sealed(""), published=published).encode() == around:
-            return digest, True
+        if digest == proof.digest:
+            bare = check.fragment(proof.sealed(""), published=published, expired=expired)
+            if bare.encode() == around:
+                return digest, True
     shown = check.body_from(page.decode())
-    expected = check.fragment(proof.sealed(shown), published=published)
+    expected = check.fragment(proof.sealed(shown), published=published, expired=expired)
     return proof.digest_with(shown.encode()), expected.encode() == sealed

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from chauphe.desk.hours import fields_of
 from chauphe.desk.writing.form import shown_day
 from chauphe.items.models import Draft, Item
 from chauphe.people.models import Person
@@ -30,6 +31,8 @@ def fields(item: Item, person: Person, **changed: Any) -> dict[str, Any]:
     }
     form |= {name: [image[name] for image in content["images"]] for name in ("alt", "caption", "credit")}
     form |= {f"document-{name}": shown_day(str(value)) for name, value in (content["document"] or {}).items()}
+    day, hour = fields_of(content.get("not_before", ""))
+    form |= {"not-before-day": day, "not-before-hour": hour, "expires": shown_day(content.get("expires", ""))}
     return form | {name.replace("_", "-"): value for name, value in changed.items()}
 
 

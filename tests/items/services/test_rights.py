@@ -36,6 +36,7 @@ def answer(office: Office, item: Item, verb: str, person: Person, at: datetime) 
                 "ground": {"ground": "duplicate"},
                 "notice": {"notice": "Đã gỡ"},
                 "live": {"seen": live_of(item)},
+                "due": {"due": at + timedelta(hours=1)},
             }
             needs = {need for move in MOVES if move.verb == verb for need in move.needs}
             for need in needs & brought.keys():

@@ -187,6 +187,7 @@ class DatabaseWalk(Days):
             return signed is not None and _possible(lambda: services.publish(signed.pk, seen=made.seen, **given))
         service = getattr(services, made.verb)
         brought = {"seen": made.seen or "", "reason": made.reason, "ground": made.ground, "notice": made.notice}
+        brought["due"] = made.due
         given |= {name: each for name, each in brought.items() if name in signature(service).parameters}
         return _possible(lambda: service(row.pk, **given))
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from chauphe.desk import errors, words
+from chauphe.desk.hours import fields_of
 from chauphe.desk.refusals import because
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.desk.writing.choices import open_to
@@ -119,5 +120,7 @@ def _rows(content: Mapping[str, Any], assets: Mapping[str, "Asset"], seat: Seat)
         "pictures": [dict(row) for row in content["images"]],
         "lead": next((row["sha256"] for row in content["images"] if row["lead"]), ""),
         "files": [(row, assets[row["sha256"]]) for row in content["files"] if row["sha256"] in assets],
+        "not_before": fields_of(str(content.get("not_before") or "")),
+        "expires": shown_day(str(content.get("expires") or "")),
         "document": {name: shown_day(str(facts.get(name) or "")) for name in DOCUMENT},
     }

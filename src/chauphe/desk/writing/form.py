@@ -14,6 +14,7 @@ from django.http import QueryDict
 
 from chauphe.core.content import KINDS
 from chauphe.core.text import clean_line
+from chauphe.desk import hours
 from chauphe.desk.seat import Seat
 from chauphe.items.content import BODY_LENGTH
 from chauphe.people.models import Section, Unit
@@ -72,6 +73,8 @@ def written(
         "files": _files(post),
         "authors": _authors(post, seat, before),
         "document": _document(post),
+        "not_before": hours.written(post.get("not-before-day", "")[:40], post.get("not-before-hour", "")[:40]),
+        "expires": iso_day(post.get("expires", "")),
     }
     kind = post.get("kind", "")
     return Written(

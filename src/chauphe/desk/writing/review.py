@@ -36,6 +36,9 @@ ANCHORS = {
     "shares": "authors",
     "file": "files",
     "notices": "notice",
+    "not_before": "not-before-day",
+    "expires": "expires",
+    "over": "expires",
 }
 """Where on the page each shortcoming is mended; those of pictures and documents are worked out."""
 DRAWN = frozenset({"smartart", "chart", "equation", "picture_format", "picture_outside", "picture_refused"})

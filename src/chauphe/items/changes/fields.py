@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from chauphe.items.changes.align import Purse, matches
@@ -61,9 +62,27 @@ def _plain(old: Content, new: Content) -> Iterator[FieldChange]:
     for name in ("title", "summary", "kind"):
         yield from _differing(name, old.get(name), new.get(name))
     yield from _differing("notice", _last_notice(old), _last_notice(new))
+    for name, shown in (("not_before", _instant), ("expires", _day)):
+        yield from _differing(name, shown(old.get(name)), shown(new.get(name)))
     for name in ("section", "unit"):
         yield from _differing(name, (old.get(name) or {}).get("name"), (new.get(name) or {}).get("name"))
     yield from _differing("authors", _names(old), _names(new))
+
+
+def _instant(value: object) -> str:
+    return _shown(value, "%H:%M, %d/%m/%Y")
+
+
+def _day(value: object) -> str:
+    return _shown(value, "%d/%m/%Y")
+
+
+def _shown(value: object, form: str) -> str:
+    """Write an instant as people do; what is none, as it was typed."""
+    try:
+        return datetime.fromisoformat(str(value)).strftime(form)
+    except ValueError:
+        return str(value or "")
 
 
 def _names(content: Content) -> str:

@@ -22,6 +22,7 @@ from chauphe.items.services.drafting import Conflict, Held, Saved, create, freez
 from chauphe.items.services.ending import take_down, take_down_at_once, withdraw
 from chauphe.items.services.reporting import acknowledge
 from chauphe.items.services.reviewing import still_right
+from chauphe.items.services.scheduling import mark_over, schedule, send_out_due, unschedule
 from chauphe.items.services.several import Outcome, Wanted, decide_several, unknown
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "hold",
     "keep",
     "let_go",
+    "mark_over",
     "moderate",
     "on_board",
     "publish",
@@ -56,11 +58,14 @@ __all__ = [
     "return_to_sign_off",
     "revise",
     "save",
+    "schedule",
+    "send_out_due",
     "sign_off",
     "still_right",
     "submit",
     "take_down",
     "take_down_at_once",
     "unknown",
+    "unschedule",
     "withdraw",
 ]

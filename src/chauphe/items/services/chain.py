@@ -9,7 +9,9 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
+from chauphe.core.item import Permit
 from chauphe.core.moves import BACK, STANDS
+from chauphe.core.timing import over_at
 from chauphe.items.models import Draft, Item, Publication, SignOff, Snapshot
 from chauphe.items.selectors import new_hosts
 from chauphe.items.services.drafting import freeze
@@ -18,6 +20,7 @@ from chauphe.items.services.lock import Tampered, locked, permitted, recorded
 from chauphe.items.services.proven import demand_proven, demand_stored
 from chauphe.ledger.models import Entry
 from chauphe.people.models import Board, Person, Section
+from chauphe.people.selectors import local
 from chauphe.people.services import take_answer
 from chauphe.seal.device import FACTOR
 
@@ -127,14 +130,29 @@ def publish(sign_off_id: int, *, board: Board, by: Person, at: datetime, seen: s
     signed = SignOff.objects.select_related("snapshot").get(pk=sign_off_id, item__board=board)
     item = locked(signed.item_id, board=board)
     permit = permitted("publish", item, board=board, by=by, at=at, seen=_of(signed, item, seen))
+    return sent_out(item, signed, permit, board=board, at=at)
+
+
+def sent_out(
+    item: Item,
+    signed: SignOff,
+    permit: Permit,
+    *,
+    board: Board,
+    at: datetime,
+    factor: str = "password",
+    details: Mapping[str, str] | None = None,
+) -> Publication:
+    """Record a publication that is permitted, and carry it out; raises Refused where it would not stand."""
     if sha256(bytes(signed.snapshot.data)).hexdigest() != signed.snapshot_id:
         raise Tampered(item.pk)
-    entry = recorded(permit, item, board=board, at=at)
+    last = {"expires": day} if (day := json.loads(bytes(signed.snapshot.data)).get("expires")) else {}
+    entry = recorded(permit, item, board=board, at=at, factor=factor, details={**(details or {}), **last})
     demand_proven(item, signed, board=board, at=at)
     demand_stored(signed, board=board, at=at)
     item.live = placed(item, signed, entry, at=at)
-    item.state, item.waiting_since = permit.move.target, at
-    item.save(update_fields=["live", "state", "waiting_since"])
+    item.state, item.waiting_since, item.due, item.scheduled = permit.move.target, at, None, None
+    item.save(update_fields=["live", "ends", "state", "waiting_since", "due", "scheduled"])
     return item.live
 
 
@@ -144,10 +162,11 @@ def _of(signed: SignOff, item: Item, seen: str) -> str:
 
 
 def placed(item: Item, signed: SignOff, entry: Entry, *, at: datetime) -> Publication:
-    """Place a publication: the next place of all for a new item, its old one for a revised item."""
+    """Place a publication: the next place of all for a new item, its old one for a revised item; note its end."""
     before = item.live
-    rows = Publication.objects.filter(board=item.board)
-    section = Section.objects.get(board=item.board, slug=json.loads(bytes(signed.snapshot.data))["section"]["slug"])
+    rows, shown = Publication.objects.filter(board=item.board), json.loads(bytes(signed.snapshot.data))
+    section = Section.objects.get(board=item.board, slug=shown["section"]["slug"])
+    item.ends = over_at(shown, local(at)) if entry.act == "publish" else None
     kept = before.section_place if before and before.section_id == section.pk else None
     return Publication.objects.create(
         item=item,
@@ -165,10 +184,11 @@ def placed(item: Item, signed: SignOff, entry: Entry, *, at: datetime) -> Public
 
 
 def undo(item: Item, *, kept: Collection[str]) -> None:
-    """Forget who took the steps that no longer stand, and the approval with them."""
+    """Forget who took the steps that no longer stand, and the approval and the hour of publication with them."""
     item.forwarded_by = item.forwarded_by if "forward" in kept else None
     item.moderated_by = item.moderated_by if "moderate" in kept else None
     item.sign_off = item.sign_off if "sign_off" in kept else None
+    item.due, item.scheduled = (item.due, item.scheduled) if "schedule" in kept else (None, None)
 
 
 def _next(top: int | None) -> int:
@@ -199,6 +219,7 @@ def moved(
     elif verb == "moderate":
         item.moderated_by = by
     item.state, item.waiting_since = permit.move.target, at
-    item.save(update_fields=["state", "waiting_since", "forwarded_by", "moderated_by", "sign_off"])
+    hands = ["forwarded_by", "moderated_by", "sign_off", "due", "scheduled"]
+    item.save(update_fields=["state", "waiting_since", *hands])
     Draft.objects.filter(item=item).update(held_by=None, held_since=None, held_until=None, held_pages={})
     return item

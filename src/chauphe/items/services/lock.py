@@ -3,12 +3,13 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from chauphe.core.authority import Bench
 from chauphe.core.events import Subject, act_of
 from chauphe.core.item import Permit
-from chauphe.core.moves import DIGEST, MOVES
+from chauphe.core.moves import DIGEST, MOVES, SENDS
 from chauphe.core.refusal import N_, Reasons, Refusal, Refused
 from chauphe.core.report import is_reported
 from chauphe.items.consultations import against_unanswered
@@ -21,7 +22,10 @@ from chauphe.ledger.services import append
 from chauphe.people.models import Board, Person
 from chauphe.people.selectors import bench_of, book_of, local
 
-DECIDED_ON_A_REVISION = frozenset(move.verb for move in MOVES if DIGEST in move.needs and move.verb != "publish")
+DECIDED_ON_A_REVISION = frozenset(move.verb for move in MOVES if DIGEST in move.needs and move.verb not in SENDS)
+
+
+_LIVE = ("live__sign_off__snapshot", "live__entry")
 
 
 class Tampered(Exception):
@@ -32,7 +36,7 @@ def locked(item_id: UUID, *, board: Board) -> Item:
     """Lock an item of this board for the rest of the transaction; Item.DoesNotExist for any other board's."""
     return (
         Item.objects.select_for_update(of=("self",))
-        .select_related("board", "unit", "section", "current", "sign_off", "live__sign_off__snapshot", "live__entry")
+        .select_related("board", "unit", "section", "current", "sign_off__snapshot", "scheduled", *_LIVE)
         .get(pk=item_id, board=board)
     )
 
@@ -56,6 +60,7 @@ def permitted(
     reason: str = "",
     ground: str = "",
     notice: str = "",
+    due: datetime | None = None,
     besides: tuple[Refusal, ...] = (),
     bench: Bench | None = None,
 ) -> Permit:
@@ -64,7 +69,7 @@ def permitted(
     if verb in DECIDED_ON_A_REVISION:
         demand_as_recorded(item, board)
         changed = unfrozen(item)
-    brought = {"reason": reason, "ground": ground, "notice": notice}
+    brought: dict[str, Any] = {"reason": reason, "ground": ground, "notice": notice, "due": due}
     besides += against_unanswered(verb, item, board=board, at=at)
     verdict = weigh(verb, item, board=board, by=by, at=at, seen=seen, **brought, unfrozen=changed, bench=bench)
     if verdict.permit is None or besides:

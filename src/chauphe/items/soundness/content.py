@@ -22,7 +22,7 @@ from chauphe.people.models import Board
 
 CHUNK = 200
 """Revisions of about 30 kB that are held at a time."""
-SETTLED = frozenset({State.SIGNED_OFF, State.PUBLISHED})
+SETTLED = frozenset({State.SIGNED_OFF, State.SCHEDULED, State.PUBLISHED, State.EXPIRED})
 """States in which an item's row is that of its current revision, whatever was saved since."""
 NOTICES = frozenset({"ends", "withdrawn"})
 """What takes the place of what was live is like that, while the item's row goes on with its working copy."""

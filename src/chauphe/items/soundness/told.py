@@ -4,17 +4,21 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
-from chauphe.core.moves import BACK, FORWARD, STANDS, UNLISTS, State
+from chauphe.core.moves import BACK, EXPIRE, FORWARD, PUBLIC, STANDS, UNLISTS, State
 from chauphe.core.passed import TARGETS
 from chauphe.core.report import RATIFIED
+from chauphe.core.timing import over_at
 from chauphe.items.facts import id_of
 from chauphe.items.models import Item, Publication, Revision, SignOff, StandIn
 from chauphe.ledger.models import Entry
 from chauphe.ledger.selectors import acts_on
 from chauphe.people.models import Appointment, Board
+from chauphe.people.selectors import local
 
 CHUNK = 200
 """Items that are read at a time, with their acts."""
@@ -29,6 +33,10 @@ class _Told:
     state: State = State.DRAFT
     forwarded_by: str | None = None
     moderated_by: str | None = None
+    approval: int | None = None
+    scheduled: int | None = None
+    due: datetime | None = None
+    ends: datetime | None = None
     digests: dict[int, str] = field(default_factory=dict)
     sign_offs: set[int] = field(default_factory=set)
     stand_ins: set[int] = field(default_factory=set)
@@ -40,6 +48,7 @@ class _Told:
         record = json.loads(entry.record)
         act, person = record["act"], record["person"]["id"]
         self.state = TARGETS.get(act, self.state)
+        self._time(entry, record)
         self.forwarded_by, self.moderated_by = (
             person if act == verb else held if verb in KEPT.get(act, FORWARD) else None
             for verb, held in (("forward", self.forwarded_by), ("moderate", self.moderated_by))
@@ -50,8 +59,21 @@ class _Told:
         self.offices[office["id"], office["role"], office["title"], person] = None
         if act in ("sign_off", *UNLISTS):
             self.sign_offs.add(entry.pk)
+        self.approval = entry.pk if act == "sign_off" else self.approval
         if record["capacity"] != "own" or act in RATIFIED:
             self.stand_ins.add(entry.pk)
+
+    def _time(self, entry: Entry, record: dict[str, Any]) -> None:
+        """Note which hour is set by which act, and when what is live is over by its own last day."""
+        act, details = record["act"], record.get("details", {})
+        if act == "schedule":
+            self.scheduled, self.due = entry.pk, datetime.fromisoformat(details["due"])
+        elif self.state is not State.SCHEDULED:
+            self.scheduled = self.due = None
+        if act == EXPIRE and self.state is State.PUBLISHED:
+            self.state = State.EXPIRED
+        if act in PUBLIC:
+            self.ends = over_at(details, local(entry.at)) if act == "publish" else None
 
 
 def astray_of_items(board: Board) -> Iterator[tuple[int, str]]:
@@ -105,6 +127,7 @@ def _compared(
             "item": (item.state, id_of(item.forwarded_by_id), id_of(item.moderated_by_id)) != (said.state, *hands)
             or bool(said.numbers - {item.number})
             or (item.current_id, item.live_id) != (newest.get(item.pk), live.get(item.pk))
+            or (item.scheduled_id, item.due, item.ends) != (said.scheduled, said.due, said.ends)
             or not _bears_its_approval(item, said),
             "revision": any(digests[item.pk].get(number) != digest for number, digest in said.digests.items()),
             "sign_off": kept["sign_off"][item.pk] != said.sign_offs,
@@ -122,14 +145,16 @@ _ONLY = (
     "live",
     "current",
     "sign_off__entry",
+    "scheduled",
+    "due",
+    "ends",
 )
 
 
 def _bears_its_approval(item: Item, said: _Told) -> bool:
-    """Say whether an item that waits for the secretary goes by its last approval."""
-    return item.state != State.SIGNED_OFF or bool(
-        item.sign_off and item.sign_off.entry_id == max(said.sign_offs, default=None)
-    )
+    """Say whether an item that waits for the secretary, or for its hour, goes by its last approval."""
+    waits = item.state in (State.SIGNED_OFF, State.SCHEDULED)
+    return not waits or bool(item.sign_off and item.sign_off.entry_id == said.approval)
 
 
 def _newest_publications(chunk: list[UUID]) -> dict[UUID, int]:

@@ -7,7 +7,7 @@ const DOCUMENT_ROWS = ["number", "type", "issuer", "signer", "issued", "effectiv
 const SOURCES = ["image/avif", "image/webp"];
 const PUBLIC = ["publish", "take_down", "take_down_at_once"];
 const FOLDERS = { news: "tin", feature: "tin", announcement: "tin", legal_document: "van-ban", standing_page: "trang" };
-const LOCAL = 7 * 3600 * 1000;
+export const LOCAL = 7 * 3600 * 1000;
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;" };
 
 const PLACE = /<figure data-image="([0-9a-f]{64})"><\/figure>|(<table\b[^<>"]*(?:"[^"]*"[^<>"]*)*>)|<\/table>/y;
@@ -34,11 +34,15 @@ export const publishedIn = (acts, snapshot) => {
   return acts.filter((act) => PUBLIC.includes(act.act) && act.revision === revision).at(-1)?.at ?? null;
 };
 
-export const fragment = (snapshot, published) => {
+export const expiredIn = (acts, revision) => acts.some((act) => act.act === "expire" && act.revision === revision);
+
+export const fragment = (snapshot, published, expired = false) => {
   const words = WORDS[snapshot.language];
   return [
+    expired ? over(snapshot, words) : "",
     heading(snapshot, words, published),
     "withdrawn" in snapshot ? '<div class="withdrawn">' : "",
+    expired ? "" : valid(snapshot, words),
     notices(snapshot, words),
     lead(snapshot, words),
     documentFacts(snapshot.document, words),
@@ -84,6 +88,11 @@ const withdrawn = (snapshot, words) => {
   const said = `<b>${what} ${time(told.day)}.</b> ${words.why}: ${escaped(why)}`;
   return [`<aside class="notice"><p>${said}</p><p>${words.kept}</p></aside>`, `<span>${words.withdrawn}:</span> `];
 };
+
+const valid = ({ expires }, words) => (expires ? `<p class="valid">${words.valid} ${time(expires)}.</p>` : "");
+
+const over = ({ expires }, words) =>
+  `<aside class="over"><p><b>${words.over}</b> ${words.valid} ${time(expires)}. ${words["over.kept"]}</p></aside>`;
 
 const notices = (snapshot, words) => {
   const root = `/${FOLDERS[snapshot.kind]}/${snapshot.slug}-${snapshot.number}/`;

@@ -1,6 +1,6 @@
 /* The check itself, step by step. Each step gives { step, ok, … }; `ok` is null where this browser cannot tell. */
 import { base64, canonical, fromBase64, fromHex, hex, joined, sha256, utf8 } from "./canonical.js";
-import { between, bodyFrom, fragment, publishedIn } from "./fragment.js";
+import { LOCAL, between, bodyFrom, expiredIn, fragment, publishedIn } from "./fragment.js";
 import { leafHash, rootByInclusion } from "./merkle.js";
 import { isSigned, readCheckpoint, readKey } from "./note.js";
 
@@ -39,9 +39,10 @@ const sameContent = async (snapshot, proof) => {
   return { ok: digest === proof.digest, digest };
 };
 
-const samePage = (page, snapshot, acts) => ({
-  ok: between(page, "<!--sealed-->", "<!--/sealed-->") === fragment(snapshot, publishedIn(acts, snapshot)),
-});
+const samePage = (page, snapshot, acts) => {
+  const shown = fragment(snapshot, publishedIn(acts, snapshot), expiredIn(acts, snapshot.revision));
+  return { ok: between(page, "<!--sealed-->", "<!--/sealed-->") === shown };
+};
 
 const ENDS = ["take_down", "take_down_at_once"];
 const BEGIN_ANEW = ["revise", "correct", "erratum", "withdraw", ...ENDS];
@@ -91,6 +92,28 @@ const withdrawal = async (snapshot, proof, acts) => {
   return { ok: kept && theirs && way.ok, signed: way.signed };
 };
 
+/* Not before its hour, not after its last day; and what went out by a set hour names the act that set it. */
+const timely = (snapshot, acts, published) => {
+  const at = Date.parse(published.at);
+  const day = new Date(at + LOCAL).toISOString().slice(0, 10);
+  if ("not_before" in snapshot && !(at >= Date.parse(snapshot.not_before))) return false;
+  if ("expires" in snapshot && !(day <= snapshot.expires)) return false;
+  const named = published.details?.carries_out;
+  if (published.factor !== "schedule") return named === undefined;
+  const set = acts.find((act) => act.act === "schedule" && String(act.seq) === named && act.seq < published.seq);
+  const same = set?.digest === published.digest && set.person.id === published.person.id;
+  return same && Date.parse(set.details.due) <= at;
+};
+
+/* What is marked as over was published before, and its last day is over. */
+const overInTime = (snapshot, acts, published) =>
+  acts
+    .filter((act) => act.act === "expire")
+    .every((act) => {
+      const day = new Date(Date.parse(act.at) + LOCAL).toISOString().slice(0, 10);
+      return act.seq > published.seq && act.digest === published.digest && day > snapshot.expires;
+    });
+
 /* The last sign-off before the last publication of this revision must name the same content, and the same item. */
 const signedOff = async (snapshot, proof, acts) => {
   const ours = acts.filter((act) => act.revision === snapshot.revision);
@@ -104,7 +127,8 @@ const signedOff = async (snapshot, proof, acts) => {
     (act) => act && act.digest === proof.digest && act.item === snapshot.item && act.board === snapshot.board,
   );
   const theirs = published?.appointment.role === "secretary" && maySignOff(signed);
-  return { ok: same && theirs && passedOthers(acts, signed), signed };
+  const inTime = same && timely(snapshot, ours, published) && overInTime(snapshot, ours, published);
+  return { ok: same && theirs && passedOthers(acts, signed) && inTime, signed };
 };
 
 const inLog = async (proof, checkpoint) => {
