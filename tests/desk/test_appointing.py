@@ -18,7 +18,7 @@ from tests.desk.test_offices import PAPER, PLACE, SEEN, UNITS, address, confirme
 from tests.factories import Office
 
 APPOINT = "/nhan-su/bo-nhiem/"
-LINK = re.compile(r'value="(http[^"]+/tai-khoan/moi/[^"]+/)"')
+LINK = re.compile(r">(http[^<]+/tai-khoan/moi/[^<]+/)<")
 NEW = "mot cau dai de nho ca nam"
 
 

@@ -44,6 +44,7 @@ def test_axe_finds_nothing_where_limits_are_shown(place: Office, visit: Visit, w
         page.wait_for_load_state("networkidle")
         picture(page, f"han-{path.strip('/').replace('/', '-').replace('?', '-')}-{width}")
         found[path] = faults(page)
+        assert page.evaluate("document.documentElement.scrollWidth") == width, path
         page.context.close()
     assert {path: what for path, what in found.items() if what} == {}
 

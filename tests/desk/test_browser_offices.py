@@ -78,6 +78,7 @@ def test_a_newcomer_is_appointed_and_given_a_link(place: Office, visit: Visit, w
     assert "/tai-khoan/moi/" in page.get_by_label("Liên kết, chỉ hiện lần này").input_value()
     picture(page, f"bo-nhiem-lien-ket-{width}")
     assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
     page.get_by_role("link", name="Nhân sự và đơn vị").first.click()
     picture(page, f"nhan-su-nguoi-moi-{width}")
     assert faults(page) == []

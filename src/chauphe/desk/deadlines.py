@@ -127,7 +127,7 @@ def _worst(line: tuple[str, str, Summed]) -> tuple[int, int, str]:
 
 
 def _lines(rows: Iterable[tuple[str, str, Summed]], day: timedelta) -> list[PastLine]:
-    return [PastLine(name, title, each, words.worked(each.middle, day)) for name, title, each in rows]
+    return [PastLine(name, title, each, words.brief(each.middle, day)) for name, title, each in rows]
 
 
 def _late(each: Passed) -> PastLate:

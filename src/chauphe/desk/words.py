@@ -310,6 +310,16 @@ def worked(spell: timedelta, day: timedelta) -> str:
     return ngettext("%(n)s working minute", "%(n)s working minutes", minutes) % {"n": minutes}
 
 
+def brief(spell: timedelta, day: timedelta) -> str:
+    """Say a working time as `worked` does, under a heading that says what time it is: "3 giờ"."""
+    days, hours, minutes = spell // day, spell // timedelta(hours=1), spell // timedelta(minutes=1)
+    if days:
+        return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+    if hours:
+        return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
+    return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
+
+
 def took(step: Taken) -> str:
     """Say how long a step waited before it was taken, and within which limit."""
     told = {"time": worked(step.waited, step.day)}

@@ -21,6 +21,10 @@ document.addEventListener("toggle", (event) => {
   if (!field.closest(".decide")) field.scrollIntoView({ block: "center" });
 }, true);
 
+// An address that names a part of something folded unfolds it.
+const named = document.getElementById(location.hash.slice(1))?.closest("details");
+if (named) named.open = true;
+
 // A decision is sent once, however often the button is pressed; the server says the same.
 document.addEventListener("submit", (event) => {
   const form = event.target;
