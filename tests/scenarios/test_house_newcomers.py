@@ -66,10 +66,10 @@ def test_a_newcomer_sets_their_own_password_and_writes_from_the_day_in_the_paper
     assert acts == [("enrol", secretary), ("appoint", secretary), ("invite", secretary), ("password", person)]
 
 
-def test_whoever_records_a_chief_never_holds_the_chiefs_link(office: Office) -> None:
+def test_whoever_records_a_chief_or_a_secretary_never_holds_their_link(office: Office) -> None:
     held = Appointment.objects.get(person=office.people["chief"])
     dismiss(held, last_day=office.now.date(), by=None, at=office.now, anyway=True)
-    for role in (Role.EDITOR_IN_CHIEF, Role.DEPUTY_EDITOR):
+    for role in (Role.EDITOR_IN_CHIEF, Role.DEPUTY_EDITOR, Role.SECRETARY):
         seated = appointed(office, Newcomer("Lê Văn Tám", f"{role}@snv.example"), role)
         assert (seated.is_new, seated.token) == (True, "")
         with pytest.raises(Refused) as no:

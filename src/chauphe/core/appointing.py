@@ -4,19 +4,28 @@ The change is decided outside, by a paper; whoever records it writes down what t
 for themselves, so that nobody comes by a power with their own hand.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from chauphe.core.authority import Bench
 from chauphe.core.refusal import N_, Reasons, Refusal
 from chauphe.regulation.book import Book
 
-RULE = "people.recorded_by"
+RULE, ON_SERVER = "people.recorded_by", "people.link_on_server"
 
 
 def may_record(person: str, bench: Bench, book: Book, *, at: datetime) -> bool:
     """Say whether somebody records what becomes of offices and units."""
     roles = book.rule(RULE, on=at.date()).value
     return any(office.role in roles for office in bench.of(person, at.date()))
+
+
+def link_on_server(role: str, book: Book, *, on: date) -> bool:
+    """Say whether whoever comes to an office gets the first link on the server: it decides, or records offices itself.
+
+    Else a recorder could make another recorder of their own, and by that one whomever they like.
+    """
+    on = max(on, book.since)
+    return role in {*book.rule(ON_SERVER, on=on).value, *book.rule(RULE, on=on).value}
 
 
 def against_recording(

@@ -1,8 +1,8 @@
 """An office is given at the desk, to somebody known or to a newcomer, who comes to a way in of their own (Điều 3 to 6).
 
 A newcomer is known by a mail address: the same one is the same person, and another name under it is refused. Nobody
-chooses a password for anybody: a newcomer is given a link, once, and for offices that decide on content the link is
-made on the server alone, so that whoever records an office never has its key in hand.
+chooses a password for anybody: a newcomer is given a link, once, and for offices that decide on content, or record
+offices, the link is made on the server alone, so that whoever records an office never has its key in hand.
 """
 
 import re
@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.db.models.functions import Lower
 
-from chauphe.core.appointing import against_recording
+from chauphe.core.appointing import ON_SERVER, against_recording, link_on_server
 from chauphe.core.authority import DEPUTIES, Role
 from chauphe.core.refusal import N_, Refusal
 from chauphe.core.text import slug
@@ -27,8 +27,6 @@ from chauphe.people.selectors import bench_of, book_of, local
 from chauphe.people.services.accounts import enrol, invite
 from chauphe.people.services.offices import appoint, held
 from chauphe.people.services.refusing import plain, reasons_of, refuse
-
-ON_SERVER = "people.link_on_server"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,7 @@ def nominate(what: Nomination, *, board: Board, by: Person, at: datetime) -> Sea
     )  # fmt: skip
     if known:
         return Seated(row, is_new=False)
-    if what.role in book_of(board).rule(ON_SERVER, on=on).value:
+    if link_on_server(what.role, book_of(board), on=on):
         return Seated(row, is_new=True)
     return Seated(row, is_new=True, token=invite(person, board=board, by=by, at=at))
 
@@ -108,10 +106,8 @@ def renew_link(person: Person, *, after: int | None, board: Board, by: Person, a
     if newest_link(person) != after:
         found.append(plain("stale", N_("A link for %(name)s was made meanwhile."), name=person.full_name))
     offices = Appointment.objects.filter(person=person)
-    server = book.rule(ON_SERVER, on=reasons.on).value
-    if offices.exclude(board=board).exists() or held(board, since=on, until=None).filter(
-        person=person, role__in=server
-    ):
+    roles = held(board, since=on, until=None).filter(person=person).values_list("role", flat=True)
+    if offices.exclude(board=board).exists() or any(link_on_server(role, book, on=on) for role in roles):
         says = N_("The link of %(name)s is made on the server, by whoever runs it.")
         found.append(reasons.no("on_server", says, ON_SERVER, name=person.full_name))
     refuse(found)
@@ -130,8 +126,8 @@ def against_own_link(person: Person, role: Role, *, board: Board, by: Person, on
     """
     reasons = reasons_of(board, on=on)
     last = Invitation.objects.filter(person=person, voided_at=None).order_by("-pk").first()
-    if last is not None and last.by_id == by.pk and role in reasons.book.rule(ON_SERVER, on=reasons.on).value:
-        says = N_("You made the link of %(name)s, so another of those who may record it gives an office that decides.")
+    if last is not None and last.by_id == by.pk and link_on_server(role, reasons.book, on=on):
+        says = N_("You made the link of %(name)s, so another of those who may record it gives this office.")
         yield reasons.no("own_link", says, ON_SERVER, name=person.full_name)
 
 
