@@ -1,13 +1,14 @@
 """Write the table of rights, docs/rights.md and .vi.md, as the core answers it. Usage: python -m tools.rights"""
 
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 
 from chauphe.core.authority import Capacity
-from chauphe.core.rights import Case, Cell, Who, cells
-from chauphe.regulation.book import founding
+from chauphe.core.rights import Case, Cell, Who, cells, harmless
+from chauphe.regulation.book import founding, load, shipped
 
 HERE = Path(__file__).resolve().parent
 DOCS = HERE.parent / "docs"
@@ -29,6 +30,18 @@ trình, Phó Trưởng Ban duyệt nội dung. **được** là bằng chức da
 lý do.
 """,
 }
+SHORT = {
+    "en": """## Where the board's regulation has a short chain
+
+The one row of the table that is the short chain's (`sign_off` from `in_moderation`), on the same people under the
+regulation `three-member`, where every question of the checklist was answered “no” and nothing leads to a new host.
+""",
+    "vi": """## Nơi quy chế của Ban có trình tự rút gọn
+
+Dòng duy nhất trong bảng thuộc trình tự rút gọn (phê duyệt ngay ở bước duyệt nội dung), với những người ấy theo quy chế
+`three-member`, khi mọi câu hỏi được trả lời “không” và không có liên kết tới trang mới.
+""",
+}
 CASES: dict[str, str] = {
     Case.ORDINARY: "Everybody is there",
     Case.AUTHOR: "Whoever asks is one of the authors",
@@ -47,8 +60,9 @@ NAMES: dict[str, str] = {
     Who.COLLEAGUE: "contributor, same unit",
     Who.STRANGER: "without office",
 }
-WHY = {"turn": "not their turn", "writer": "not their draft", "missing": "nobody can"}
+WHY = {"short": "no short chain", "turn": "not their turn", "writer": "not their draft", "missing": "nobody can"}
 YES = {"en": "yes", "vi": "được"}
+IN = {"en": "circumstance", "vi": "trường hợp"}
 COLUMNS = {"en": ("move", "from"), "vi": ("bước", "từ trạng thái")}
 MARKS = {Capacity.FOR: "KT.", Capacity.BY_ORDER: "TL.", Capacity.BY_DELEGATION: "TUQ."}
 
@@ -67,7 +81,17 @@ def document(language: str) -> str:
             answers = " | ".join(table[verb, source, who] for who in Who)
             parts.append(f"| {words['verb'].get(verb, verb)} | {words['state'].get(source, source)} | {answers} |")
         parts.append("")
-    return "\n".join(parts)
+    return "\n".join([*parts, *_short(language), ""])
+
+
+def _short(language: str) -> Iterator[str]:
+    """Yield the table of the short chain, of the regulation that has one."""
+    book, words = load(shipped()["three-member"]), said(language)
+    found = {(cell.case, cell.who): cell for cell in cells(book, harmless(book)) if cell.move.short}
+    yield SHORT[language]
+    yield f"| {IN[language]} | {' | '.join(words['who'][who] for who in Who)} |\n|---|{'---|' * len(Who)}"
+    for case in Case:
+        yield f"| {words['case'][case]} | {' | '.join(_answer(found[case, who], language) for who in Who)} |"
 
 
 @cache

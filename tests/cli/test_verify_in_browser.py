@@ -29,6 +29,20 @@ LAWFUL: dict[str, list[Step]] = {
     "returned and passed again": [FORWARD, MODERATE, ("return_", CHIEF), *WAY],
     "at the hour that was set": [FORWARD, MODERATE, SIGN_OFF, SET, ("publish", SECRETARY, SENT)],
 }
+SAID = "async ([snapshot, proof, acts]) => (await signedOff(snapshot, proof, acts)).ok"
+SHORT = {"rule": "chain.short"}
+SIGNED_SHORT: Step = ("sign_off", DEPUTY, SHORT)
+HARMLESS: dict[str, list[Step]] = {
+    "on the short chain": [FORWARD, SIGNED_SHORT, PUBLISH],
+    "taken back by the chief": [FORWARD, SIGNED_SHORT, SIGN_OFF, PUBLISH],
+}
+SENSITIVE: dict[str, list[Step]] = {
+    "by the secretary": [FORWARD, ("sign_off", PUBLISH[1], SHORT), PUBLISH],
+    "in the chief's place": [FORWARD, ("sign_off", DEPUTY, SHORT | KT), PUBLISH],
+    "by who put it forward": [("forward", DEPUTY), SIGNED_SHORT, PUBLISH],
+    "by a deputy under no rule": [FORWARD, ("sign_off", DEPUTY), PUBLISH],
+    "taken back and signed again for the chief": [FORWARD, SIGNED_SHORT, ("sign_off", DEPUTY, KT), PUBLISH],
+}
 UNLAWFUL: dict[str, list[Step]] = {
     "nobody put it forward": [MODERATE, SIGN_OFF, PUBLISH],
     "nobody moderated": [FORWARD, SIGN_OFF, PUBLISH],
@@ -71,7 +85,7 @@ def test_both_checks_agree_on_the_way_to_the_public(calculator: Page) -> None:
         acts = records(way)
         opened = [OpenedAct(act["seq"], bytes(32), act, ()) for act in acts]
         asked = [SNAPSHOT, {"digest": own}, acts]
-        said = calculator.evaluate("([snapshot, proof, acts]) => signedOff(snapshot, proof, acts).ok", asked)
+        said = calculator.evaluate(SAID, asked)
         assert (name, said, not list(unlawful(SNAPSHOT, own, opened))) == (name, name in LAWFUL, name in LAWFUL)
 
 
@@ -91,5 +105,19 @@ def test_both_checks_agree_on_the_time_of_a_publication(calculator: Page) -> Non
         acts = [{**act, "digest": own} for act in records([*WAY, *after])]
         opened = [OpenedAct(act["seq"], bytes(32), act, ()) for act in acts]
         asked = [snapshot, {"digest": own}, acts]
-        found = calculator.evaluate("([snapshot, proof, acts]) => signedOff(snapshot, proof, acts).ok", asked)
+        found = calculator.evaluate(SAID, asked)
         assert (name, found, not list(unlawful(snapshot, own, opened))) == (name, lawful, lawful)
+
+
+def test_both_checks_agree_on_the_short_chain(calculator: Page) -> None:
+    for answers in ({"minors": False}, {"minors": True}, {}, None):
+        snapshot = SNAPSHOT | {"checklist": answers} if answers is not None else SNAPSHOT
+        own = digest(snapshot)
+        for name, way in {**HARMLESS, **SENSITIVE}.items():
+            acts = [{**act, "digest": own} for act in records(way)]
+            opened = [OpenedAct(act["seq"], bytes(32), act, ()) for act in acts]
+            asked = [snapshot, {"digest": own}, acts]
+            said = calculator.evaluate(SAID, asked)
+            lawful = not list(unlawful(snapshot, own, opened))
+            open_way = name == "taken back by the chief" or (answers == {"minors": False} and name in HARMLESS)
+            assert (name, answers, said, lawful) == (name, answers, open_way, open_way)

@@ -86,6 +86,7 @@ def after(facts: ItemFacts, permit: Permit, person: str) -> ItemFacts:
     done: dict[str, object] = {"forward": {"forwarded_by": person}, "moderate": {"moderated_by": person}}.get(
         move.verb, {}
     )
+    done |= {"moderated_by": person} if move.short else {}
     done |= {"signed_digest": facts.digest} if move.verb == "sign_off" else {}
     return replace(moved, **done)  # type: ignore[arg-type]  # each is a field
 

@@ -69,3 +69,15 @@ def test_hours_are_those_of_vietnam() -> None:
 )
 def test_a_clause_breaks_only_where_a_phone_needs_it(text: str, lines: list[str]) -> None:
     assert [part.replace("\xa0", " ") for part in bound(text).split(" ")] == lines
+
+
+def test_the_short_chain_is_named_where_it_was_used() -> None:
+    short = (*ACTS[:2], act(3, rule="chain.short", clause="Điều 3 khoản 3"), ACTS[4])
+    assert [(bead.act, bead.sign) for bead in thread(short)][2] == ("Phê duyệt theo trình tự rút gọn", True)
+    assert thread(short)[2].clause == "Điều\xa03\xa0khoản\xa03"
+
+
+def test_a_short_approval_taken_back_is_shown_as_the_moderation() -> None:
+    acts = (*ACTS[:2], act(2, act="sign_off", rule="chain.short"), *ACTS[3:])
+    assert [(bead.act, bead.sign) for bead in thread(acts)][2:4] == [("Duyệt nội dung", False), ("Phê duyệt", True)]
+    assert aside(acts) == 0

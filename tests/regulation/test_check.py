@@ -175,3 +175,31 @@ def test_every_fault_is_found_at_once(tmp_path: Path) -> None:
         ("citation", "absence.ladder"),
         ("shape", "meeting.period"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "old", "new"),
+    [
+        ("chain.short", 'signer = "deputy_editor"', 'signer = "secretary"'),
+        ("chain.short", 'signer = "deputy_editor", ', ""),
+        ("chain.short", '"announcement"', '"podcast"'),
+        ("chain.short", 'kinds = ["news", "announcement"]', "sections = []"),
+        ("chain.short", 'value = { signer = "deputy_editor", kinds = ["news", "announcement"] }', "value = true"),
+        ("chain.checklist", "computed = true", "computed = false"),
+        ("chain.checklist", "[rule.value.minors]", "[rule.value.to_chief]"),
+        ("chain.checklist", 'help.en = "Anybody under 16, in a group picture as well."\n', ""),
+    ],
+)
+def test_a_short_chain_has_the_form_that_can_be_carried_out(tmp_path: Path, rule: str, old: str, new: str) -> None:
+    assert [(each.code, each.rule) for each in faults_of(tmp_path, within(rule, old, new))] == [("shape", rule)]
+
+
+def test_a_short_chain_needs_its_questions(tmp_path: Path) -> None:
+    (fault,) = faults_of(tmp_path, without("chain.checklist"))
+    assert (fault.rule, fault.says) == ("chain.short", "Thiếu quy tắc bắt buộc “chain.checklist”.")
+    assert faults_of(tmp_path, without("chain.short")) == ()
+
+
+def test_a_question_names_a_law_that_is_known(tmp_path: Path) -> None:
+    (fault,) = faults_of(tmp_path, within("chain.checklist", '"sensitive.minors"', '"sensitive.nobody"'))
+    assert (fault.code, fault.rule) == ("law_unknown", "chain.checklist")

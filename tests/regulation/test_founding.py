@@ -76,6 +76,7 @@ def test_every_move_of_the_core_stands_on_a_rule(name: str) -> None:
 def test_moves_by_convention_stand_in_the_table_of_moves() -> None:
     moves = {(move.verb, move.rule) for move in MOVES if BOOK.entry(move.rule).basis is Basis.HOUSE}
     assert moves == {
+        ("sign_off", "chain.short"),
         ("edit", "move.edit_in_moderation"),
         ("edit", "move.edit_before_sign_off"),
         ("return_", "move.return"),

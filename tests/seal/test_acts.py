@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chauphe.seal.acts import done_by_one, leave_to_the_board, published_at, unlawful
+from chauphe.seal.acts import cut_short, done_by_one, leave_to_the_board, published_at, unlawful
 from chauphe.seal.canonical import digest
 from chauphe.seal.findings import Code
 from chauphe.seal.proof import OpenedAct
@@ -243,3 +243,63 @@ def test_the_time_of_publication_is_that_of_the_last() -> None:
     assert published_at(SNAPSHOT, opened(*WAY, later, other)) == "2026-11-21T00:00:00Z"
     assert published_at(SNAPSHOT, opened(*WAY[:3])) is None
     assert published_at(SNAPSHOT, opened(("publish", SECRETARY, {"at": 7}))) is None
+
+
+SHORT: dict[str, Any] = {"rule": "chain.short"}
+NO = {"minors": False, "national_map": False}
+SHORT_WAY: tuple[Step, ...] = (WAY[0], ("sign_off", DEPUTY, SHORT), WAY[3])
+
+
+def wrong_with(answers: object, *way: Step) -> list[Code]:
+    return [code for code, _ in wrong(*way, checklist=answers)]
+
+
+def test_a_deputy_signs_off_on_the_short_chain_what_is_not_sensitive() -> None:
+    assert wrong_with(NO, *SHORT_WAY) == []
+
+
+@pytest.mark.parametrize("answers", [NO | {"minors": True}, {}, None, [], {"minors": "no"}, {"minors": 0}], ids=str)
+def test_the_short_chain_needs_a_plain_no_to_every_question(answers: object) -> None:
+    assert wrong_with(answers, *SHORT_WAY) == [Code.ACTS_SHORT]
+
+
+def test_a_snapshot_without_answers_has_no_short_chain() -> None:
+    assert wrong(*SHORT_WAY) == [(Code.ACTS_SHORT, {"seq": 1, "name": DEPUTY[1]})]
+
+
+@pytest.mark.parametrize(
+    ("signed", "code"),
+    [
+        (("sign_off", SECRETARY, SHORT), Code.ACTS_SIGN_OFF_ROLE),
+        (("sign_off", DEPUTY, SHORT | {"capacity": "for"}), Code.ACTS_SIGN_OFF_ROLE),
+        (("sign_off", DEPUTY, {}), Code.ACTS_SIGN_OFF_ROLE),
+        (("sign_off", DEPUTY, SHORT | {"digest": "0" * 64}), Code.ACTS_OTHER_DIGEST),
+        (("sign_off", WAY[0][1], SHORT), Code.ACTS_SIGN_OFF_ROLE),
+    ],
+)
+def test_the_short_chain_frees_nobody_from_anything_else(signed: Step, code: Code) -> None:
+    assert code in wrong_with(NO, WAY[0], signed, WAY[3])
+
+
+def test_whoever_put_it_forward_signs_off_on_no_chain() -> None:
+    assert wrong_with(NO, ("forward", DEPUTY), *SHORT_WAY[1:]) == [Code.ACTS_SAME_PERSON]
+    assert wrong_with(NO, *SHORT_WAY[1:]) == [Code.ACTS_NOT_FORWARDED]
+
+
+def test_a_short_approval_taken_back_stands_as_the_moderation() -> None:
+    assert wrong_with(NO | {"minors": True}, *SHORT_WAY[:2], WAY[2], WAY[3]) == []
+    assert wrong_with(NO, *SHORT_WAY[:2], ("return_to_moderation", CHIEF), *WAY[2:]) == [Code.ACTS_NOT_MODERATED]
+    kt = {"capacity": "for", "in_place_of": {"name": CHIEF[1], "title": "Trưởng Ban biên tập"}}
+    assert wrong_with(NO, *SHORT_WAY[:2], ("sign_off", DEPUTY, kt), WAY[3]) == [Code.ACTS_SAME_PERSON]
+
+
+def test_a_regulation_may_have_no_short_chain_for_it() -> None:
+    acts, asked = opened(*SHORT_WAY), []
+
+    def allows(regulation: str, at: str, snapshot: Any) -> bool:
+        asked.append((regulation, snapshot["number"]))
+        return False
+
+    assert list(cut_short(acts, SNAPSHOT, allows)) == [(Code.ACTS_SHORT, {"seq": 1, "name": DEPUTY[1]})]
+    assert list(cut_short(opened(*WAY), SNAPSHOT, allows)) == []
+    assert asked == [("founding@2020-05-01", SNAPSHOT["number"])]

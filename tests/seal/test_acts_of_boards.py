@@ -6,16 +6,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, event, given, settings
 from hypothesis import strategies as some
 
-from chauphe.cli.verify_regulation import both_duties
+from chauphe.cli.verify_regulation import both_duties, short_chain
 from chauphe.core.authority import Absence, Appointment, Bench, Role
+from chauphe.core.checklist import short_of
 from chauphe.core.events import Subject, act_of
 from chauphe.core.item import Attempt, ItemFacts, Permit, judge
-from chauphe.core.moves import MOVES, State, way
+from chauphe.core.moves import MOVES, State, act_name, way
 from chauphe.regulation.book import Book, load, shipped
-from chauphe.seal.acts import done_by_one, unlawful
+from chauphe.seal.acts import SHORT, cut_short, done_by_one, unlawful
 from chauphe.seal.findings import Code
 from chauphe.seal.proof import OpenedAct
 from tests.core.people import NOW, after, item, office
@@ -56,9 +57,11 @@ benches = some.builds(
 class Walk:
     """An item on its way through a board; `done` holds the records of all that was done."""
 
-    def __init__(self, bench: Bench, book: Book, author: str) -> None:
+    def __init__(self, bench: Bench, book: Book, author: str, answers: dict[str, bool] | None = None) -> None:
         self.bench, self.book, self.author = bench, book, author
-        self.facts: ItemFacts = item(authors=frozenset({author}), created_by=author)
+        self.facts: ItemFacts = item(authors=frozenset({author}), created_by=author, fresh_hosts=())
+        if answers is not None:
+            self.facts = replace(self.facts, content={**self.facts.content, "checklist": answers})
         self.revision, self.seq, self.at = 1, 0, NOW
         self.ground = next(iter(book.rule("move.refuse", on=NOW.date()).value))
         self.done: list[Record] = []
@@ -87,25 +90,41 @@ class Walk:
     @property
     def way(self) -> list[Record]:
         """The records that a proof would open."""
-        return way((record["act"], record) for record in self.done)
+        return way((act_name(record), record) for record in self.done)
 
     def told(self, way: list[Record]) -> list[Code]:
         """Return what the check says of these records."""
         snapshot = {"board": "board", "item": "0" * 32, "number": 7, "revision": self.revision}
         opened = [OpenedAct(record["seq"], bytes(32), record, ()) for record in way]
         authors = {"authors": [{"name": self.author.title(), "share": 100}]}
-        found = [*unlawful({**snapshot, **authors}, self.facts.digest, opened), *done_by_one(opened, both_duties)]
-        return [code for code, _ in found]
+        whole = {**self.facts.content, **snapshot, **authors}
+        found = [*unlawful(whole, self.facts.digest, opened), *done_by_one(opened, both_duties)]
+        return [code for code, _ in (*found, *cut_short(opened, whole, short_chain))]
+
+
+CODES = ("personal_data", "national_map", "minors", "state_secret", "ongoing_case")
+NO = dict.fromkeys(CODES, False)
+NOT_ASKED: some.SearchStrategy[dict[str, bool] | None] = some.none()
+
+BY_CHAIN = {"any": BOOKS, "short": tuple(book for book in BOOKS if short_of(book, on=NOW.date()))}
+TO_CHIEF = ("moderate", "recall", "return_to_sign_off")
 
 
 @some.composite
-def published(draw: some.DrawFn) -> Walk:
-    """Walk an item through a board, with detours, until it is public."""
-    walk = Walk(draw(benches), draw(some.sampled_from(BOOKS)), draw(some.sampled_from(["khanh", "khanh", *PEOPLE])))
+def published(
+    draw: some.DrawFn,
+    answers: some.SearchStrategy[dict[str, bool] | None] = NOT_ASKED,
+    chain: str = "any",
+    left_out: tuple[str, ...] = (),
+) -> Walk:
+    """Walk an item through a board, with detours, until it is public, without the moves that are left out."""
+    author = draw(some.sampled_from(["khanh", "khanh", *PEOPLE]))
+    walk = Walk(draw(benches), draw(some.sampled_from(BY_CHAIN[chain])), author, draw(answers))
     for turn in range(24):
         if walk.facts.state is State.PUBLISHED:
             break
         moves = sorted(walk.moves(), key=lambda move: move[:2])
+        moves = [move for move in moves if move[0] not in left_out]
         onward = [move for move in moves if move[0] in STEPS]
         if moves:
             walk.go(*draw(some.sampled_from(moves if turn < 6 or not onward else onward)))
@@ -159,3 +178,44 @@ def test_a_chief_may_do_both_where_the_regulation_says_so() -> None:
     assert both_duties("founding@1999-01-01", at)
     assert not both_duties("three-member@2024-01-15", "2019-01-01T00:00:00Z")
     assert not both_duties("three-member@2024-01-15", "some day")
+
+
+@settings(max_examples=60, deadline=None)
+@given(published(some.just(NO), "short"))
+def test_what_a_board_does_on_its_short_chain_is_lawful(walk: Walk) -> None:
+    assert walk.told(walk.way) == []
+    event("short" if _short(walk) else "full")
+
+
+@settings(max_examples=60, deadline=None)
+@given(published(some.dictionaries(some.sampled_from(CODES), some.booleans())))
+def test_nothing_sensitive_is_public_without_the_chief(walk: Walk) -> None:
+    sensitive = walk.facts.content["checklist"] != NO
+    event("sensitive" if sensitive else "harmless")
+    if sensitive or walk.book.id == "founding":
+        assert not _short(walk)
+        assert {"moderate", "sign_off"} <= {record["act"] for record in walk.way}
+
+
+@settings(max_examples=40, deadline=None)
+@given(published(some.just(NO), "short", TO_CHIEF), some.sampled_from(CODES))
+def test_a_short_sign_off_of_something_sensitive_is_told(walk: Walk, code: str) -> None:
+    assert _short(walk)
+    content = dict(walk.facts.content)
+    for answers in (NO | {code: True}, {each: no for each, no in NO.items() if each != code}, {}):
+        walk.facts = replace(walk.facts, content=content | {"checklist": answers})
+        assert Code.ACTS_SHORT in walk.told(walk.way)
+    walk.facts = replace(walk.facts, content=content | {"kind": "feature"})
+    assert walk.told(walk.way) == [Code.ACTS_SHORT]
+
+
+@settings(max_examples=40, deadline=None)
+@given(published(some.just(NO), "short", TO_CHIEF))
+def test_a_regulation_without_a_short_chain_lets_nobody_use_it(walk: Walk) -> None:
+    assert _short(walk)
+    assert walk.told([record | {"regulation": "founding@2020-05-01"} for record in walk.way]) == [Code.ACTS_SHORT]
+
+
+def _short(walk: Walk) -> bool:
+    """Say whether the last sign-off is of the short chain."""
+    return [record["rule"] for record in walk.way if record["act"] == "sign_off"][-1] == SHORT

@@ -226,6 +226,8 @@ def faults_of_try(made: Try, story: Story, people: People) -> list[str]:
         whose |= {each.person for each in _members(story, people, made.at)}
     if made.person not in whose:
         found.append(f"{made.person} had no right to {made.verb} at {made.source}: it was for {sorted(whose)}")
+    if (made.verb, made.source) == ("sign_off", "in_moderation"):
+        found.append("no short chain leads around the chief (Điều 3)")
     if made.verb == "sign_off" and story.who("moderate") in story.writers:
         found.append("its moderator is a writer of it")
     return found + _brought(made, story)

@@ -15,7 +15,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext_noop as N_
 
 from chauphe.bake.trouble import NotSealed, SiteDamaged
-from chauphe.core.moves import ENDS, EXPIRE, PUBLIC, shown
+from chauphe.core.moves import ENDS, EXPIRE, PUBLIC, act_name, shown
 from chauphe.ledger.selectors import acts_on
 from chauphe.people.models import Board
 from chauphe.people.selectors import local
@@ -148,7 +148,7 @@ class Archive:
         if hashlib.sha256(encode_parsed(dict(sealed.snapshot))).hexdigest() != sealed.digest:
             raise NotSealed(name_of(sealed.snapshot), N_("its sealed bytes are not in canonical form"))
         read = [(entry, json.loads(entry.record)) for entry in rows if entry.seq <= sealed.published_seq]
-        kept = shown((record["act"], (entry, record)) for entry, record in read)
+        kept = shown((act_name(record), (entry, record)) for entry, record in read)
         opened = [self._opened(sealed.snapshot, entry, record) for entry, record in kept]
         _demand_lawful(sealed.snapshot, sealed.digest, opened)
         return opened

@@ -15,7 +15,7 @@ import brotli
 import click
 from zlib_ng import zlib_ng
 
-from chauphe.cli.verify_regulation import both_duties
+from chauphe.cli.verify_regulation import both_duties, short_chain
 from chauphe.cli.verify_texts import LANGUAGES, said
 from chauphe.public import fragment
 from chauphe.seal.findings import Code, Report
@@ -99,6 +99,7 @@ def _checked(place: str, given: list[Verifier], witnesses: list[Witness], memory
             remembered=known,
             unpack={".gz": _gunzip, ".br": _unbrotli},
             both_duties=both_duties,
+            short_chain=short_chain,
             workers=min(os.cpu_count() or 1, MOST_WORKERS) if reader.lists else 1,
         )
         if not report.moved:

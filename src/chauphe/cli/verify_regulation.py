@@ -1,11 +1,14 @@
 """What a recorded act's own regulation allowed, as far as the regulation came with this software.
 
 A board's regulation says whether a chief who had to moderate for want of a deputy may sign off too
-(`separation.moderator_and_signer`, docs/decisions/0006). A regulation that we do not have is not second-guessed.
+(`separation.moderator_and_signer`, docs/decisions/0006), and for which items there is a short chain that leaves the
+chief out (`chain.short`, `chain.checklist`, docs/decisions/0011). A regulation that we do not have is not
+second-guessed.
 """
 
+from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from chauphe.public.fragment import local
 
@@ -25,6 +28,25 @@ def both_duties(regulation: str, at: str) -> bool:
     except (NotInForce, UnknownRule, ValueError):
         return False
     return bool(rule.value == "chief_when_alone")
+
+
+def short_chain(regulation: str, at: str, snapshot: Mapping[str, Any]) -> bool:
+    """Say whether a regulation let this item go without the chief at an instant; an unknown one may have.
+
+    The hosts that its links lead to are taken for known: which of them a board knew is in no public file.
+    """
+    book = _book(regulation)
+    if book is None:
+        return True
+    from chauphe.core.checklist import against_short
+    from chauphe.core.refusal import Reasons
+    from chauphe.regulation.book import NotInForce, UnknownRule
+
+    try:
+        reasons = Reasons(book, local(at).date())
+        return not against_short(snapshot, snapshot["section"]["slug"], (), reasons)
+    except (NotInForce, UnknownRule, ValueError):
+        return False
 
 
 @cache

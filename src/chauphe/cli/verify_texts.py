@@ -101,6 +101,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} ({role}) đăng tải mà không phải thư ký (việc số {seq})",
         "{name} ({role}) published without being the secretary (act {seq})",
     ),
+    Code.ACTS_SHORT: (
+        "{name} phê duyệt theo trình tự rút gọn (việc số {seq}) trong khi tin, bài phải trình Trưởng Ban",
+        "{name} signed off on the short chain (act {seq}) what had to go to the chief",
+    ),
     Code.ACTS_DEVICE: (
         "chữ ký của thiết bị người phê duyệt không khớp với việc số {seq}",
         "what is recorded as signed by the approver's device does not fit act {seq}",

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from chauphe.core.authority import Appointment, Bench, Capacity, Role
 from chauphe.core.chain import Bar, Holder, Passage, Step, Turn, answering, turn
+from chauphe.core.checklist import SHORT, against_short
 from chauphe.core.content import emptiness, shortcomings
 from chauphe.core.moves import (
     BEGUN,
@@ -43,7 +44,8 @@ class ItemFacts:
     `content` is the snapshot mapping of the newest revision, looked at for completeness alone. `signed_digest` is
     the digest of the sign-off that publication would send out, `live_digest` that of what is on the site, and
     `live_passage` whose that is (given where a move needs them), `withdrawn` that it stands there under a notice.
-    `unfrozen` says that the working copy holds changes which are in no revision yet.
+    `unfrozen` says that the working copy holds changes which are in no revision yet. `fresh_hosts` are those that its
+    links lead to and the board does not know, None where nobody has looked.
     """
 
     board: str
@@ -62,6 +64,7 @@ class ItemFacts:
     live_passage: Passage | None = None
     withdrawn: bool = False
     unfrozen: bool = False
+    fresh_hosts: tuple[str, ...] | None = None
 
     @property
     def passage(self) -> Passage:
@@ -110,6 +113,10 @@ class Verdict:
     refusals: tuple[Refusal, ...] = field(default=())
 
 
+FULL_CHAIN = (Step.EDIT, Step.MODERATE, Step.SIGN_OFF, Step.PUBLISH)
+SHORT_CHAIN = (Step.EDIT, Step.MODERATE, Step.PUBLISH)
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How one person stands to the next step of an item: the permit they would act under, or what is against it."""
@@ -122,6 +129,28 @@ class Standing:
 def whose_turn(item: ItemFacts, bench: Bench, book: Book, *, at: datetime) -> Turn | None:
     """Say whom the item waits for, or None when it waits for nobody on the board."""
     return turn(STEP_OF[item.state], item.passage, bench, book, at=at) if item.state in MOVING else None
+
+
+def why_full(item: ItemFacts, book: Book, *, at: datetime) -> tuple[Refusal, ...]:
+    """Say every reason why an item goes up the full chain, to the chief; empty means that the short one will do."""
+    return against_short(item.content, item.section, item.fresh_hosts, Reasons(book, at.date()))
+
+
+def chain_of(item: ItemFacts, book: Book, *, at: datetime) -> tuple[Step, ...]:
+    """Return the steps of an item's chain, as it is worked out now; on the short one the moderation signs off.
+
+    What was sent up to the chief stays there.
+    """
+    sent_up = item.state is State.AWAITING_SIGN_OFF
+    return FULL_CHAIN if sent_up or why_full(item, book, at=at) else SHORT_CHAIN
+
+
+def next_move(item: ItemFacts, book: Book, *, at: datetime) -> Move | None:
+    """Return the move that takes an item on from where it stands, by the chain that it takes."""
+    move = NEXT.get(item.state)
+    if move is None or move.verb != "moderate" or why_full(item, book, at=at):
+        return move
+    return move_from("sign_off", item.state)
 
 
 def against_rerouting(
@@ -168,7 +197,7 @@ def who_could(item: ItemFacts, bench: Bench, book: Book, *, at: datetime) -> tup
 
     Only what lies in the person is weighed, not what the item still lacks; whoever could comes first.
     """
-    move = NEXT.get(item.state)
+    move = next_move(item, book, at=at)
     if move is None:
         return ()
     found = []
@@ -226,11 +255,22 @@ def _fit(move: Move, attempt: Attempt, item: ItemFacts, reasons: Reasons) -> Ite
     if WHOLE in move.needs:
         yield from shortcomings(item.content, reasons)
     if move.verb == "sign_off":
-        yield from _signing(attempt, item, reasons)
+        yield from (_signing_short if move.short else _signing)(attempt, item, reasons)
     if move.verb == "publish":
         yield from against_publishing(item.content, reasons, attempt.at)
     if DUE in move.needs:
         yield from against_scheduling(attempt.due, item.content, reasons, attempt.at)
+
+
+def _signing_short(attempt: Attempt, item: ItemFacts, reasons: Reasons) -> Iterator[Refusal]:
+    """Yield what keeps an item from being signed off without the chief; two pairs of eyes see its last words."""
+    full = against_short(item.content, item.section, item.fresh_hosts, reasons)
+    yield from full
+    if not full and item.last_editor == attempt.person:
+        says = N_(
+            "You changed the words last, so this goes to the chief: on the short chain nobody signs off own words."
+        )
+        yield reasons.no("own_edit", says, SHORT)
 
 
 def _signing(attempt: Attempt, item: ItemFacts, reasons: Reasons) -> Iterator[Refusal]:
@@ -281,7 +321,7 @@ def _person(
 
 def _held(move: Move, holder: Holder) -> Permit:
     """Record a step under the rule that gave the turn, any other move under its own rule."""
-    rule = holder.rule if move.verb in {"forward", "moderate", "sign_off", "publish"} else move.rule
+    rule = holder.rule if not move.short and move.verb in {"forward", "moderate", "sign_off", "publish"} else move.rule
     return Permit(move, holder.appointment, holder.capacity, rule, holder.in_place_of, holder.paper)
 
 

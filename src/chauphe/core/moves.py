@@ -7,9 +7,10 @@ somebody may make a move at an instant is decided in core.item.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from chauphe.core.chain import Step
+from chauphe.core.checklist import SHORT
 
 T = TypeVar("T")
 
@@ -41,7 +42,7 @@ class Duty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One row of the table. `needs` names what the mover must bring."""
+    """One row of the table. `needs` names what the mover must bring; a `short` row is one of the short chain alone."""
 
     verb: str
     source: State
@@ -49,6 +50,7 @@ class Move:
     duty: Duty
     rule: str
     needs: frozenset[str] = frozenset()
+    short: bool = False
 
 
 DIGEST, REASON, GROUND, BEGUN, WHOLE = "digest", "reason", "ground", "begun", "whole"
@@ -76,6 +78,7 @@ MOVES = (
     Move("forward",  _EDITING,    _MODERATION, Duty.HOLDER, "chain.forward",  _DW),
     Move("moderate", _MODERATION, _SIGN_OFF,   Duty.HOLDER, "chain.moderate", _DW),
     Move("sign_off", _SIGN_OFF,   _SIGNED,     Duty.HOLDER, "chain.sign_off", _DW),
+    Move("sign_off", _MODERATION, _SIGNED,     Duty.HOLDER, SHORT,            _DW, short=True),
     Move("publish",  _SIGNED,     _PUBLIC,     Duty.HOLDER, "chain.publish",  _D),
     Move("publish",  _SET,        _PUBLIC,     Duty.HOLDER, "chain.publish",  _D),
     Move("schedule", _SIGNED,     _SET,        Duty.HOLDER, "move.schedule",  _D | {DUE}),
@@ -149,15 +152,18 @@ BACK = frozenset(move.verb for move in MOVES if move.verb not in {*AHEAD, "edit"
 MOVING = frozenset({State.IN_EDITING, State.IN_MODERATION, State.AWAITING_SIGN_OFF, State.SIGNED_OFF})
 """The states in which an item waits for somebody on the board; one that is scheduled waits for its hour."""
 
+SIGNED_SHORT = "sign_off_short"
+"""How `way` calls a sign-off of the short chain: one act that is the moderation as well."""
+
 STANDS = {
     State.DRAFT: frozenset[str](),
     State.IN_EDITING: frozenset({"submit"}),
     State.IN_MODERATION: frozenset({"submit", "forward"}),
-    State.AWAITING_SIGN_OFF: frozenset({"submit", "forward", "moderate"}),
-    State.SIGNED_OFF: frozenset({"submit", "forward", "moderate", "sign_off"}),
-    State.SCHEDULED: frozenset({"submit", "forward", "moderate", "sign_off", "schedule"}),
-    State.PUBLISHED: frozenset(AHEAD),
-    State.EXPIRED: frozenset(AHEAD),
+    State.AWAITING_SIGN_OFF: frozenset({"submit", "forward", "moderate", SIGNED_SHORT}),
+    State.SIGNED_OFF: frozenset({"submit", "forward", "moderate", SIGNED_SHORT, "sign_off"}),
+    State.SCHEDULED: frozenset({"submit", "forward", "moderate", SIGNED_SHORT, "sign_off", "schedule"}),
+    State.PUBLISHED: frozenset({*AHEAD, SIGNED_SHORT}),
+    State.EXPIRED: frozenset({*AHEAD, SIGNED_SHORT}),
     State.REFUSED: frozenset[str](),
     State.WITHDRAWN: frozenset[str](),
     State.TAKEN_DOWN: frozenset[str](),
@@ -187,8 +193,16 @@ def move_from(verb: str, state: State) -> Move | None:
     return next((move for move in MOVES if move.verb == verb and move.source is state), None)
 
 
+def act_name(record: Mapping[str, Any]) -> str:
+    """Name an act record for `way`: by its verb, but for a sign-off of the short chain."""
+    verb = str(record["act"])
+    return SIGNED_SHORT if verb == "sign_off" and record["rule"] == SHORT else verb
+
+
 def way(acts: Iterable[tuple[str, T]]) -> list[T]:
     """Keep of the acts on an item, as (verb, act) in their order, the way that still stands: its steps and its edits.
+
+    The verbs are as `act_name` gives them: a sign-off of the short chain that is taken back leaves its moderation.
 
     Going back undoes the steps behind the state that it leads to; where none is left, the edits begin anew as well.
     Acts that are no part of the way, such as the acknowledgement of a report, are the board's own business.
@@ -199,7 +213,7 @@ def way(acts: Iterable[tuple[str, T]]) -> list[T]:
             stands = STANDS[_LEADS_TO[verb]]
             again = {"edit"} if "forward" in stands else set()
             kept = [each for each in kept if each[0] in stands | again]
-        elif verb in AHEAD or verb == "edit":
+        elif verb in (*AHEAD, SIGNED_SHORT, "edit"):
             kept.append((verb, act))
     return [act for _, act in kept]
 

@@ -4,13 +4,14 @@ Every cell is asked of `judge`, on a model board with one of each: nothing is wr
 decide. The docs print the table, and the tests put each cell to the services and to the desk.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 
 from chauphe.core.authority import Absence, Appointment, Bench, Role
 from chauphe.core.chain import Passage
+from chauphe.core.checklist import TO_CHIEF, asked
 from chauphe.core.item import Attempt, ItemFacts, Verdict, judge
 from chauphe.core.moves import MOVES, SENDS, Move, State
 from chauphe.regulation.book import Book
@@ -83,12 +84,12 @@ class Cell:
         return self.verdict.permit is not None
 
 
-def cells(book: Book) -> Iterator[Cell]:
-    """Yield every cell: each row of the table of moves, put by each, under each circumstance."""
+def cells(book: Book, content: Mapping[str, object] = CONTENT) -> Iterator[Cell]:
+    """Yield every cell: each row of the table of moves, put by each, under each circumstance, on this content."""
     for case in Case:
         for who in Who:
             for move in MOVES:
-                yield Cell(who, move, case, _asked(who, move, case, book))
+                yield Cell(who, move, case, _asked(who, move, case, book, content))
 
 
 def bench(book: Book, *away: Who) -> Bench:
@@ -104,10 +105,16 @@ def bench(book: Book, *away: Who) -> Bench:
     return Bench("model", offices, absences, ORGANISATION)
 
 
-def _asked(who: Who, move: Move, case: Case, book: Book) -> Verdict:
+def harmless(book: Book) -> Mapping[str, object]:
+    """Return the model content with a “no” to everything that the board asks."""
+    codes = asked(book, on=AT.date()) - {TO_CHIEF}
+    return {**CONTENT, "checklist": dict.fromkeys(sorted(codes), False)}
+
+
+def _asked(who: Who, move: Move, case: Case, book: Book, content: Mapping[str, object]) -> Verdict:
     gone = {Case.AWAY: (who,), Case.CHIEF_AWAY: (Who.CHIEF,)}.get(case, ())
     authors = frozenset({Who.CONTRIBUTOR, who} if case is Case.AUTHOR else {Who.CONTRIBUTOR})
-    item = _item(move.source, authors)
+    item = replace(_item(move.source, authors), content=content, fresh_hosts=())
     ground = next(iter(book.rule("move.refuse", on=AT.date()).value))
     seen = item.signed_digest if move.verb in SENDS else item.digest
     attempt = Attempt(move.verb, who, "model", AT, seen, "Lý do", ground, "Đã gỡ", due=AT + timedelta(hours=1))

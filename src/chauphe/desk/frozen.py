@@ -5,7 +5,7 @@ What stands beside a letter (`desk.letter`) is gathered here for many items with
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -95,8 +95,9 @@ def _trails(items: Iterable["Item"], seat: Seat) -> dict[UUID, list[Record]]:
 def _copy(item: "Item", read: _Read, new: set[str], verb: str, seat: Seat) -> Copy:
     content, digest = read.content, digest_of(item)
     attempt = Attempt(verb, str(seat.person.pk), seat.board.slug, seat.local, digest)
-    verdict = judge(attempt, facts_of(item, content), seat.bench, seat.book)
     hosts = [host for host in hosts_in(content.get("links", ())) if host in new]
+    facts = replace(facts_of(item, content), fresh_hosts=tuple(hosts))
+    verdict = judge(attempt, facts, seat.bench, seat.book)
     ticked = against_unseen(hosts, board=seat.board, at=seat.at) if verb == "sign_off" else ()
     opinions = opinions_in(read.trail)
     current, draft = item.current, getattr(item, "draft", None)

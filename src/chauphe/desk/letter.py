@@ -7,7 +7,7 @@ here decides: `decide` does, and asks again.
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from chauphe.core.chain import Turn
+from chauphe.core.checklist import CHECKLIST, SHORT
 from chauphe.core.consultation import INTERNAL, against_going_on, holder_of
 from chauphe.core.item import Attempt, ItemFacts, Permit, Verdict, judge, whose_turn
 from chauphe.core.moves import BACK, ENDS, MOVES, RIGHTS, UNLISTS, State
@@ -23,12 +24,13 @@ from chauphe.core.refusal import Refusal
 from chauphe.core.term import Term
 from chauphe.core.timing import not_before
 from chauphe.desk import words
+from chauphe.desk.course import Course, course_of
 from chauphe.desk.errors import NOT_YOURS
 from chauphe.desk.hours import Hours, hours_of
 from chauphe.desk.outbound import Host, hosts_of, new_ones
 from chauphe.desk.seat import Seat
 from chauphe.desk.thread import RETURNS, Record, Thread, returns, thread_of
-from chauphe.items.changes import Changes, changes
+from chauphe.items.changes import Changes, FieldChange, changes
 from chauphe.items.consultations import Opinion, opinions_in
 from chauphe.items.facts import facts_of, with_live
 from chauphe.items.services.known import RULE as TICKED
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
 FORWARD = {
     State.DRAFT: ("forward", "submit"),
     State.IN_EDITING: ("forward",),
-    State.IN_MODERATION: ("moderate",),
+    State.IN_MODERATION: ("sign_off", "moderate"),
     State.AWAITING_SIGN_OFF: ("sign_off",),
     State.SIGNED_OFF: ("publish",),
     State.SCHEDULED: ("publish",),
@@ -51,7 +53,7 @@ FORWARD = {
     State.WITHDRAWN: (),
     State.TAKEN_DOWN: (),
 }
-"""What takes an item on from a state, the longer step first."""
+"""What takes an item on from a state, the longer step first; a sign-off in moderation is the short chain's."""
 
 BESIDE = tuple(dict.fromkeys(move.verb for move in MOVES if move.verb in {*BACK, "edit", "schedule"}))
 """The side steps, in the order of the table."""
@@ -59,6 +61,7 @@ BESIDE = tuple(dict.fromkeys(move.verb for move in MOVES if move.verb in {*BACK,
 ASIDE = INTERNAL | {"edit"}
 """Acts that decide nothing about the copy."""
 
+BEFORE_SIGN_OFF = frozenset({State.DRAFT, State.IN_EDITING, State.IN_MODERATION})
 _PUBLIC = {State.PUBLISHED, State.EXPIRED, State.WITHDRAWN, State.TAKEN_DOWN}
 SEALED = frozenset({State.SIGNED_OFF, State.SCHEDULED, *_PUBLIC})
 
@@ -113,11 +116,28 @@ class Letter:
     opinions: Sequence[Opinion]
     asks: bool
     hours: Hours
+    course: Course | None
 
     @property
     def unanswered(self) -> list[Opinion]:
         """The questions to other units that are still out."""
         return [each for each in self.opinions if not each.opinion]
+
+    @property
+    def fields(self) -> list[FieldChange]:
+        """What changed beside the text; of the board's questions, in their words."""
+        found = self.changes.fields if self.changes else ()
+        return [self.course.worded(each) if self.course and each.name == "checklist" else each for each in found]
+
+    @property
+    def course_open(self) -> bool:
+        """Whether it is still open which chain the item takes."""
+        return self.facts.state in BEFORE_SIGN_OFF
+
+    @property
+    def sends_up(self) -> bool:
+        """Whether this person may put to the chief what they could sign off themselves."""
+        return self.choice is not None and self.choice.signs and self.facts.state is State.IN_MODERATION
 
     @property
     def to_tick(self) -> list[Host]:
@@ -212,7 +232,9 @@ def letter_of(number: int, *, seat: Seat, marked: bool | None = None) -> Letter:
     data = shown_of(item)
     content = json.loads(data) if data else {}
     digest = digest_of(item)
-    facts = with_live(facts_of(item, content), item)
+    hosts = hosts_of(content.get("links", ()), board=seat.board)
+    fresh = tuple(host.host for host in new_ones(hosts))
+    facts = replace(with_live(facts_of(item, content), item), fresh_hosts=fresh)
     trail = trail_of(item.pk, board=seat.board)
     turn = whose_turn(facts, seat.bench, seat.book, at=seat.local)
     opinions = opinions_in(trail)
@@ -233,11 +255,12 @@ def letter_of(number: int, *, seat: Seat, marked: bool | None = None) -> Letter:
         since=since,
         changes=_changes(item, since, content),
         marked=choice is not None if marked is None else marked,
-        hosts=hosts_of(content.get("links", ()), board=seat.board),
+        hosts=hosts,
         grounds=_grounds(seat),
         opinions=opinions,
         hours=hours_of(item, content, facts, seat=seat),
         asks=holder_of(facts, str(seat.person.pk), seat.bench, seat.book, at=seat.local) is not None,
+        course=course_of(facts, seat, fresh=fresh),
     )
 
 
@@ -293,6 +316,8 @@ def _choice(facts: ItemFacts, digest: str, opinions: Sequence[Opinion], seat: Se
         return None
     for verb in FORWARD[facts.state]:
         verdict = _judged(verb, facts, digest, seat)
+        if any(no.rule in (SHORT, CHECKLIST) for no in verdict.refusals):
+            continue  # the full chain goes by its own step
         if not any(reason.code in NOT_YOURS for reason in verdict.refusals):
             waits = held_up(verb, opinions, seat)
             permit = None if waits else verdict.permit

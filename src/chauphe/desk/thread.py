@@ -12,7 +12,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from chauphe.core.chain import Step, Turn, turn
-from chauphe.core.item import ItemFacts
+from chauphe.core.checklist import SHORT
+from chauphe.core.item import FULL_CHAIN, SHORT_CHAIN, ItemFacts, chain_of
 from chauphe.core.moves import BACK, STEP_OF, State
 from chauphe.core.passed import Taken
 from chauphe.desk import words
@@ -22,7 +23,7 @@ from chauphe.public.approval import bound
 
 Record = Mapping[str, Any]
 
-ORDER = (Step.EDIT, Step.MODERATE, Step.SIGN_OFF, Step.PUBLISH)
+ORDER = FULL_CHAIN
 _CLASSES = ("done", "now", "next")
 RETURNS = frozenset(verb for verb in BACK if verb.startswith("return_")) | {"recall"}
 """The acts by which an item came back, with a reason that whoever works on it reads."""
@@ -110,22 +111,25 @@ def _done(record: Record, passed: Taken | None, *, again: bool) -> Bead:
 def _coming(whose: Turn | None, facts: ItemFacts, since: datetime, seat: Seat) -> list[Bead]:
     """Return the present step, ringed, and those after it; a draft waits for its writers before the first step."""
     present = STEP_OF[facts.state]
-    later = ORDER[ORDER.index(present) + (whose is not None) :]
-    beads = [] if whose is None else [_bead("now", whose, seat, since)]
-    return beads + [
-        _bead("next", turn(step, facts.passage, seat.bench, seat.book, at=seat.local), seat, None) for step in later
-    ]
+    chain = chain_of(facts, seat.book, at=seat.local) if present is not Step.PUBLISH else FULL_CHAIN
+    later = chain[chain.index(present) + (whose is not None) :]
+    short = chain == SHORT_CHAIN
+    beads = [] if whose is None else [_bead("now", whose, seat, since, short=short)]
+    turns = (turn(step, facts.passage, seat.bench, seat.book, at=seat.local) for step in later)
+    return beads + [_bead("next", each, seat, None, short=short) for each in turns]
 
 
-def _bead(place: str, whose: Turn, seat: Seat, since: datetime | None) -> Bead:
-    rule = seat.book.rule(whose.holders[0].rule if whose.holders else whose.rule, on=seat.local.date())
+def _bead(place: str, whose: Turn, seat: Seat, since: datetime | None, *, short: bool) -> Bead:
+    signs = short and whose.step is Step.MODERATE
+    given = whose.holders[0].rule if whose.holders else whose.rule
+    rule = seat.book.rule(SHORT if signs else given, on=seat.local.date())
     return Bead(
         place=place,
-        label=str(words.STEPS[whose.step]),
+        label=str(words.SIGNED_SHORT if signs else words.STEPS[whose.step]),
         clause=rule.clause,
         who=_who(whose),
         when=since,
-        signs=whose.step is Step.SIGN_OFF,
+        signs=signs or whose.step is Step.SIGN_OFF,
         house=str(rule.basis) == "house",
     )
 

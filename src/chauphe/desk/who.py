@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from chauphe.core.chain import Bar
-from chauphe.core.item import Standing, who_could
-from chauphe.core.moves import NEXT
+from chauphe.core.item import Standing, next_move, who_could
 from chauphe.desk import words
+from chauphe.desk.course import course_of
+from chauphe.desk.letter import BEFORE_SIGN_OFF
 from chauphe.desk.seat import DeskRequest, Seat
-from chauphe.items.facts import facts_of
+from chauphe.items.facts import facts_of, with_hosts
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,13 @@ def who(request: DeskRequest, number: int) -> HttpResponse:
     item = rows.filter(number=number).first()
     if item is None:
         raise Http404
-    facts = facts_of(item)
+    facts = with_hosts(facts_of(item), seat.board, seat.book, at=seat.at)
     found = who_could(facts, seat.bench, seat.book, at=seat.local)
-    move = NEXT.get(facts.state)
+    move = next_move(facts, seat.book, at=seat.local)
     context = {
         "item": item,
-        "act": words.ACTS[move.verb] if move else "",
+        "act": (words.SIGNED_SHORT if move.short else words.ACTS[move.verb]) if move else "",
+        "course": course_of(facts, seat, fresh=facts.fresh_hosts) if facts.state in BEFORE_SIGN_OFF else None,
         "rows": [_row(each, seat) for each in found],
     }
     return render(request, "desk/who.html", context)

@@ -15,7 +15,8 @@ from chauphe.core.authority import Capacity, Role
 from chauphe.core.chain import Bar, Step, Turn
 from chauphe.core.consultation import Opinion
 from chauphe.core.item import Permit
-from chauphe.core.moves import State
+from chauphe.core.moves import SIGNED_SHORT as SHORT_SIGN_OFF
+from chauphe.core.moves import State, act_name
 from chauphe.core.passed import Taken
 from chauphe.core.refusal import Refusal
 from chauphe.core.term import Term, counted, working_day
@@ -109,6 +110,9 @@ STEPS = {
 }
 """What is to be done, as a coming bead and a heading say it."""
 
+SIGNED_SHORT = pgettext_lazy("step", "Sign off on the short chain")
+"""The step of a deputy whose moderation is the sign-off."""
+
 WAITS_FOR = {
     Step.EDIT: gettext_lazy("To be put forward"),
     Step.MODERATE: gettext_lazy("To be moderated"),
@@ -195,6 +199,7 @@ FIELDS = {
     "document.signer": gettext_lazy("Signer"),
     "document.issued": gettext_lazy("Day of issue"),
     "document.effective": gettext_lazy("In force from"),
+    "checklist": gettext_lazy("Answer"),
 }
 """What may have changed beside the text, by the codes of items.changes."""
 
@@ -354,6 +359,8 @@ def deed(record: Mapping[str, Any]) -> str:
         return f"{said}: {bound(due)}"
     if record["act"] == "publish" and "carries_out" in details:
         return f"{said} ({_('at the hour that was set')})"
+    if act_name(record) == SHORT_SIGN_OFF:
+        return _("Signed off on the short chain")
     if record["act"] == "consult":
         until = date_format(date.fromisoformat(details["until"]), "d/m/Y")
         return f"{said}: {bound(details['name'])}, {bound(_('until %(day)s') % {'day': until})}"

@@ -19,6 +19,7 @@ MOMENT_LENGTH = 40
 BODY_LENGTH = 2_000_000
 """Characters of a text with its markup, some five hundred pages; what is longer is a file, not a page."""
 
+_CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _FIGURE = re.compile(r'<figure data-image="([0-9a-f]{64})"></figure>')
 
 
@@ -43,6 +44,7 @@ def tidy(content: Mapping[str, Any]) -> dict[str, Any]:
         "notices": [_notice(row) for row in _rows(content.get("notices"))],
         "not_before": _line(content.get("not_before"), MOMENT_LENGTH),
         "expires": _line(content.get("expires"), MOMENT_LENGTH),
+        **_checklist(content.get("checklist")),
     }
 
 
@@ -118,6 +120,13 @@ def _notice(row: Mapping[str, Any]) -> dict[str, Any]:
     """Clean what a page says of an earlier text of it, which is revision `revision`."""
     words = {"text": notice_of(str(row.get("text") or "")), "day": _line(row.get("day"), 10)}
     return words | {"kind": _line(row.get("kind"), 20), "revision": int(row.get("revision") or 0)}
+
+
+def _checklist(value: object) -> dict[str, Any]:
+    """Keep what was answered yes or no; a working copy without answers does not mention them."""
+    given = value.items() if isinstance(value, Mapping) else ()
+    answers = {code: yes for code, yes in given if isinstance(yes, bool) and _CODE.fullmatch(str(code))}
+    return {"checklist": answers} if answers else {}
 
 
 def _document(value: object) -> dict[str, Any] | None:

@@ -25,7 +25,7 @@ Making: TypeAlias = Callable[[Content, str, datetime], Content]
 
 NOTHING: Content = {"body": "", "authors": [], "images": [], "files": [], "links": [], "document": None}
 
-DROPPED = frozenset({"notices", "withdrawn", "not_before", "expires"})
+DROPPED = frozenset({"notices", "withdrawn", "not_before", "expires", "checklist"})
 """What a notice of takedown does not say of what stood there."""
 
 

@@ -10,13 +10,15 @@ from django.db.models import prefetch_related_objects
 
 from chauphe.core.authority import Bench
 from chauphe.core.chain import Passage
-from chauphe.core.item import Attempt, ItemFacts, Verdict, judge
+from chauphe.core.item import Attempt, ItemFacts, Verdict, judge, why_full
 from chauphe.core.moves import ENDS, State
 from chauphe.items.content import hashes
 from chauphe.items.models import Asset, Draft, Item
+from chauphe.items.selectors import new_hosts
 from chauphe.items.snapshot import snapshot_of
 from chauphe.people.models import Board, Person
 from chauphe.people.selectors import bench_of, book_of, local
+from chauphe.regulation.book import Book
 from chauphe.seal.canonical import digest
 
 
@@ -54,6 +56,15 @@ def with_live(facts: ItemFacts, item: Item) -> ItemFacts:
     return replace(facts, live_digest=live.sign_off.snapshot_id, live_passage=passage, withdrawn=withdrawn)
 
 
+def with_hosts(facts: ItemFacts, board: Board, book: Book, *, at: datetime) -> ItemFacts:
+    """Say as well which new hosts an item leads to, where its chain turns on that alone (1 query at most)."""
+    blank = replace(facts, fresh_hosts=())
+    if why_full(blank, book, at=local(at)):
+        return facts
+    links: Any = facts.content.get("links", ())
+    return replace(facts, fresh_hosts=tuple(new_hosts(links, board=board)))
+
+
 def weigh(
     verb: str,
     item: Item,
@@ -71,8 +82,11 @@ def weigh(
 ) -> Verdict:
     """Ask the core about an attempt, with the people (read now, unless given) and the regulation of that instant."""
     attempt = Attempt(verb, str(by.pk), board.slug, local(at), seen, reason, ground, notice, due)
+    book = book_of(board)
     facts = with_live(replace(facts_of(item), unfrozen=unfrozen), item)
-    return judge(attempt, facts, bench or bench_of(board, at=at), book_of(board))
+    if verb == "sign_off":
+        facts = with_hosts(facts, board, book, at=at)
+    return judge(attempt, facts, bench or bench_of(board, at=at), book)
 
 
 def unfrozen(item: Item) -> bool:

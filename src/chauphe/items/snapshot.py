@@ -40,6 +40,7 @@ def snapshot_of(item: Item, content: Mapping[str, Any], assets: Iterable[Asset],
         "document": _document(content) if item.kind == "legal_document" else None,
         **_notices(content),
         **_times(content),
+        **_checklist(content),
     }
 
 
@@ -57,6 +58,12 @@ def _times(content: Mapping[str, Any]) -> dict[str, Any]:
     first, last = str(content.get("not_before") or ""), str(content.get("expires") or "")
     said = {"not_before": _instant(first) or nfc(first), "expires": _day(last) or nfc(last)}
     return {name: value for name, value in said.items() if value}
+
+
+def _checklist(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Seal the answers to the board's questions with what they are about; boards that ask nothing seal nothing."""
+    answers = content.get("checklist")
+    return {"checklist": dict(answers)} if answers else {}
 
 
 def _image(row: Mapping[str, Any], asset: Asset) -> dict[str, Any]:

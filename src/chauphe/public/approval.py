@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from chauphe.public.engine import safe
 from chauphe.public.fragment import local
+from chauphe.seal.acts import SHORT as SHORT_RULE
 
 STEPS = {
     "submit": pgettext_lazy("act", "Submitted for the board"),
@@ -23,6 +24,7 @@ STEPS = {
     "take_down_at_once": pgettext_lazy("act", "Taken down at once"),
     "withdraw": pgettext_lazy("act", "Withdrawn"),
 }
+SHORT = pgettext_lazy("act", "Signed off on the short chain")
 APPROVES = frozenset({"sign_off", "take_down", "withdraw"})
 DECIDES = APPROVES | {"take_down_at_once"}
 CAPACITIES = {"for": "KT.", "by_order": "TL.", "by_delegation": "TUQ."}
@@ -43,15 +45,15 @@ class Bead:
     sign: bool
 
 
-def thread(acts: Iterable[Mapping[str, Any]]) -> tuple[Bead, ...]:
+def thread(acts: Sequence[Mapping[str, Any]]) -> tuple[Bead, ...]:
     """Draw the newest act of each step, in the order in which they were done."""
-    newest = {act["act"]: act for act in sorted(acts, key=_order) if act["act"] in STEPS}
-    return tuple(_bead(act) for act in sorted(newest.values(), key=_order))
+    newest = {_step(act, acts): act for act in sorted(acts, key=_order) if act["act"] in STEPS}
+    return tuple(_bead(act, step) for step, act in sorted(newest.items(), key=lambda each: _order(each[1])))
 
 
 def aside(acts: Sequence[Mapping[str, Any]]) -> int:
     """Count the acts that the thread leaves out: returns, corrections, earlier rounds."""
-    return len(acts) - len({act["act"] for act in acts if act["act"] in STEPS})
+    return len(acts) - len({_step(act, acts) for act in acts if act["act"] in STEPS})
 
 
 def sign_off(acts: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:
@@ -73,14 +75,22 @@ def _order(act: Mapping[str, Any]) -> int:
     return int(act["seq"])
 
 
-def _bead(act: Mapping[str, Any]) -> Bead:
+def _step(act: Mapping[str, Any], acts: Iterable[Mapping[str, Any]]) -> str:
+    """Name the step of an act; of a short approval that was taken back, the moderation is what still stands."""
+    if act["act"] != "sign_off" or act["rule"] != SHORT_RULE:
+        return str(act["act"])
+    later = any(other["act"] == "sign_off" and _order(other) > _order(act) for other in acts)
+    return "moderate" if later else "sign_off"
+
+
+def _bead(act: Mapping[str, Any], step: str) -> Bead:
     return Bead(
-        act=safe(str(STEPS[act["act"]])),
+        act=safe(str(SHORT if step == "sign_off" and act["rule"] == SHORT_RULE else STEPS[step])),
         clause=safe(bound(act["clause"])),
         who=safe(_who(act)),
         when=safe(moment(act["at"])),
         instant=safe(act["at"]),
-        sign=act["act"] in APPROVES,
+        sign=step in APPROVES,
     )
 
 

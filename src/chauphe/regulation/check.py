@@ -25,6 +25,7 @@ def faults(book: Draft, *, today: date | None = None) -> Iterator[Fault]:
         yield from _days(rule, book)
         yield from _shape(rule, book)
         yield from _delivery(rule)
+    yield from _short(book)
 
 
 def _head(book: Draft, today: date | None) -> Iterator[Fault]:
@@ -118,6 +119,20 @@ def _shape(rule: Placed, book: Draft) -> Iterator[Fault]:
             for role in named:
                 if role not in ROLES:
                     yield rule.wrong("role", *where, role=role, roles=", ".join(ROLES))
+
+
+def _short(book: Draft) -> Iterator[Fault]:
+    """Check that a short chain has its questions, and that these name laws that we know."""
+    rules = {rule.text.id: rule for rule in book.rules}
+    short, asks = rules.get("chain.short"), rules.get("chain.checklist")
+    allowed = short is not None and any(isinstance(spell.value, dict) for spell in book.spells(short.text))
+    if short is not None and allowed and asks is None:
+        yield short.wrong("required", id="chain.checklist")
+    for spell in book.spells(asks.text) if asks is not None else ():
+        rows = spell.value.values() if isinstance(spell.value, dict) else ()
+        for named in (row["law"] for row in rows if isinstance(row, dict) and "law" in row):
+            if asks is not None and named not in law.ids():
+                yield asks.wrong("law_unknown", "value", law=named)
 
 
 def _delivery(rule: Placed) -> Iterator[Fault]:

@@ -20,6 +20,7 @@ KINDS = ("news", "feature", "announcement", "standing_page", "legal_document")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """The days of the week as a regulation names them."""
 
+_CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _SPELL = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
@@ -66,6 +67,30 @@ def _limit(value: Any) -> bool:
     return isinstance(value, dict) and len(value) == 1 and set(value) <= {"hours", "days"} and _count(*value.values())
 
 
+def _short(value: Any) -> bool:
+    if value is False:
+        return True
+    if not isinstance(value, dict) or not set(value) <= {"signer", "kinds", "sections"}:
+        return False
+    sections = value.get("sections", ["…"])
+    return value.get("signer") == "deputy_editor" and _kinds(value.get("kinds", list(KINDS))) and _texts(sections)
+
+
+def _questions(value: Any) -> bool:
+    if not isinstance(value, dict) or not all(_question(code, row) for code, row in value.items()):
+        return False
+    return any(code != "new_host" for code in value)
+
+
+def _question(code: str, row: Any) -> bool:
+    if not _CODE.fullmatch(code) or code == "to_chief" or not isinstance(row, dict):
+        return False
+    if not {"ask", "help"} <= set(row) <= {"ask", "help", "law", "computed"}:
+        return False
+    said = all(_named_texts(row[name]) and set(row[name]) == {"vi", "en"} for name in ("ask", "help"))
+    return said and isinstance(row.get("law", ""), str) and row.get("computed", False) is (code == "new_host")
+
+
 def _one_of(*words: str) -> Shape:
     return Shape("một trong: " + ", ".join(words), lambda value: value in words)
 
@@ -89,6 +114,12 @@ KIND_LIST = Shape("danh sách không lặp, chọn trong: " + ", ".join(KINDS), 
 SPELLS = Shape("danh sách buổi làm việc theo thứ tự, mỗi buổi ghi như “07:30-11:30”", _spells)
 WEEK = Shape("danh sách không lặp, chọn trong: " + ", ".join(WEEKDAYS), _weekdays)
 CLAIMS = Shape("false, hoặc danh sách như “amr:mfa”, “acr:…”", lambda value: value is False or _claims(value))
+SHORT = Shape(
+    'false, hoặc { signer = "deputy_editor" } kèm “kinds”, “sections” nếu chỉ dùng cho một số loại, chuyên mục', _short
+)
+QUESTIONS = Shape(
+    "bảng câu hỏi: mỗi mã có “ask”, “help” bằng vi và en, “law” nếu có; riêng new_host ghi computed = true", _questions
+)
 LIMIT = Shape("{ hours = số giờ làm việc } hoặc { days = số ngày làm việc }, từ 1 trở lên", _limit)
 
 REQUIRED: dict[str, Shape] = {
@@ -155,7 +186,8 @@ KNOWN: dict[str, Shape] = {
     **REQUIRED,
     "account.service_factor": CLAIMS,
     "chain.order": TEXT_LIST,
-    "chain.short": FLAG,
+    "chain.checklist": QUESTIONS,
+    "chain.short": SHORT,
     **{f"deadline.{step}": LIMIT for step in ("edit", "moderate", "sign_off", "publish")},
     "duty.deputy_tasks": ROLE_LIST,
     "duty.member_tasks": ROLE_LIST,

@@ -6,6 +6,11 @@ signed off as published, nobody approving their own work (founding regulation Đ
 
 `unlawful` demands only what holds on every board. Whether a chief who had to moderate for want of a deputy may sign off
 as well is a rule of the board: the record names its regulation, and whoever knows that one can ask `done_by_one`.
+
+So it is with the short chain, on which a deputy signs off without the chief. From the sealed bytes alone it is proved
+that every answer sealed with the text was a “no”, and that a deputy or the chief signed; from the regulation, where it
+is known, that it has a short chain for such an item and that all of its questions were answered (`cut_short`). That no
+link led to a host new to the board cannot be proved offline: what a board knew on a day is in no public file.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -23,6 +28,9 @@ from chauphe.seal.timing import untimely
 
 Unlawful: TypeAlias = "tuple[Code, dict[str, Detail]]"
 
+# From the version of a regulation and an instant, both as recorded, to whether its short chain was open to a snapshot.
+ShortChain: TypeAlias = Callable[[str, str, Mapping[str, Any]], bool]
+
 # From the version of a regulation and an instant, both as recorded, to whether its chief may moderate and sign off.
 BothDuties: TypeAlias = Callable[[str, str], bool]
 
@@ -39,6 +47,9 @@ _ENDED = {
     *("unit", "authors", "body", "images", "files", "links", "document", "ends"),
 }
 _NOTICE = {"day": str, "text": str, "revision": int, "digest": str}
+SHORT = "chain.short"
+"""The rule under which a sign-off of the short chain is recorded."""
+
 _CHIEF = "editor_in_chief"
 _DEPUTIES = ("standing_deputy", "deputy_editor")
 _ENDS = ("take_down", "take_down_at_once")
@@ -90,7 +101,7 @@ def unlawful(snapshot: Mapping[str, Any], digest: str, opened: Sequence[OpenedAc
         told = snapshot["withdrawn"]
         yield from untimely(snapshot, opened, told.get("revision") if isinstance(told, dict) else None)
         return
-    yield from _publication(acts, snapshot.get("revision"), digest)
+    yield from _publication(acts, snapshot, digest)
     yield from untimely(snapshot, opened, snapshot.get("revision"))
     yield from _own_work(acts, snapshot)
 
@@ -103,6 +114,15 @@ def done_by_one(opened: Sequence[OpenedAct], both_duties: BothDuties) -> Iterato
         person = act.record["person"]
         if person["id"] in moderators and not both_duties(act.record["regulation"], act.record["at"]):
             yield Code.ACTS_SAME_PERSON, {"seq": act.seq, "name": person["name"], "act": "sign_off"}
+
+
+def cut_short(opened: Sequence[OpenedAct], snapshot: Mapping[str, Any], allows: ShortChain) -> Iterator[Unlawful]:
+    """Yield the sign-off that left out the chief, where the regulation that it names does not let it."""
+    acts = [each for each in opened if each.record.get("act") == "sign_off"]
+    for act in acts[-1:]:
+        record = act.record
+        if record.get("rule") == SHORT and not allows(record["regulation"], record["at"], snapshot):
+            yield Code.ACTS_SHORT, {"seq": act.seq, "name": record["person"]["name"]}
 
 
 def published_at(snapshot: Mapping[str, Any], opened: Sequence[OpenedAct]) -> str | None:
@@ -135,6 +155,11 @@ def rewritten(snapshot: Mapping[str, Any]) -> bool:
 
 def leave_to_the_board(regulation: str, at: str) -> bool:
     """Allow what a regulation that nobody here knows may allow."""
+    return True
+
+
+def leave_short_to_the_board(regulation: str, at: str, snapshot: Mapping[str, Any]) -> bool:
+    """Allow the short chain of a regulation that nobody here knows."""
     return True
 
 
@@ -177,7 +202,7 @@ def _withdrawal(acts: Sequence[Act], snapshot: Mapping[str, Any], digest: str) -
     if snapshot.get("body") is not None and rewritten(snapshot):
         yield Code.ACTS_REWRITTEN, {}
     before = [each for each in acts if each is not act]
-    yield from _publication(before, told["revision"], told["digest"])
+    yield from _publication(before, {**snapshot, "revision": told["revision"]}, told["digest"])
     yield from _own_work(before, snapshot)
 
 
@@ -230,8 +255,9 @@ def _order(acts: Sequence[Act]) -> Iterator[Unlawful]:
             yield Code.ACTS_ORDER, {"seq": after.seq}
 
 
-def _publication(acts: Sequence[Act], revision: object, digest: str) -> Iterator[Unlawful]:
+def _publication(acts: Sequence[Act], snapshot: Mapping[str, Any], digest: str) -> Iterator[Unlawful]:
     """Judge the last publication of the revision and the way that led to it."""
+    revision = snapshot.get("revision")
     published = _last([act for act in acts if act.revision == revision], "publish")
     if published is None:
         yield Code.ACTS_NOT_PUBLISHED, {}
@@ -245,6 +271,8 @@ def _publication(acts: Sequence[Act], revision: object, digest: str) -> Iterator
     if signed is None:
         yield Code.ACTS_NO_SIGN_OFF, {}
         return
+    if signed.rule == SHORT and not _nothing_sensitive(snapshot):
+        yield Code.ACTS_SHORT, {"seq": signed.seq, "name": signed.name}
     yield from _sign_off(signed, before, digest)
     yield from _moderation(signed, [act for act in before if act.seq < signed.seq], digest)
 
@@ -266,30 +294,45 @@ def _may_sign_off(act: Act) -> bool:
     office that stands vacant: then there is nobody to name, and nobody's absence is cited either.
     """
     if act.capacity == "own":
-        return act.role == _CHIEF
+        return act.role == _CHIEF or (act.role in _DEPUTIES and act.rule == SHORT and act.verb == "sign_off")
+    if act.rule == SHORT:
+        return False
     if act.capacity == "for":
         return act.role in _DEPUTIES and (act.replaces or act.rule != "absence.ladder")
     return act.capacity in ("by_order", "by_delegation") and act.replaces
+
+
+def _nothing_sensitive(snapshot: Mapping[str, Any]) -> bool:
+    """Say whether the snapshot holds answers to its board's questions, and all of them are “no”."""
+    answers = snapshot.get("checklist")
+    return isinstance(answers, Mapping) and bool(answers) and all(answer is False for answer in answers.values())
 
 
 def _moderation(signed: Act, before: Sequence[Act], digest: str) -> Iterator[Unlawful]:
     """Demand that others put forward and moderated what was signed off, since it last started over."""
     started = _last(before, *_START_OVER)
     way = [act for act in before if started is None or act.seq > started.seq]
-    voided = _last(way, *_VOIDS_MODERATION)
-    moderated = _last([act for act in way if voided is None or act.seq > voided.seq], "moderate")
+    moderated = signed if signed.rule == SHORT else _moderated(way)
     forwarded = _last([act for act in way if moderated is None or act.seq < moderated.seq], "forward")
     if forwarded is None:
         yield Code.ACTS_NOT_FORWARDED, {}
     if moderated is None:
         yield Code.ACTS_NOT_MODERATED, {}
-    elif moderated.person == signed.person and signed.role != _CHIEF:
+    elif moderated is not signed and moderated.person == signed.person and signed.role != _CHIEF:
         yield Code.ACTS_SAME_PERSON, {"seq": signed.seq, "name": signed.name, "act": signed.verb}
-    for act in (moderated, signed):
+    for act in (moderated, signed)[moderated is signed :]:
         if act and forwarded and act.person == forwarded.person:
             yield Code.ACTS_SAME_PERSON, {"seq": act.seq, "name": act.name, "act": act.verb}
     if forwarded and moderated:
-        yield from _same_text((forwarded, moderated, signed), way, digest)
+        steps = (forwarded, signed) if moderated is signed else (forwarded, moderated, signed)
+        yield from _same_text(steps, way, digest)
+
+
+def _moderated(way: Sequence[Act]) -> Act | None:
+    """Return the moderation that stands; a sign-off of the short chain that was taken back is one."""
+    voided = _last(way, *_VOIDS_MODERATION)
+    stands = [act for act in way if voided is None or act.seq > voided.seq]
+    return _last([act for act in stands if act.verb == "moderate" or act.rule == SHORT], "moderate", "sign_off")
 
 
 def _same_text(steps: Sequence[Act], way: Sequence[Act], digest: str) -> Iterator[Unlawful]:

@@ -72,6 +72,7 @@ class Code(StrEnum):
     ACTS_ORDER = "acts.order"
     ACTS_NOT_PUBLISHED = "acts.not_published"
     ACTS_NO_SIGN_OFF = "acts.no_sign_off"
+    ACTS_SHORT = "acts.short"
     ACTS_NOT_FORWARDED = "acts.not_forwarded"
     ACTS_NOT_MODERATED = "acts.not_moderated"
     ACTS_SAME_PERSON = "acts.same_person"

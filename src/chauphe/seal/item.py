@@ -36,6 +36,7 @@ class ItemCheck:
     check_page: PageCheck
     findings: Findings
     both_duties: acts.BothDuties = acts.leave_to_the_board
+    short_chain: acts.ShortChain = acts.leave_short_to_the_board
     paths: Paths | None = field(init=False)
     kept: dict[str, Checkpoint | None] = field(default_factory=dict)
     roots: dict[int, bytes] = field(default_factory=dict)
@@ -134,6 +135,7 @@ class ItemCheck:
     def _unlawful(self, proof: Proof) -> Iterator[acts.Unlawful]:
         yield from acts.unlawful(proof.snapshot, proof.digest, proof.acts)
         yield from acts.done_by_one(proof.acts, self.both_duties)
+        yield from acts.cut_short(proof.acts, proof.snapshot, self.short_chain)
 
     def _in_log(self, path: str, act: OpenedAct, checkpoint: Checkpoint | None) -> None:
         leaf = act.leaf()

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from chauphe.seal import history, note
-from chauphe.seal.acts import BothDuties, leave_to_the_board
+from chauphe.seal.acts import BothDuties, ShortChain, leave_short_to_the_board, leave_to_the_board
 from chauphe.seal.added import files_beside, name_added
 from chauphe.seal.checkpoint import BadCheckpoint, Checkpoint
 from chauphe.seal.files import Checked, FileCheck, Unpack
@@ -52,17 +52,20 @@ def verify_site(
     remembered: Remembered | None = None,
     unpack: Mapping[str, Unpack] = GZIP,
     both_duties: BothDuties = leave_to_the_board,
+    short_chain: ShortChain = leave_short_to_the_board,
     workers: int = 1,
 ) -> Report:
     """Check a site and report everything that is wrong with it.
 
     Without `keys` the site's own published key is taken, which shows only that the site agrees with itself.
     `witnesses` must all have cosigned the checkpoint. `unpack` gives the decompressors by file suffix; forms without
-    one are checked by hash alone. `both_duties` knows which regulations let a chief moderate and sign off. `workers` is
-    in how many processes to work. Raises CannotRead if there is no sealed site, or it cannot be read to the end.
+    one are checked by hash alone. `both_duties` knows which regulations let a chief moderate and sign off, and
+    `short_chain` which let an item go without the chief. `workers` is in how many processes to work. Raises CannotRead
+    if there is no sealed site, or it cannot be read to the end.
     """
     seen_by = tuple(witnesses)
-    return _Check(reader, tuple(keys), check_page, seen_by, remembered, unpack, both_duties, workers).run()
+    rules = both_duties, short_chain
+    return _Check(reader, tuple(keys), check_page, seen_by, remembered, unpack, rules, workers).run()
 
 
 @dataclass(slots=True)
@@ -73,7 +76,7 @@ class _Check:
     witnesses: tuple[Witness, ...]
     remembered: Remembered | None
     unpack: Mapping[str, Unpack]
-    both_duties: BothDuties
+    rules: tuple[BothDuties, ShortChain]
     workers: int
     findings: Findings = field(default_factory=Findings)
     counts: Counts = field(default_factory=Counts)
@@ -190,7 +193,7 @@ class _Check:
         return begin(FileCheck.run, [self._file_check(manifest, log, share) for share in shares if share and manifest])
 
     def _file_check(self, manifest: Manifest, log: TiledLog | None, names: Iterable[str]) -> FileCheck:
-        item = ItemCheck(manifest.board, self.keys, log, self.check_page, Findings(), self.both_duties)
+        item = ItemCheck(manifest.board, self.keys, log, self.check_page, Findings(), *self.rules)
         return FileCheck(self.reader, {name: manifest.shards[name] for name in names}, item, self.unpack)
 
     def _gather(

@@ -73,7 +73,7 @@ def page(
         "imported": imported,
         "version": _next_version(request.POST, draft, trouble),
         "review": review_of(item, content, imported, assets, seat=seat),
-        "way": way_on(item, seat),
+        "way": way_on(item, seat, content),
         "no_picture": "0" * 64,
         "types": DOCUMENT_TYPES,
         "extensions": json.dumps(EDITOR_EXTENSIONS),

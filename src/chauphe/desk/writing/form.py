@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from django.http import QueryDict
 
+from chauphe.core.checklist import TO_CHIEF
 from chauphe.core.content import KINDS
 from chauphe.core.text import clean_line
 from chauphe.desk import hours
@@ -75,6 +76,7 @@ def written(
         "document": _document(post),
         "not_before": hours.written(post.get("not-before-day", "")[:40], post.get("not-before-hour", "")[:40]),
         "expires": iso_day(post.get("expires", "")),
+        "checklist": _checklist(post),
     }
     kind = post.get("kind", "")
     return Written(
@@ -171,6 +173,17 @@ def _document(post: QueryDict) -> dict[str, str] | None:
     if not any(value.strip() for value in facts.values()):
         return None
     return {name: iso_day(value) if name in DAYS else value for name, value in facts.items()}
+
+
+def _checklist(post: QueryDict) -> dict[str, bool] | None:
+    """Read the answers; a form that asked nothing says nothing of them. One button answers all of it with “no”."""
+    if "asked" not in post:
+        return None
+    codes = post.getlist("asked")
+    if "all-no" in post:
+        return dict.fromkeys(codes, False) | ({TO_CHIEF: True} if f"answer-{TO_CHIEF}" in post else {})
+    given = {code: post.get(f"answer-{code}", "") for code in (*codes, TO_CHIEF)}
+    return {code: answer == "yes" for code, answer in given.items() if answer in ("yes", "no")}
 
 
 def _chosen(model: type[Any], code: str, now: Any, seat: Seat) -> Any:

@@ -4,16 +4,19 @@ A contributor hands in, the unit's board member puts forward (their own drafts t
 later step saves what they changed and then decides on the item's own page.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from chauphe.core.chain import Step, turn
 from chauphe.core.item import Attempt, judge
 from chauphe.core.moves import State
 from chauphe.desk import words
+from chauphe.desk.course import Course, course_of
 from chauphe.desk.errors import NOT_YOURS
 from chauphe.desk.seat import Seat
 from chauphe.items.facts import facts_of
+from chauphe.items.html import links
 
 if TYPE_CHECKING:
     from chauphe.items.models import Item
@@ -27,10 +30,11 @@ LEADS_TO = {"submit": Step.EDIT, "forward": Step.MODERATE}
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """The step that the button takes, and the names and titles of those whom it leads to."""
+    """The step that the button takes, the names and titles of those whom it leads to, and the chain it is on."""
 
     verb: str
     to: list[tuple[str, str]]
+    course: Course | None = None
 
     @property
     def button(self) -> str:
@@ -38,9 +42,11 @@ class Way:
         return str(words.BUTTONS[self.verb]) if self.verb in words.BUTTONS else ""
 
 
-def way_on(item: "Item", seat: Seat) -> Way:
-    """Find the step; what the item may still lack for it is another question."""
+def way_on(item: "Item", seat: Seat, content: Mapping[str, Any] | None = None) -> Way:
+    """Find the step; what the item may still lack for it is another question. `content` is what the page shows."""
     facts = facts_of(item, content={})
+    shown = item.draft.content if content is None else content
+    course = course_of(replace(facts, content=_asked_of(item, shown)), seat)
     for verb in STEPS.get(facts.state, ()):
         attempt = Attempt(verb, str(seat.person.pk), seat.board.slug, seat.local, seen=facts.digest)
         if not any(no.code in NOT_YOURS for no in judge(attempt, facts, seat.bench, seat.book).refusals):
@@ -48,5 +54,10 @@ def way_on(item: "Item", seat: Seat) -> Way:
             if verb == "forward":
                 passage = replace(passage, forwarded_by=str(seat.person.pk))
             whose = turn(LEADS_TO[verb], passage, seat.bench, seat.book, at=seat.local)
-            return Way(verb, [(each.appointment.name, each.appointment.title) for each in whose.holders])
-    return Way(LOOK, [])
+            return Way(verb, [(each.appointment.name, each.appointment.title) for each in whose.holders], course)
+    return Way(LOOK, [], course)
+
+
+def _asked_of(item: "Item", content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what of a working copy decides which chain the item takes."""
+    return {"kind": item.kind, "links": list(links(content["body"])), "checklist": content.get("checklist", {})}

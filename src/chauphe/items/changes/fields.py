@@ -11,6 +11,7 @@ from chauphe.items.changes.align import Purse, matches
 Content = Mapping[str, Any]
 
 _PIECE = re.compile(r"\S+\s*")
+_SAID = {True: "yes", False: "no", None: ""}
 _PICTURE_WORDS = ("alt", "caption", "credit")
 
 
@@ -50,7 +51,16 @@ def _add(found: list[tuple[str, str]], op: str, words: list[str]) -> None:
 
 def field_changes(old: Content, new: Content) -> tuple[FieldChange, ...]:
     """List what differs between two snapshots beside the body, in the order of the page."""
-    return (*_plain(old, new), *_pictures(old, new), *_files(old, new), *_document(old, new))
+    return (*_plain(old, new), *_pictures(old, new), *_files(old, new), *_document(old, new), *_answers(old, new))
+
+
+def _answers(old: Content, new: Content) -> Iterator[FieldChange]:
+    """Yield the questions that were answered otherwise: "yes", "no" or nothing. A first “no” changes nothing."""
+    before, after = old.get("checklist") or {}, new.get("checklist") or {}
+    for code in dict.fromkeys((*before, *after)):
+        if code not in before and after[code] is False:
+            continue
+        yield from _differing("checklist", _SAID[before.get(code)], _SAID[after.get(code)], code)
 
 
 def _last_notice(content: Content) -> str:

@@ -14,6 +14,7 @@ from chauphe.core.moves import BACK, STANDS
 from chauphe.core.timing import over_at
 from chauphe.items.models import Draft, Item, Publication, SignOff, Snapshot
 from chauphe.items.selectors import new_hosts
+from chauphe.items.services.answers import ask_anew
 from chauphe.items.services.drafting import freeze
 from chauphe.items.services.known import against_unseen, know, links_of
 from chauphe.items.services.lock import Tampered, locked, permitted, recorded
@@ -79,8 +80,9 @@ def retract(item_id: UUID, *, board: Board, by: Person, at: datetime, reason: st
 def revise(item_id: UUID, *, board: Board, by: Person, at: datetime, reason: str) -> Item:
     """Begin a new revision of what was signed off, published, refused, withdrawn or taken down; the site stays so."""
     item = moved("revise", item_id, board=board, by=by, at=at, reason=reason)
-    if item.current is not None and not {"ends", "withdrawn"}.isdisjoint(json.loads(item.current.content)):
-        # The newest revision is a notice, or bears one: what is written on is the working copy, as it was before.
+    anew, held = ask_anew(item), item.current
+    if anew or (held is not None and not {"ends", "withdrawn"}.isdisjoint(json.loads(held.content))):
+        # A newest revision that is a notice, or bears one, gives way to the working copy, as it was before.
         freeze(item_id, board=board, by=by, at=at)
         item.refresh_from_db()
     return item
@@ -101,6 +103,9 @@ def sign_off(
 ) -> SignOff:
     """Approve and seal the revision that was on the screen (Điều 3; in the chief's place Điều 7 khoản 3).
 
+    From moderation it is the short chain's, where the board has one and nothing in the item is sensitive: one act that
+    is the moderation as well.
+
     `ticked` are the hosts, new to the board, that the signer said to have looked at; `answer` is what their own device
     said to the content (`take_answer`), in place of the weaker `factor`.
     """
@@ -120,7 +125,9 @@ def sign_off(
     signed = SignOff.objects.create(item=item, revision=revision, snapshot=snapshot, entry=entry, at=at)
     know(fresh, signed, board=board)
     item.sign_off, item.state, item.waiting_since = signed, permit.move.target, at
-    item.save(update_fields=["sign_off", "state", "waiting_since"])
+    if permit.move.short:
+        item.moderated_by = by
+    item.save(update_fields=["sign_off", "state", "waiting_since", "moderated_by"])
     return signed
 
 

@@ -39,7 +39,8 @@ def _begun(
     shown = item.live.sign_off.revision
     draft = Draft.objects.select_for_update().get(item=item_id)
     row = {"kind": verb, "text": said, "day": local(at).date().isoformat(), "revision": shown.number}
-    draft.content = tidy(draft.content | {"notices": [*draft.content.get("notices", ()), row]})
+    # Another text: whoever writes it answers the board's questions anew.
+    draft.content = tidy(draft.content | {"notices": [*draft.content.get("notices", ()), row], "checklist": {}})
     draft.version += 1
     draft.save(update_fields=["content", "version"])
     freeze(item_id, board=board, by=by, at=at)

@@ -18,6 +18,7 @@ from chauphe.items.content import empty, hashes, only_held, shown, tidy
 from chauphe.items.facts import facts_of
 from chauphe.items.models import Asset, Draft, Item, Revision
 from chauphe.items.selectors import hidden_uploads
+from chauphe.items.services.answers import answered, only_asked
 from chauphe.items.services.assets import on_board
 from chauphe.items.services.lock import may_write, permitted, recorded
 from chauphe.items.snapshot import snapshot_of
@@ -77,7 +78,8 @@ def create(
     _exists(unit, board=board, at=at)
     number = _next_number(board)
     given = empty(authors=[{"person": str(by.pk), "name": by.full_name, "share": 100}]) | dict(content)
-    whole, _ = _whole(given | {"notices": []}, board)
+    answers = only_asked(given.get("checklist"), board, at=at)
+    whole, _ = _whole(given | {"notices": [], "checklist": answers}, board)
     item = Item.objects.create(
         board=board,
         number=number,
@@ -205,7 +207,8 @@ def _taken_over(
 ) -> dict[str, Asset]:
     """Put what was sent into the working copy, and return the uploads that it names."""
     board, known = draft.item.board, hashes(draft.content)
-    whole = {**content, "notices": _notices(draft, content.get("notice"))}
+    answers = answered(draft, content.get("checklist"), at=at)
+    whole = {**content, "notices": _notices(draft, content.get("notice")), "checklist": answers}
     draft.content, assets = _whole(whole, board)
     strange = [asset for sha256, asset in assets.items() if sha256 not in known and asset.uploaded_by_id != by.pk]
     if strange and (hidden := hidden_uploads(strange, board, by, bench, at=at)):

@@ -7,7 +7,7 @@ The core has judged each act when it was done. This asks the opened acts once mo
 import json
 from datetime import datetime
 
-from chauphe.core.moves import shown
+from chauphe.core.moves import act_name, shown
 from chauphe.core.refusal import N_, Reasons, Refused
 from chauphe.items.models import Item, SignOff
 from chauphe.items.store import path_of
@@ -34,7 +34,7 @@ def demand_proven(item: Item, signed: SignOff, *, board: Board, at: datetime) ->
     """Raise Refused unless the acts of the item's way, its publication among them, prove it lawful (1 query)."""
     snapshot = json.loads(bytes(signed.snapshot.data))
     read = [(entry, json.loads(entry.record)) for entry in acts_on([item.pk], board=board)]
-    kept = shown((record["act"], (entry, record)) for entry, record in read)
+    kept = shown((act_name(record), (entry, record)) for entry, record in read)
     opened = [OpenedAct(entry.seq, bytes(entry.salt), record, ()) for entry, record in kept]
     codes = ", ".join(str(code) for code, _ in unlawful(snapshot, signed.snapshot_id, opened))
     if codes:

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from chauphe.core.moves import BACK, EXPIRE, FORWARD, PUBLIC, STANDS, UNLISTS, State
+from chauphe.core.moves import BACK, EXPIRE, FORWARD, PUBLIC, SIGNED_SHORT, STANDS, UNLISTS, State, act_name
 from chauphe.core.passed import TARGETS
 from chauphe.core.report import RATIFIED
 from chauphe.core.timing import over_at
@@ -47,10 +47,12 @@ class _Told:
         """Take the next act in."""
         record = json.loads(entry.record)
         act, person = record["act"], record["person"]["id"]
+        # On the short chain the sign-off is the moderation as well.
+        also = "moderate" if act_name(record) == SIGNED_SHORT else act
         self.state = TARGETS.get(act, self.state)
         self._time(entry, record)
         self.forwarded_by, self.moderated_by = (
-            person if act == verb else held if verb in KEPT.get(act, FORWARD) else None
+            person if verb in (act, also) else held if verb in KEPT.get(act, FORWARD) else None
             for verb, held in (("forward", self.forwarded_by), ("moderate", self.moderated_by))
         )
         self.digests[record["revision"]] = record["digest"]

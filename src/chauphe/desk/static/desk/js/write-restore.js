@@ -24,6 +24,8 @@ export function restoreInto({ form, editor, pictures, authors, files }, entries)
   );
   const looked = new Set(kept.looked ?? []);
   for (const box of form.querySelectorAll("input[type=checkbox][name=looked]")) box.checked = looked.has(box.value);
+  const up = form.querySelector("input[type=checkbox][name=answer-to_chief]");
+  if (up) up.checked = "answer-to_chief" in kept;
   editor.commands.setContent(kept.body?.[0] ?? "", { emitUpdate: false });
 }
 

@@ -254,6 +254,11 @@ function showKind() {
   document.getElementById("document").hidden = kind.value !== "legal_document";
 }
 
+function answerNo() {
+  for (const answer of form.querySelectorAll("#checklist [value=no]:not(:disabled)")) answer.checked = true;
+  saver.changed();
+}
+
 function grow(field) {
   if (CSS.supports("field-sizing", "content")) return;
   field.style.height = "auto";
@@ -273,6 +278,7 @@ function begin() {
     event.preventDefault();
     if (event.submitter?.name === "step") moveOn(event.submitter);
     else if (event.submitter?.name === "preview") preview();
+    else if (event.submitter?.name === "all-no") answerNo();
     else saver.save();
   });
   kind.addEventListener("change", showKind);
