@@ -80,6 +80,15 @@ def test_every_reason_against_a_question_is_given_at_once() -> None:
     assert codes(no) == ["turn", "digest", "text", "until", "own_unit"]
 
 
+def test_a_unit_is_not_asked_again_under_another_name() -> None:
+    merged = replace(BENCH, former={"old": "organisation"})
+    for unit, still_open, refused in (("organisation", "old", "asked"), ("old", "", "unit_closed")):
+        once_more = asking(units={unit: "Phòng"}, open=frozenset(still_open.split()))
+        with pytest.raises(Refused) as no:
+            permit_to_ask(once_more, item(State.IN_MODERATION), merged, BOOK)
+        assert codes(no) == [refused]
+
+
 def test_a_changed_text_is_kept_before_it_is_asked_about() -> None:
     with pytest.raises(Refused) as no:
         permit_to_ask(asking(), item(State.IN_MODERATION, unfrozen=True), BENCH, BOOK)

@@ -2,25 +2,29 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 
-from chauphe.core import chain, delegation, item, report
+from chauphe.core import chain, consultation, delegation, item, report
 from chauphe.core.absence import against_recording
-from chauphe.core.authority import DEPUTIES, Absence, Appointment, Bench, Delegation, Role
+from chauphe.core.appointing import against_recording as against_changing
+from chauphe.core.authority import DEPUTIES, Absence, Appointment, Bench, Capacity, Delegation, Role
 from chauphe.core.chain import Bar, Passage
-from chauphe.core.item import Attempt, ItemFacts
+from chauphe.core.consultation import Asking, permit_to_answer, permit_to_ask
+from chauphe.core.item import Attempt, ItemFacts, Permit
 from chauphe.core.moves import MOVES, PUBLIC, State
 from chauphe.core.refusal import Refused
 from chauphe.regulation.book import Book, load, shipped
 from tests.core.people import after
 from tests.core.people import item as facts_at
+from tests.walk.beside import Question, faults_of_change
 from tests.walk.machine import Days
 from tests.walk.oracle import KNOWN, Deed, Story, Try, faults_of_publication
 from tests.walk.people import THREE, Away, Paper, People, Seat
-from tests.walk.walk import BEGAN, caught, walked
+from tests.walk.walk import BEGAN, HOSTS, UNITS, caught, walked
 
 BOOKS = {name: load(path) for name, path in shipped().items()}
 
@@ -31,8 +35,11 @@ class CoreWalk(Days):
     def __init__(self, tally: Counter[str]) -> None:
         self.facts: dict[str, ItemFacts] = {}
         self.reports: list[tuple[State, str]] = []
+        self.gathered: tuple[object, Bench] | None = None
         self.book = BOOKS[self.house.regulation]
         super().__init__(tally)
+        # Links are looked at in the services: here every host is as well known as in an old board's items.
+        self.people.known |= set(HOSTS)
 
     def appointed(self, seat: Seat) -> bool:
         seat.id = f"s{seat.rank:03}"
@@ -49,14 +56,14 @@ class CoreWalk(Days):
 
     def delegated(self, paper: Paper, by: str) -> bool:
         paper.id = f"p{len(self.people.papers)}"
-        others = [_delegation(each) for each in self.people.papers]
-        return not delegation.against(_delegation(paper), others, self.bench(), self.book, by=by, at=self.now)
+        others = [self._delegation(each) for each in self.people.papers]
+        return not delegation.against(self._delegation(paper), others, self.bench(), self.book, by=by, at=self.now)
 
     def revoked(self, paper: Paper, by: str) -> bool:
         return by == paper.giver.person
 
     def begun(self, writer: str, unit: str, section: str) -> Story | None:
-        if not self.bench().of(writer, self.now.date()):
+        if not self.bench().of(writer, self.now.date()) or unit in self.bench().former:
             return None
         digest = self.digest()
         key = f"item-{digest}"
@@ -65,11 +72,12 @@ class CoreWalk(Days):
         )
         return Story(key, unit, section, {writer}, digest)
 
-    def changed(self, story: Story, by: str, *, author: str, unit: str, section: str) -> bool:
+    def changed(self, story: Story, by: str, *, author: str, unit: str, section: str, host: str) -> bool:
         facts, bench = self.facts[story.key], self.bench()
         if item.refusals(Attempt("edit", by, "board", self.now), facts, bench, self.book):
             return False
-        if not item.against_rerouting(facts, bench, self.book, unit=unit, section=section, at=self.now):
+        there = unit == story.unit or self.people.exists(unit, self.now.date())
+        if there and not item.against_rerouting(facts, bench, self.book, unit=unit, section=section, at=self.now):
             story.unit, story.section = unit, section
         self.facts[story.key] = replace(facts, unit=story.unit, section=story.section, unfrozen=True)
         return True
@@ -98,6 +106,9 @@ class CoreWalk(Days):
             withdrawn = made.verb == "withdraw"
             facts = replace(facts, digest=digest, live_digest=digest if withdrawn else None, withdrawn=withdrawn)
         self.facts[story.key] = facts
+        return self.on_record(made, facts, permit, digest)
+
+    def on_record(self, made: Try, facts: ItemFacts, permit: Permit, digest: str) -> Deed:
         told = report.is_reported(permit, self.book, at=self.now)
         if told:
             self.reports.append((facts.state, made.verb))
@@ -115,32 +126,78 @@ class CoreWalk(Days):
         count, self.reports = len(self.reports), []
         return count
 
+    def reorganised(self, units: Sequence[str], into: str, *, new: bool, since: date, by: str, paper: str) -> bool:
+        if against_changing(by, self.bench(), self.book, at=self.now, paper=paper):
+            return False
+        return not faults_of_change(units, into, since, paper, self.people, new=new, by=by, at=self.now)
+
+    def asked(self, made: Try, story: Story, unit: str, until: date) -> Deed | None:
+        facts, waited = self.facts[story.key], {each.unit for each in self.open_on(story)}
+        units, seen = {unit: unit}, made.seen or ""
+        asking = Asking(made.person, "board", units, frozenset(waited), made.reason, until, seen, self.now)
+        try:
+            permit = permit_to_ask(asking, facts, self.bench(), self.book)
+        except Refused:
+            return None
+        return self.on_record(made, facts, permit, facts.digest)
+
+    def answered(self, question: Question, by: str, opinion: str, text: str) -> bool:
+        facts = self.facts[question.story.key]
+        barred = facts.passage.authors | {question.by}
+        about = consultation.Question("board", question.unit, "", barred, question.until, question.answered)
+        try:
+            permit_to_answer(about, by, opinion, text, facts.state, self.bench(), self.book, at=self.now)
+        except Refused:
+            return False
+        return True
+
+    def open_on(self, story: Story) -> list[Question]:
+        return [each for each in self.questions if each.story is story and not each.answered]
+
     def bench(self) -> Bench:
+        """Return everybody as they are at this step; many try in one, and nobody changes meanwhile but by coming in."""
+        people = self.people
+        known = (self.now, len(people.seats), len(people.aways), len(people.papers), len(people.mergers))
+        if self.gathered is None or self.gathered[0] != known:
+            self.gathered = known, self._bench()
+        return self.gathered[1]
+
+    def _bench(self) -> Bench:
+        merged = {each.unit: self._placed(each.unit) for each in self.people.mergers}
         return Bench(
             "board",
-            tuple(_office(each) for each in self.people.seats),
+            tuple(self._office(each) for each in self.people.seats),
             tuple(Absence(each.person, each.since, each.until) for each in self.people.aways),
-            self.people.organisation,
-            tuple(_delegation(each) for each in self.people.papers),
+            self._placed(self.people.organisation),
+            tuple(self._delegation(each) for each in self.people.papers),
+            {old: now for old, now in merged.items() if old != now},
         )
+
+    def _placed(self, unit: str) -> str:
+        return self.people.placed(unit, self.now.date())
+
+    def _units(self, units: frozenset[str]) -> frozenset[str]:
+        """Return units with what became of them, and with all that became the same."""
+        if not units or not self.people.mergers:
+            return units
+        everyone = {*UNITS, *self.people.founded}
+        return units | {each for each in everyone if self.people.among(each, units, self.now.date())}
+
+    def _office(self, seat: Seat) -> Appointment:
+        return Appointment(
+            seat.id, seat.person, seat.person, Role(seat.role), seat.role, seat.since, seat.until,
+            self._units(seat.units), seat.sections, seat.rank,
+        )  # fmt: skip
+
+    def _delegation(self, paper: Paper) -> Delegation:
+        return Delegation(
+            paper.id, self._office(paper.giver), paper.to, paper.moves, paper.since, paper.until, paper.words,
+            self._units(paper.units), kinds=paper.kinds, revoked=paper.revoked,
+        )  # fmt: skip
 
     def digest(self) -> str:
         self.count += 1
         return f"d{self.count}"
-
-
-def _office(seat: Seat) -> Appointment:
-    return Appointment(
-        seat.id, seat.person, seat.person, Role(seat.role), seat.role, seat.since, seat.until,
-        seat.units, seat.sections, seat.rank,
-    )  # fmt: skip
-
-
-def _delegation(paper: Paper) -> Delegation:
-    return Delegation(
-        paper.id, _office(paper.giver), paper.to, paper.moves, paper.since, paper.until, paper.words, paper.units,
-        kinds=paper.kinds, revoked=paper.revoked,
-    )  # fmt: skip
 
 
 class Hostile(CoreWalk):
@@ -150,7 +207,7 @@ class Hostile(CoreWalk):
 
 
 def test_random_days_of_a_board_hold_nothing_unlawful() -> None:
-    tally = walked(CoreWalk, walks=140, steps=200)
+    tally = walked(CoreWalk, walks=120, steps=200)
     assert tally["steps"] >= 20_000
     assert {verb for verb in KNOWN if not tally[verb]} == set()
     assert tally["publish"] >= 100
@@ -195,6 +252,16 @@ def anybody_with_a_paper(paper: Delegation, bench: Bench, book: Book, *, at: dat
     return next((each for each in bench.of(paper.delegate, at.date()) if each.role in DEPUTIES), None)
 
 
+def itself(_: Bench, unit: str) -> str:
+    return unit
+
+
+def everybody_seated(
+    _unit: str, _barred: frozenset[str], bench: Bench, _book: Book, *, at: datetime
+) -> tuple[chain.Holder, ...]:
+    return tuple(chain.Holder(each, Capacity.OWN, "") for each in bench.appointments if each.holds(at.date()))
+
+
 FORGOTTEN = {
     "absences": (Bench, "away", no, "had no right to"),
     "who wrote it": (item, "_signing", nothing, "its moderator is a writer of it"),
@@ -202,6 +269,13 @@ FORGOTTEN = {
     "that papers end": (chain, "office_of", anybody_with_a_paper, "had no right to"),
     "whose a paper's power is": (delegation, "_form", nothing, "a delegation:"),
     "what was on the screen": (item, "_brought", nothing, "decided on|what is published|nothing is said|no reason"),
+    "what became of units": (
+        Bench,
+        "placed",
+        itself,
+        "asked before|had no right to|no other unit|nobody could answer|was for",
+    ),
+    "who answers for a unit": (consultation, "answerers", everybody_seated, "the answer was for|nobody could answer"),
     "the report": (report, "is_reported", no, "not reported to the chief"),
     "the day on which an office ends": (
         Appointment,

@@ -138,6 +138,23 @@ def test_a_delegation_for_a_unit_reaches_its_successor(office: Office) -> None:
     assert Delegation.objects.get().units == ["merit"]
 
 
+def test_one_matter_is_not_delegated_twice_under_two_names_of_a_unit(office: Office) -> None:
+    def given(to: str, unit: str) -> Delegation:
+        return delegate(
+            office.people["chief"].appointments.get(), office.people[to], since=office.now,
+            until=office.now + timedelta(days=9), paper=PAPER, by=office.people["chief"], at=office.now,
+            units=[office.units[unit]],
+        )  # fmt: skip
+
+    given("other", "labour")
+    given("deputy", "merit")
+    merged(office, "labour", name="Phòng Lao động – Việc làm")
+    office.later(days=1)
+    with pytest.raises(Refused) as no:
+        given("standing", "phong-lao-dong-viec-lam")
+    assert codes(no) == ["overlap"]
+
+
 def test_a_merger_takes_hold_across_the_end_of_an_absence(office: Office) -> None:
     item = in_editing(office)
     office.away("organiser", days=2)

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from chauphe.core.moves import FORWARD, MOVES, UNLISTS, Move, State, move_from
+from tests.walk.beside import Beside
 from tests.walk.people import CHIEF, CONTRIBUTOR, DEPUTIES, DEPUTY, MEMBER, SECRETARY, STANDING, Away, Paper, Seat
-from tests.walk.walk import NAMES, SECTIONS, UNITS, Walk, one, several
+from tests.walk.walk import HOSTS, NAMES, SECTIONS, UNITS, one, several
 
 MOST_ITEMS = 6
 PASSING = {
@@ -38,7 +39,7 @@ offices = st.sampled_from((CHIEF, STANDING, DEPUTY, MEMBER, SECRETARY, "anybody"
 leavers = st.sampled_from((CHIEF, CHIEF, CHIEF, STANDING, STANDING, DEPUTY, MEMBER, SECRETARY, "anybody"))
 
 
-class Days(Walk):
+class Days(Beside):
     """The days of a board: each rule is one step."""
 
     @rule(how=st.sampled_from((*PASSING, "before midnight", "midnight")))
@@ -127,25 +128,31 @@ class Days(Walk):
         if not self.people.clashes(new):
             self._seat(new)
 
-    @rule(writer=names, unit=st.sampled_from(UNITS), section=st.sampled_from(SECTIONS))
-    def an_item_is_begun(self, writer: str, unit: str, section: str) -> None:
+    @rule(writer=names, unit=st.sampled_from(UNITS), section=st.sampled_from(SECTIONS), now=st.booleans())
+    def an_item_is_begun(self, writer: str, unit: str, section: str, now: bool) -> None:
         self._step("item")
         if len(self.stories) == MOST_ITEMS:
             return
+        today = self.now.date()
+        unit = self.people.placed(unit, today) if now else unit
         story = self.begun(writer, unit, section)
-        if (story is not None) != bool(self.people.offices(writer, self.now.date())):
+        if (story is not None) != bool(self.people.offices(writer, today) and self.people.exists(unit, today)):
             self._wrong(f"an item was begun by {writer}, or refused")
         self.stories += [story] if story else []
 
     @rule(
         pick=numbers, person=names, author=st.sampled_from(("", "", "", "moderator", *NAMES)), keep=st.integers(0, 5),
         unit=st.sampled_from(("", "", "", *UNITS)), section=st.sampled_from(("", "", *SECTIONS)),
+        host=st.sampled_from(("", *HOSTS)),
     )  # fmt: skip
-    def words_are_changed(self, pick: int, person: str, author: str, keep: int, unit: str, section: str) -> None:
+    def words_are_changed(
+        self, pick: int, person: str, author: str, keep: int, unit: str, section: str, host: str
+    ) -> None:
         self._step("writing")
         story = self._waiting(pick)
+        unit = self.people.placed(unit, self.now.date()) if keep % 2 else unit
         if story is not None:
-            self._write(story, pick, person if keep == 0 else "", author, unit, section, keep=keep > 1)
+            self._write(story, pick, person if keep == 0 else "", author, unit, section, host, keep=keep > 1)
 
     @rule(pick=numbers, who=numbers)
     def an_item_goes_on(self, pick: int, who: int) -> None:
@@ -187,6 +194,7 @@ class Days(Walk):
         made = replace(made, seen=stale) if care == 1 else made
         made = replace(made, reason="  ") if care == 2 else made
         made = replace(made, ground="whim") if care == 3 else made
+        made = replace(made, ticked=False) if care == 5 else made
         self._put(replace(made, notice="") if care == 4 else made, story)
 
     @rule(pick=numbers, who=numbers, move=st.sampled_from(MOVES), on=st.booleans())

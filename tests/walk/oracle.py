@@ -33,8 +33,8 @@ OFFICES = {EDITS: (MEMBER, *DEPUTIES), MODERATES: DEPUTIES, SIGNS: (CHIEF, *DEPU
 OFFICES[TAKES_DOWN] = OFFICES[SIGNS]
 RETURNS = ("return_", "return_to_editing", "return_to_moderation", "return_to_sign_off")
 HOURS = ("schedule", "unschedule")
-BY_HOLDER = frozenset({"forward", "moderate", "sign_off", "publish", "edit", "refuse", *RETURNS, *HOURS})
-KNOWN = BY_HOLDER | WHOSE.keys()
+BY_HOLDER = frozenset({"forward", "moderate", "sign_off", "publish", "edit", "refuse", "consult", *RETURNS, *HOURS})
+KNOWN = BY_HOLDER | WHOSE.keys() | {"answer"}
 """The acts whose rights are written down here; of others only what their row of the table says is asked."""
 
 GOOD_GROUND = "poor_quality"
@@ -42,7 +42,10 @@ GOOD_GROUND = "poor_quality"
 
 @dataclass(frozen=True)
 class Try:
-    """Somebody tries an act: what they bring, and by which row of the table of moves."""
+    """Somebody tries an act: what they bring, and by which row of the table of moves.
+
+    `ticked` says that they looked at where links lead.
+    """
 
     verb: str
     person: str
@@ -56,6 +59,7 @@ class Try:
     ground: str = ""
     notice: str = ""
     due: datetime | None = None
+    ticked: bool = True
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,10 @@ class Deed:
 
 @dataclass
 class Story:
-    """What became of one item. `writers` are all who ever wrote or were named; `pending` those of unkept changes."""
+    """What became of one item. `writers` are all who ever wrote or were named; `pending` those of unkept changes.
+
+    `hosts` are those that its newest revision leads to, `new_hosts` those of the working copy.
+    """
 
     key: str
     unit: str
@@ -99,6 +106,8 @@ class Story:
     withdrawn: bool = False
     unkept: bool = False
     pending: set[str] = field(default_factory=set)
+    hosts: set[str] = field(default_factory=set)
+    new_hosts: set[str] = field(default_factory=set)
     deeds: list[Deed] = field(default_factory=list)
     old: list[str] = field(default_factory=list)
 
@@ -150,14 +159,14 @@ def _present(seats: list[Seat], people: People, at: datetime) -> set[str]:
 
 def _members(story: Story, people: People, at: datetime) -> list[Seat]:
     seats = people.seated(at.date(), MEMBER)
-    return [each for each in seats if story.unit in each.units or story.section in each.sections]
+    return [each for each in seats if people.among(story.unit, each.units, at.date()) or story.section in each.sections]
 
 
 def _in_charge(story: Story, people: People, at: datetime) -> list[Seat]:
-    if story.unit == people.organisation:
+    if people.among(story.unit, [people.organisation], at.date()):
         return people.seated(at.date(), STANDING)
     deputies = people.seated(at.date(), *DEPUTIES)
-    of_unit = [each for each in deputies if story.unit in each.units]
+    of_unit = [each for each in deputies if people.among(story.unit, each.units, at.date())]
     return of_unit or [each for each in deputies if story.section in each.sections]
 
 
@@ -212,7 +221,8 @@ def _signers(story: Story, free: set[str], people: People, at: datetime) -> set[
 def holds(paper: Paper, story: Story, people: People, at: datetime) -> bool:
     """Say whether a paper lets its bearer sign this item at this instant (Điều 4 khoản 3)."""
     deputy = any(each.role in people.house.delegates for each in people.offices(paper.to, at.date()))
-    matter = (not paper.units or story.unit in paper.units) and (not paper.kinds or story.kind in paper.kinds)
+    unit = not paper.units or people.among(story.unit, paper.units, at.date())
+    matter = unit and (not paper.kinds or story.kind in paper.kinds)
     return paper.open(at) and paper.giver.held(at.date()) and deputy and matter and "sign_off" in paper.moves
 
 
@@ -230,6 +240,8 @@ def faults_of_try(made: Try, story: Story, people: People) -> list[str]:
         found.append("no short chain leads around the chief (Điều 3)")
     if made.verb == "sign_off" and story.who("moderate") in story.writers:
         found.append("its moderator is a writer of it")
+    if made.verb == "sign_off" and not made.ticked and story.hosts - people.known:
+        found.append("leads to where nobody looked")
     return found + _brought(made, story)
 
 
@@ -331,7 +343,8 @@ def faults_of_publication(deed: Deed, story: Story, people: People) -> list[str]
         found.append("approved by a writer of it")
     if not deed.digest == signed.digest == story.digest:
         found.append("published on another digest than was signed off")
-    if not forwarded.unit == moderated.unit == signed.unit == story.unit:
+    day = deed.made.at.date()
+    if len({people.placed(unit, day) for unit in (forwarded.unit, moderated.unit, signed.unit, story.unit)}) > 1:
         found.append("moderated for another unit")
     return found
 
@@ -350,13 +363,14 @@ def faults_of_paper(paper: Paper, people: People, *, by: str, at: datetime) -> l
         found.append("not written, of nothing, or for the past")
     if not paper.moves <= {"sign_off", "recall", "take_down", "withdraw"}:
         found.append("gives what is another office's")
-    if any(_same_matter(paper, each) for each in people.papers if each.giver.person == by):
+    if any(_same_matter(paper, each, people, at) for each in people.papers if each.giver.person == by):
         found.append("given twice")
     return found
 
 
-def _same_matter(one: Paper, other: Paper) -> bool:
+def _same_matter(one: Paper, other: Paper, people: People, at: datetime) -> bool:
     end = min(one.until, other.until, *(each for each in (one.revoked, other.revoked) if each))
-    over = ((one.units, other.units), (one.kinds, other.kinds))
+    units = [{people.placed(unit, at.date()) for unit in each.units} for each in (one, other)]
+    over = ((units[0], units[1]), (one.kinds, other.kinds))
     matter = all(not left or not right or left & right for left, right in over)
     return bool(one.moves & other.moves) and matter and max(one.since, other.since) < end

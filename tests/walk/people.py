@@ -1,8 +1,9 @@
-"""The raw facts of a board's people: who holds what from which day, who is away, which paper was given.
+"""The raw facts of a board: who holds what from which day, who is away, which paper was given, what became of units.
 
 They say nothing of who may do what: `tests.walk.oracle` reads that from them and from the regulation's words.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -64,12 +65,22 @@ class Paper:
 
 
 @dataclass(frozen=True)
+class Merger:
+    """A unit's work is another's from this day on, by a paper."""
+
+    unit: str
+    into: str
+    since: date
+
+
+@dataclass(frozen=True)
 class House:
     """What one board's regulation answers differently, in raw words: who is on it, and who steps in for whom.
 
     `first` are person, role, units and sections of those who begin; `moderating` and `standing_in` the roles that step
     in for a deputy in charge and for the chief, `delegates` those to whom the chief may give a paper, `recorders` those
-    who record anybody's absence. `alone` says that a chief whom nobody else spares moderates, and signs off as well.
+    who record anybody's absence and `registrars` what becomes of units. `alone` says that a chief whom nobody else
+    spares moderates, and signs off as well.
     """
 
     regulation: str
@@ -78,6 +89,7 @@ class House:
     standing_in: tuple[str, ...] = DEPUTIES
     delegates: tuple[str, ...] = DEPUTIES
     recorders: frozenset[str] = frozenset({STANDING, SECRETARY})
+    registrars: frozenset[str] = frozenset({CHIEF, STANDING, SECRETARY})
     alone: bool = False
 
     @property
@@ -113,6 +125,7 @@ THREE = House(
     standing_in=(STANDING,),
     delegates=(STANDING,),
     recorders=frozenset({STANDING}),
+    registrars=frozenset({CHIEF, STANDING}),
     alone=True,
 )
 """The boards of the two regulations that are shipped."""
@@ -120,13 +133,35 @@ THREE = House(
 
 @dataclass
 class People:
-    """Everybody of one board, with all that was ever given, recorded or ended."""
+    """Everybody of one board, with all that was ever given, recorded or ended.
+
+    `founded` are the units that began on a day, `known` the hosts that something signed off leads to.
+    """
 
     organisation: str
     house: House = FOUNDING
     seats: list[Seat] = field(default_factory=list)
     aways: list[Away] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
+    mergers: list[Merger] = field(default_factory=list)
+    founded: dict[str, date] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
+
+    def placed(self, unit: str, day: date) -> str:
+        """Return the unit whose a unit's work is that day: itself, as long as it exists."""
+        into = next((each.into for each in self.mergers if each.unit == unit and each.since <= day), None)
+        return unit if into is None else self.placed(into, day)
+
+    def among(self, unit: str, units: Iterable[str], day: date) -> bool:
+        """Say whether a unit's work is that of one of these units that day."""
+        return unit in units or self.placed(unit, day) in {self.placed(each, day) for each in units}
+
+    def exists(self, unit: str, day: date) -> bool:
+        return self.founded.get(unit, day) <= day and self.placed(unit, day) == unit
+
+    def goes_on(self, unit: str, day: date) -> bool:
+        """Say whether a unit exists from this day on, for all that is recorded."""
+        return self.founded.get(unit, day) <= day and all(each.unit != unit for each in self.mergers)
 
     def seated(self, day: date, *roles: str) -> list[Seat]:
         """Return who holds one of these offices that day, the lowest rank first."""

@@ -6,7 +6,7 @@ Nothing here asks the code under test but through the hooks that a walk fills in
 import sys
 from abc import abstractmethod
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
@@ -25,7 +25,9 @@ T = TypeVar("T")
 BEGAN = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 NAMES = ("an", "binh", "chi", "dung", "em", "giang", "hai", "khanh", "lan", "minh", "nam")
 UNITS = ("labour", "merit", "office", "organisation")
+NEW_UNITS = ("first-new", "second-new", "third-new", "fourth-new")
 SECTIONS = ("tin-tuc", "thong-bao")
+HOSTS = ("tinh.example", "bo.example", "bao.example")
 
 
 class Unlawful(AssertionError):
@@ -104,8 +106,8 @@ class Walk(RuleBasedStateMachine):
     def begun(self, writer: str, unit: str, section: str) -> Story | None: ...
 
     @abstractmethod
-    def changed(self, story: Story, by: str, *, author: str, unit: str, section: str) -> bool:
-        """Change the words, the authors, and where the item belongs, and do not keep it as a revision yet."""
+    def changed(self, story: Story, by: str, *, author: str, unit: str, section: str, host: str) -> bool:
+        """Change words, authors, where the item belongs and where it leads, and do not keep it as a revision yet."""
 
     @abstractmethod
     def done(self, made: Try, story: Story) -> Deed | None:
@@ -188,7 +190,7 @@ class Walk(RuleBasedStateMachine):
         for place in range(far if story else 0):
             assert story is not None
             if story.state == "awaiting_sign_off" and not story.unkept and who % 11 == 3:
-                self._write(story, who, "", "moderator", "", "", keep=True)
+                self._write(story, who, "", "moderator", "", "", one(("", *HOSTS), who) or "", keep=True)
             if story.state != "published" or place == 0:
                 self._by_right("edit" if story.unkept else self._next(story, who), story, who + place)
 
@@ -209,9 +211,14 @@ class Walk(RuleBasedStateMachine):
         bearers = {each.to for each in self.people.papers if oracle.holds(each, story, self.people, self.now)}
         person = one(sorted(whose & bearers if who % 3 else whose) or sorted(whose), who)
         if person is not None:
+            if verb == "sign_off" and story.hosts - self.people.known:
+                self._put(replace(made, person=person, ticked=False), story)
+                self.tally["unticked"] += 1
             self._put(replace(made, person=person), story)
 
-    def _write(self, story: Story, pick: int, person: str, author: str, unit: str, section: str, *, keep: bool) -> None:
+    def _write(
+        self, story: Story, pick: int, person: str, author: str, unit: str, section: str, host: str, *, keep: bool
+    ) -> None:
         """Let a person, or somebody whose right it is, change an item, and mostly keep the change."""
         made = self._made("edit", story, person)
         if made is None:
@@ -219,7 +226,7 @@ class Walk(RuleBasedStateMachine):
         whose = oracle.rightful(oracle.duty_of(made), story, self.people, self.now)
         made = replace(made, person=person or one(sorted(whose), pick) or NAMES[0])
         faults = oracle.faults_of_try(made, story, self.people)
-        if self._compare(made, faults, self._changed(story, made, author, unit, section)) and keep:
+        if self._compare(made, faults, self._changed(story, made, author, unit, section, host)) and keep:
             self._put(made, story)
 
     def _others_try(self, made: Try, story: Story, who: int) -> None:
@@ -243,11 +250,12 @@ class Walk(RuleBasedStateMachine):
             oracle.GOOD_GROUND, "Đã gỡ.", self.now + timedelta(hours=1),
         )  # fmt: skip
 
-    def _changed(self, story: Story, made: Try, author: str, unit: str, section: str) -> bool:
+    def _changed(self, story: Story, made: Try, author: str, unit: str, section: str, host: str) -> bool:
         unit, section = unit or story.unit, section or story.section
         author = story.who("moderate") or "" if author == "moderator" else author
-        if not self.changed(story, made.person, author=author, unit=unit, section=section):
+        if not self.changed(story, made.person, author=author, unit=unit, section=section, host=host):
             return False
+        story.new_hosts = {host} - {""}
         story.pending |= ({made.person} if story.state == "draft" else set()) | ({author} - {""})
         story.unkept = True
         return True
@@ -270,6 +278,9 @@ class Walk(RuleBasedStateMachine):
         if verb == "edit" or (verb, deed.made.source) in {("revise", "withdrawn"), ("revise", "taken_down")}:
             story.old.append(story.digest)
             story.unkept, story.writers, story.pending = False, story.writers | story.pending, set()
+            story.hosts = story.new_hosts
+        if verb == "sign_off":
+            self.people.known |= story.hosts
         story.digest = deed.digest
         if story.state != "draft" or verb != "edit":
             story.deeds.append(deed)
@@ -298,7 +309,7 @@ class Walk(RuleBasedStateMachine):
             self._wrong(f"{what}: {'; '.join(faults)}")
 
 
-def one(found: list[T], pick: int) -> T | None:
+def one(found: Sequence[T], pick: int) -> T | None:
     return found[pick % len(found)] if found else None
 
 

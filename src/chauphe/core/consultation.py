@@ -171,10 +171,14 @@ def _brought(asking: Asking, reasons: Reasons) -> Iterator[Refusal]:
 
 def _asked(asking: Asking, item: ItemFacts, bench: Bench, reasons: Reasons) -> Iterator[Refusal]:
     barred = item.passage.authors | {asking.person}
+    waited = {bench.placed(unit) for unit in asking.open}
     for unit, name in asking.units.items():
-        if bench.placed(unit) == bench.placed(item.unit):
+        if unit in bench.former:
+            says = N_("%(unit)s does not exist on this day. Choose the unit that does its work now.")
+            yield reasons.no("unit_closed", says, RULE_ASK, unit=name)
+        elif bench.placed(unit) == bench.placed(item.unit):
             yield reasons.no("own_unit", N_("The item is of %(unit)s itself. Ask another unit."), RULE_ASK, unit=name)
-        elif unit in asking.open:
+        elif bench.placed(unit) in waited:
             says = N_("%(unit)s has been asked about this item and has not answered yet.")
             yield reasons.no("asked", says, RULE_ASK, unit=name)
         elif not answerers(unit, barred, bench, reasons.book, at=asking.at):

@@ -10,7 +10,7 @@ from chauphe.core import authority
 from chauphe.core.delegation import against
 from chauphe.core.refusal import N_
 from chauphe.people.models import Appointment, Board, Delegation, Person, Section, Unit
-from chauphe.people.selectors import appointment_of, book_of, delegation_of, local
+from chauphe.people.selectors import appointment_of, book_of, delegation_of, following, former_units, local
 from chauphe.people.services.record import note
 from chauphe.people.services.refusing import plain, refuse, unless
 
@@ -55,8 +55,10 @@ def delegate(
     )
     office = appointment_of(giver)
     bench = authority.Bench(board.slug, tuple(_offices(board)))
-    new = _by_our_clock(delegation_of(row, office))
-    refuse(against(new, _live(board, at), bench, book_of(board), by=str(by.pk), at=local(at)))
+    former = former_units(board, on=local(at).date())
+    new = following(_by_our_clock(delegation_of(row, office)), former)
+    others = [following(each, former) for each in _live(board, at)]
+    refuse(against(new, others, bench, book_of(board), by=str(by.pk), at=local(at)))
     row.save()
     note("delegate", at=at, by=by, board=board, person=to, **_facts(row))
     return row
