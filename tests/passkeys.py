@@ -5,12 +5,13 @@ from base64 import b64encode, urlsafe_b64encode
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
+from django.utils import timezone
 from fido2.cose import CoseKey
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
 
 from chauphe.items.models import Item
 from chauphe.people.models import Board, Person
-from chauphe.people.services import ask_device
+from chauphe.people.services import ask_device, note_added
 from tests.seal.devices import KEY, ORIGIN, Key, answer
 
 HOST = ORIGIN.partition("://")[2]
@@ -29,7 +30,9 @@ def register(person: Person, *, key: Key = KEY, host: str = HOST, algorithm: int
     }
     data = {"id": _url(_id(cose)), "rawId": _url(_id(cose)), "type": "public-key", "response": response}
     kept = {"name": "Điện thoại", "credential": data | {"clientExtensionResults": {"credProps": {"rk": True}}}}
-    return Authenticator.objects.create(user=person, type=Authenticator.Type.WEBAUTHN, data=kept)
+    made = Authenticator.objects.create(user=person, type=Authenticator.Type.WEBAUTHN, data=kept)
+    note_added(person, made, at=timezone.now())
+    return made
 
 
 def sign(

@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db import connection
 
 from chauphe.core.authority import Role
@@ -19,6 +21,8 @@ from chauphe.people.services import (
     delegate,
     drop_review,
     end_absence,
+    forget_devices,
+    link,
     lock,
     nominate,
     plan_review,
@@ -27,10 +31,11 @@ from chauphe.people.services import (
     revoke,
     take_back_office,
     take_back_units,
+    unlink,
     withdraw_days,
 )
 from chauphe.people.soundness import astray
-from tests import factories
+from tests import factories, passkeys
 from tests.bake.site import unguarded
 from tests.factories import Office
 
@@ -154,6 +159,29 @@ def test_a_line_of_the_book_taken_away_added_or_changed_is_named(office: Office)
     assert list(astray(office.board)) == []
     by_hand("people_change", "UPDATE people_change SET facts = '{}' WHERE id = %s", at.pk)
     assert list(astray(office.board)) == [(office.board.slug, "absence")]
+
+
+def test_a_way_in_that_its_person_never_set_up_is_named(office: Office) -> None:
+    passkeys.register(office.chief)
+    link(office.deputy, issuer="https://sso.example", subject="7", at=NOW)
+    assert list(astray(office.board)) == []
+    mine, link_row = Authenticator.objects.get(type="webauthn"), SocialAccount.objects.get()
+    Authenticator.objects.create(user=office.standing, type=mine.type, data=mine.data)
+    SocialAccount.objects.filter(pk=link_row.pk).update(user=office.secretary)
+    found = set(astray(office.board))
+    assert found == {("Nguyễn Hữu Phước", "passkey"), ("Đặng Thị Mỹ Lệ", "link"), ("Võ Hoàng Nam", "link")}
+
+
+def test_ways_in_that_were_taken_away_as_they_should_be_are_sound(office: Office) -> None:
+    passkeys.register(office.chief)
+    link(office.chief, issuer="https://sso.example", subject="7", at=NOW)
+    unlink(office.chief, at=NOW)
+    link(office.chief, issuer="https://sso.example", subject="8", at=NOW)
+    forget_devices(office.chief, board=office.board, by=None, at=NOW)
+    passkeys.register(office.chief)
+    assert list(astray(office.board)) == []
+    Authenticator.objects.filter(user=office.chief, type="webauthn").delete()
+    assert list(astray(office.board)) == [("Trần Thị Thu Hà", "passkey")]
 
 
 def test_another_boards_people_are_its_own_business(office: Office) -> None:

@@ -124,7 +124,10 @@ OIDC = env.sign_in_service()
 SOCIALACCOUNT_ADAPTER = "chauphe.desk.accounts.oidc.Answers"
 SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_ADAPTER = "chauphe.people.accounts.DeviceAdapter"
-MFA_FORMS = {"authenticate": "chauphe.people.accounts.CodeForm"}
+MFA_FORMS = {
+    "authenticate": "chauphe.people.codes.CodeForm",
+    "reauthenticate": "chauphe.people.codes.CodeAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True

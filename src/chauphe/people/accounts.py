@@ -11,12 +11,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from allauth.account.adapter import DefaultAccountAdapter, get_adapter
+from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.authentication import get_authentication_records
-from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
 from cryptography.fernet import Fernet
@@ -31,13 +29,7 @@ from django.utils.translation import gettext as _
 from chauphe.people.models import Person, SignIn
 from chauphe.people.second_factor import factors_of, is_accepted_everywhere, is_asked_anywhere
 from chauphe.people.selectors import local
-from chauphe.people.services import (
-    begin_attempt,
-    forget_attempt,
-    has_failed_too_often,
-    record_failure,
-    record_throttled,
-)
+from chauphe.people.services import begin_attempt, forget_attempt, record_failure, record_throttled
 from chauphe.people.unused import is_unused
 from chauphe.regulation.law import rule
 
@@ -135,22 +127,6 @@ class ByName(AuthenticationBackend):
 def most_failures(at: datetime) -> int:
     """Return how many attempts may fail before an account takes no more for a while."""
     return int(rule(FAILURES, on=local(at).date()).value)
-
-
-class CodeForm(AuthenticateForm):
-    """The code of the second step: counted with the passwords, and what is no longer looked at is in the history."""
-
-    def clean_code(self) -> str:
-        now = timezone.now()
-        adapter: Any = get_adapter()
-        try:
-            if has_failed_too_often(self.user.pk, at=now, most=most_failures(now)):
-                raise adapter.validation_error("too_many_login_attempts")
-            return str(super().clean_code())
-        except ValidationError as error:
-            if error.code == "too_many_login_attempts":
-                record_throttled(self.user, at=now, **adapter.whence(context.request))
-            raise
 
 
 class SecondStep(AuthenticateStage):

@@ -5,6 +5,7 @@ allauth keeps what a device said when it was registered; here its COSE key (RFC 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from allauth.mfa.models import Authenticator
@@ -37,6 +38,12 @@ def passkey_of(row: Authenticator) -> Passkey | None:
     credential = row.wrap().authenticator_data.credential_data
     public = _public(credential.public_key) if credential else None
     return None if public is None else Passkey(row, bytes(credential.credential_id), public)
+
+
+def print_of(row: Authenticator) -> str:
+    """Return the SHA-256 of a passkey's public half, by which the book of people names it; "" for what has none."""
+    key = passkey_of(row) if row.type == Authenticator.Type.WEBAUTHN else None
+    return sha256(key.public).hexdigest() if key else ""
 
 
 def _public(cose: Mapping[int, Any]) -> bytes | None:

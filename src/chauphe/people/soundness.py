@@ -1,17 +1,23 @@
 """Whether the rows on people still say what the book of people recorded.
 
-These are offices, units, absences, delegations, days off, periods of review and accounts. Who may act is worked out
-from these rows; the book cannot be changed in the database, so that a row changed behind the software's back, added or
-taken away is named here, and a line of the book as well that no row bears out. The book is read once and told anew:
-the cost grows with it and not faster.
+These are offices, units, absences, delegations, days off, periods of review, accounts, and the passkeys and links by
+which somebody comes in. Of one-time codes the secret alone tells whose they are, and only this server can write one.
+Who may act is worked out from these rows; the book cannot be changed in the database, so that a row changed behind the
+software's back, added or taken away is named here, and a line of the book as well that no row bears out. The book is
+read once and told anew: the cost grows with it and not faster.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 
 from chauphe.people.models import Absence, Appointment, Board, Change, DeclaredDay, Delegation, Person, ReviewPlan, Unit
+from chauphe.people.passkeys import print_of
 
 Row = tuple[Any, ...]
 """A row as both sides write it: first whom or what it is about, then what it says."""
@@ -31,9 +37,10 @@ def astray(board: Board) -> Iterator[tuple[str, str]]:
             names = {board.slug}  # a line of the book can no longer be read
         yield from ((name, table) for name in sorted(names))
     yield from _accounts(board, acts)
+    yield from _ways_in(board)
 
 
-def _apart(told: Counter[Row], kept: Counter[Row]) -> set[str]:
+def _apart(told: Counter[Row], kept: Counter[Row]) -> set[Any]:
     """Name what the book and the rows do not both say."""
     return {row[0] for row in (*(told - kept), *(kept - told))}
 
@@ -226,6 +233,34 @@ def _accounts(board: Board, acts: Iterable[Change]) -> Iterator[tuple[str, str]]
             yield row.full_name, "person"
 
 
+def _ways_in(board: Board) -> Iterator[tuple[str, str]]:
+    """Yield those with a passkey or a link to the sign-in service that they did not set up, or without one they did."""
+    seated = dict(Person.objects.filter(appointments__board=board).distinct().values_list("pk", "full_name"))
+    odd = _apart(_keys_told(seated), _keys_kept(seated))
+    if odd:
+        odd &= _apart(_keys_told(seated), _keys_kept(seated))
+    yield from sorted((seated[person], kind) for person, kind in odd)
+
+
+def _keys_told(seated: Iterable[UUID]) -> Counter[Row]:
+    held: Counter[Row] = Counter()
+    acts = Change.objects.filter(person__in=seated, verb__in=_KEYS).order_by("pk")
+    for person, verb, said in acts.values_list("person", "verb", "facts"):
+        if verb == "forget_devices":
+            held = Counter({row: n for row, n in held.items() if row[0][0] != person})
+        elif said.get("kind", WEBAUTHN) == WEBAUTHN:
+            held[(person, _KEYS[verb][0]), said["key"]] += _KEYS[verb][1]
+    return +held
+
+
+def _keys_kept(seated: Iterable[UUID]) -> Counter[Row]:
+    passkeys = Authenticator.objects.filter(user__in=seated, type=WEBAUTHN)
+    links = SocialAccount.objects.filter(user__in=seated)
+    kept = Counter[Row](((row.user_id, "passkey"), print_of(row)) for row in passkeys)
+    kept.update(((row.user_id, "link"), row.uid) for row in links)
+    return kept
+
+
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
@@ -233,6 +268,16 @@ def _day(day: date | None) -> str | None:
 def _instant(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
+
+WEBAUTHN = Authenticator.Type.WEBAUTHN
+_KEYS = {
+    "add_device": ("passkey", 1),
+    "remove_device": ("passkey", -1),
+    "link": ("link", 1),
+    "unlink": ("link", -1),
+    "forget_devices": ("", 0),
+}
+"""What each line of the book says of ways in."""
 
 _TABLES: tuple[tuple[str, Callable[[Iterable[Change]], Counter[Row]], Callable[[Board], Counter[Row]]], ...] = (
     ("appointment", _offices_told, _offices_kept),

@@ -87,6 +87,26 @@ def test_a1_the_code_of_the_second_step_is_guessed_five_times_at_most(office: Of
     assert history(office.chief) == [(False, "")] * 5 + [(False, "throttled")]
 
 
+@pytest.mark.parametrize("later", [0, 45])
+def test_a1_a_code_seen_over_a_shoulder_is_good_for_nobody_else(office: Office, later: int) -> None:
+    code, told = factories.code(), []
+    for seconds in (0, later):
+        cache.clear()  # as on another machine of the desk
+        with time_machine.travel(NOW + timedelta(seconds=seconds), tick=False):
+            client = Client()
+            tried(office.chief.username, PASSWORD, client=client)
+            told.append(client.post(SECOND, {"code": f"{code[:3]} {code[3:]}"}).status_code)
+    assert (told, history(office.chief)) == ([302, 200], [(True, ""), (False, "")])
+    client.post(SECOND, {"code": factories.code(later=1)})
+    assert client.get("/").status_code == 200
+
+
+def test_a1_a_code_proves_its_owner_again_once(office: Office, desk: Desk) -> None:
+    client, code = desk(office.chief), factories.code()
+    told = [client.post("/tai-khoan/xac-nhan/ma/", {"code": code}) for _ in range(2) if cache.clear() is None]
+    assert [answer.status_code for answer in told] == [302, 200]
+
+
 def test_a1_the_owner_sees_each_failure_and_that_it_was_stopped(office: Office, desk: Desk) -> None:
     for number in range(9):
         tried(office.chief.username, f"sai {number}")

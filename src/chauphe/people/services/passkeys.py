@@ -10,7 +10,6 @@ from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -18,7 +17,7 @@ from django.db import transaction
 
 from chauphe.core.refusal import N_, Refused
 from chauphe.people.models import Board, Challenge, Person
-from chauphe.people.passkeys import Passkey, passkey_of, passkeys_of
+from chauphe.people.passkeys import Passkey, passkeys_of, print_of
 from chauphe.people.services.record import note
 from chauphe.people.services.refusing import plain
 from chauphe.seal.device import AMONG, NotSignedByDevice, challenge_of, challenge_of_several, demand_signed
@@ -82,17 +81,12 @@ def take_answer(
 
 def note_added(person: Person, row: Authenticator, *, at: datetime) -> None:
     """Record that a person set up a device of theirs; a passkey is named by the SHA-256 of its public key."""
-    note("add_device", at=at, by=person, person=person, name=person.full_name, kind=row.type, key=_print(row))
+    note("add_device", at=at, by=person, person=person, name=person.full_name, kind=row.type, key=print_of(row))
 
 
 def note_removed(person: Person, row: Authenticator, *, at: datetime) -> None:
     """Record that a person removed a device of theirs."""
-    note("remove_device", at=at, by=person, person=person, name=person.full_name, kind=row.type, key=_print(row))
-
-
-def _print(row: Authenticator) -> str:
-    key = passkey_of(row) if row.type == Authenticator.Type.WEBAUTHN else None
-    return sha256(key.public).hexdigest() if key else ""
+    note("remove_device", at=at, by=person, person=person, name=person.full_name, kind=row.type, key=print_of(row))
 
 
 def _asked(row: Challenge, person: Person, board: Board, item: UUID, digest: str) -> bool:
