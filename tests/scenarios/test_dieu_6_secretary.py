@@ -9,8 +9,8 @@ from chauphe.core.moves import State
 from chauphe.core.refusal import Refused
 from chauphe.items.models import Item
 from chauphe.people.models import Change, Invitation, Person
-from chauphe.people.second_factor import is_asked_anywhere
-from chauphe.people.services import choose_password, invite, unlock
+from chauphe.people.second_factor import is_accepted_everywhere, is_asked_anywhere
+from chauphe.people.services import choose_password, invite, link, link_of, unlock
 from chauphe.people.services.accounts import digest
 from tests.scenarios.office import BODY, Office, found
 
@@ -73,6 +73,17 @@ def test_whoever_can_decide_proves_more_than_a_password(office: Office, who: str
 
 def test_whoever_only_supplies_items_need_not(office: Office) -> None:
     assert not is_asked_anywhere(office.people["author"], at=office.now)
+
+
+def test_the_offices_own_service_opens_no_account_but_its_owners(office: Office) -> None:
+    chief, other = office.people["chief"], office.people["standing"]
+    same = {"issuer": "https://sso.tinh.example", "subject": "0794"}
+    link(chief, **same, at=office.now)
+    with pytest.raises(Refused):
+        link(other, **same, at=office.now)
+    assert (link_of(other), Change.objects.filter(verb="link").get().by) == (None, chief)
+    # And what the service says is no second factor, unless the board's regulation says so.
+    assert not is_accepted_everywhere(["amr:mfa"], chief, at=office.now)
 
 
 def test_nobody_sets_or_reads_the_password_of_another(office: Office) -> None:

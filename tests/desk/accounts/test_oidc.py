@@ -1,7 +1,6 @@
 """Signing in by the office's service: only by a link that its owner made, and held to every rule besides."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 import time_machine
@@ -11,10 +10,12 @@ from django.test import Client
 from pytest_django import Settings
 
 from chauphe.core.moves import State
+from chauphe.people import selectors
 from chauphe.people.models import Change, Person
 from chauphe.people.services import lock
 from chauphe.people.services.identities import uid_of
 from tests import factories
+from tests.core.books import answering
 from tests.desk.accounts.by_service import (
     BACK,
     BEGIN,
@@ -167,13 +168,9 @@ def test_the_service_alone_is_no_second_factor(office: Office, service: Issuer) 
 def test_where_the_board_accepts_the_services_second_factor_it_is_one(
     office: Office, service: Issuer, monkeypatch: pytest.MonkeyPatch, accepted: object, through: bool
 ) -> None:
-    from chauphe.people import second_factor
-
-    def says(proofs: Any, _book: Any, *, at: Any) -> bool:
-        return not set(accepted or ()).isdisjoint(proofs)  # type: ignore[call-overload]
-
-    monkeypatch.setattr(second_factor, "is_accepted", says)
-    monkeypatch.setattr("chauphe.desk.board.is_accepted", says)
+    monkeypatch.setitem(selectors._BOOKS, "accepting", answering("account.service_factor", accepted))
+    office.board.regulation = "accepting"
+    office.board.save()
     linked(office, service)
     service.lies = {"amr": ["pwd", "mfa"], "acr": "cao"}
     client = Client()
