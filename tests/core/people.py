@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
 from chauphe.core.authority import Absence, Appointment, Bench, Role
+from chauphe.core.checklist import put_up
 from chauphe.core.item import Attempt, ItemFacts, Permit
 from chauphe.core.moves import BACK, STANDS, State
 
@@ -88,6 +89,7 @@ def after(facts: ItemFacts, permit: Permit, person: str) -> ItemFacts:
     )
     done |= {"moderated_by": person} if move.short else {}
     done |= {"signed_digest": facts.digest} if move.verb == "sign_off" else {}
+    done |= {"put_up": put_up(("moderate",) * facts.put_up + (move.verb,))}
     return replace(moved, **done)  # type: ignore[arg-type]  # each is a field
 
 

@@ -67,6 +67,7 @@ def test_the_chain_is_short_while_nothing_is_sensitive() -> None:
         ({"given": NO | {"to_chief": True}}, "short_to_chief"),
         ({"given": NO | {"unheard_of": True}}, "short_sensitive"),
         ({"last_editor": "deputy"}, "own_edit"),
+        ({"put_up": True}, "short_put_up"),
     ],
 )
 def test_each_reason_for_the_full_chain_is_said(changes: dict[str, object], code: str) -> None:

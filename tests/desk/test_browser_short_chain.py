@@ -77,11 +77,13 @@ def test_a_yes_leads_to_the_chief_and_cannot_be_eased(small: Office, visit: Visi
     assert page.locator("#checklist [name=answer-minors][value=no]").is_disabled()
 
 
-def test_answers_kept_on_the_computer_come_back(small: Office, visit: Visit) -> None:
+def test_answers_come_back_and_the_enter_key_hands_nothing_in(small: Office, visit: Visit) -> None:
     item = factories.item(small, State.IN_EDITING, title="Lớp hè")
     page = visit(small.member, f"/viet/{item.pk}/", width=PHONE)
     page.wait_for_selector("#write[data-ready]")
     page.locator("[name=answer-minors][value=yes]").check()
     page.wait_for_selector("#status[data-state=saved]")
+    page.locator("[name=answer-minors][value=yes]").press("Enter")
     page.reload()
     assert page.locator("[name=answer-minors][value=yes]").is_checked()
+    assert Item.objects.get(pk=item.pk).state == State.IN_EDITING

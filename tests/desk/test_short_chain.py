@@ -109,6 +109,16 @@ def test_the_deputy_reads_why_it_goes_to_the_chief(small: Office, desk: SignIn) 
     assert "Có câu hỏi được trả lời “có”." in page
 
 
+def test_the_deputy_reads_that_it_has_lain_before_the_chief(small: Office, desk: SignIn) -> None:
+    item = factories.item(small, State.AWAITING_SIGN_OFF, checklist=NO)
+    back = sent(desk(small.chief), item, "return_to_moderation", reason="Xem lại câu cuối.")
+    page = text(desk(small.deputy).get(f"/tin-bai/{item.number}/"))
+    assert (back.status_code, state(item)) == (302, State.IN_MODERATION)
+    assert "đã từng trình Trưởng Ban" in page
+    assert 'name="verb" value="sign_off"' not in page
+    assert sent(desk(small.deputy), item, "sign_off").status_code == 409
+
+
 @pytest.mark.parametrize("who", ["chief", "other_deputy", "member", "secretary", "contributor"])
 def test_a_forged_sign_off_by_anybody_else_is_refused(small: Office, desk: SignIn, who: str) -> None:
     item = factories.item(small, State.IN_MODERATION, checklist=NO)

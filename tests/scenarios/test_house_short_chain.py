@@ -134,6 +134,40 @@ def test_the_secretary_sends_a_short_approval_up_to_the_chief(board: Office) -> 
     assert board.fresh(board.publish("secretary", board.sign_off("chief", item)).item).state == "published"
 
 
+def _goes_up(board: Office) -> Item:
+    return board.moderate("deputy", in_moderation(board))
+
+
+@pytest.mark.parametrize("verb", ["return_", "return_to_editing", "return_to_moderation", "refuse"])
+def test_what_has_lain_before_the_chief_comes_back_to_the_chief(board: Office, verb: str) -> None:
+    ground = {"ground": next(iter(book_of(board.board).rule("move.refuse", on=board.now.date()).value))}
+    item = board.act(verb, "chief", _goes_up(board), reason="Chưa rõ.", **ground if verb == "refuse" else {})
+    if verb == "refuse":
+        services.revise(item.pk, board=board.board, by=board.people["author"], at=board.later(), reason="Viết lại.")
+        item = board.rewrite("author", board.fresh(item), checklist=NO)
+    if item.state == "draft":
+        item = board.submit("author", item)
+    if item.state == "in_editing":
+        item = board.forward("member", item)
+    assert codes_of(lambda: board.sign_off("deputy", item)) == {"short_put_up"}
+    assert board.sign_off("chief", board.moderate("deputy", item)).item_id == item.pk
+
+
+def test_a_short_approval_that_the_chief_took_back_is_the_chiefs(board: Office) -> None:
+    board.sign_off("deputy", in_moderation(board))
+    item = board.act("recall", "chief", Item.objects.get(), reason="Để tôi xem.")
+    item = board.act("return_to_moderation", "chief", item, reason="Xem lại câu cuối.")
+    assert codes_of(lambda: board.sign_off("deputy", item)) == {"short_put_up"}
+
+
+def test_once_published_an_item_may_go_the_short_way_again(board: Office) -> None:
+    item = board.fresh(board.publish("secretary", board.sign_off("chief", _goes_up(board))).item)
+    services.revise(item.pk, board=board.board, by=board.people["author"], at=board.later(), reason="Thêm ngày.")
+    item = board.rewrite("author", board.fresh(item), checklist=NO, summary="Từ ngày 01/12.")
+    item = board.forward("member", board.submit("author", item))
+    assert board.sign_off("deputy", item).item_id == item.pk
+
+
 def test_a_new_revision_is_asked_anew(board: Office) -> None:
     item = board.fresh(board.publish("secretary", board.sign_off("deputy", in_moderation(board))).item)
     services.revise(item.pk, board=board.board, by=board.people["author"], at=board.later(), reason="Thêm ảnh.")

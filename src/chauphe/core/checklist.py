@@ -3,10 +3,11 @@ full one, which ends with the chief (rules `chain.short` and `chain.checklist`).
 
 The answers are part of the item's content, so that whoever signs off seals them; nothing about them is remembered
 elsewhere. Everything is worked out anew at the instant of the decision, and whatever is not plainly answered “no” leads
-up the full chain. Whoever moderates or signs off may raise an answer and never ease one.
+up the full chain. Whoever moderates or signs off may raise an answer and never ease one. What has once lain before the
+chief comes back there, so that nobody publishes on the short chain what the chief returned, refused or took back.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,6 +21,7 @@ TO_CHIEF = "to_chief"
 """The answer to no question: somebody on the way wants the chief to decide, whatever the answers are."""
 NEW_HOST = "new_host"
 """The question that the software answers."""
+_TO_THE_CHIEF = frozenset({"moderate", "recall", "return_to_sign_off"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,18 @@ def eased(before: Mapping[str, object], after: Mapping[str, object]) -> bool:
     return any(after.get(code) is not True for code, yes in before.items() if yes is True) or any(
         no is False and code not in before for code, no in after.items()
     )
+
+
+def put_up(verbs: Iterable[str]) -> bool:
+    """Say whether, by these acts in their order, an item has lain before the chief since it was last published."""
+    last = next((verb for verb in reversed(list(verbs)) if verb == "publish" or verb in _TO_THE_CHIEF), "")
+    return last in _TO_THE_CHIEF
+
+
+def against_put_up(reasons: Reasons) -> Refusal:
+    """Refuse the short chain to what has lain before the chief."""
+    says = N_("It has lain before the chief already, so the chief decides on it.")
+    return reasons.no("short_put_up", says, SHORT)
 
 
 def _none(reasons: Reasons) -> Refusal:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from chauphe.core.authority import Appointment, Bench, Capacity, Role
 from chauphe.core.chain import Bar, Holder, Passage, Step, Turn, answering, turn
-from chauphe.core.checklist import SHORT, against_short
+from chauphe.core.checklist import SHORT, against_put_up, against_short, short_of
 from chauphe.core.content import emptiness, shortcomings
 from chauphe.core.moves import (
     BEGUN,
@@ -45,7 +45,8 @@ class ItemFacts:
     the digest of the sign-off that publication would send out, `live_digest` that of what is on the site, and
     `live_passage` whose that is (given where a move needs them), `withdrawn` that it stands there under a notice.
     `unfrozen` says that the working copy holds changes which are in no revision yet. `fresh_hosts` are those that its
-    links lead to and the board does not know, None where nobody has looked.
+    links lead to and the board does not know, None where nobody has looked; `put_up` says that it has lain before the
+    chief since it was last published.
     """
 
     board: str
@@ -65,6 +66,7 @@ class ItemFacts:
     withdrawn: bool = False
     unfrozen: bool = False
     fresh_hosts: tuple[str, ...] | None = None
+    put_up: bool = False
 
     @property
     def passage(self) -> Passage:
@@ -133,7 +135,9 @@ def whose_turn(item: ItemFacts, bench: Bench, book: Book, *, at: datetime) -> Tu
 
 def why_full(item: ItemFacts, book: Book, *, at: datetime) -> tuple[Refusal, ...]:
     """Say every reason why an item goes up the full chain, to the chief; empty means that the short one will do."""
-    return against_short(item.content, item.section, item.fresh_hosts, Reasons(book, at.date()))
+    reasons = Reasons(book, at.date())
+    found = against_short(item.content, item.section, item.fresh_hosts, reasons)
+    return (*found, against_put_up(reasons)) if item.put_up and short_of(book, on=at.date()) else found
 
 
 def chain_of(item: ItemFacts, book: Book, *, at: datetime) -> tuple[Step, ...]:
@@ -264,7 +268,7 @@ def _fit(move: Move, attempt: Attempt, item: ItemFacts, reasons: Reasons) -> Ite
 
 def _signing_short(attempt: Attempt, item: ItemFacts, reasons: Reasons) -> Iterator[Refusal]:
     """Yield what keeps an item from being signed off without the chief; two pairs of eyes see its last words."""
-    full = against_short(item.content, item.section, item.fresh_hosts, reasons)
+    full = why_full(item, reasons.book, at=attempt.at)
     yield from full
     if not full and item.last_editor == attempt.person:
         says = N_(

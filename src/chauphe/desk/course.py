@@ -4,7 +4,7 @@ Shown to whoever writes and to whoever decides alike; a board without a short ch
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import get_language
@@ -16,7 +16,6 @@ from chauphe.core.moves import State
 from chauphe.core.refusal import Refusal
 from chauphe.desk.seat import Seat
 from chauphe.items.changes import FieldChange
-from chauphe.items.facts import with_hosts
 
 LOCKED = frozenset({State.IN_MODERATION, State.AWAITING_SIGN_OFF})
 """Where an answer may be raised and not eased."""
@@ -78,24 +77,18 @@ class Course:
         return sum(1 for row in self.asked if not row.answer)
 
 
-def course_of(facts: ItemFacts, seat: Seat, *, fresh: tuple[str, ...] | None = None) -> Course | None:
-    """Say which chain an item takes as it stands (1 query at most); None where the board asks nothing.
-
-    `fresh` are the hosts that are new to the board, where they were looked up already.
-    """
+def course_of(facts: ItemFacts, seat: Seat) -> Course | None:
+    """Say which chain an item takes as it stands (`with_chain`); None where the board asks nothing."""
     on = seat.local.date()
     asks = questions(seat.book, on=on)
     if not asks:
         return None
-    looked = replace(facts, fresh_hosts=fresh)
-    if fresh is None:
-        looked = with_hosts(facts, seat.board, seat.book, at=seat.at)
     answers = answers_of(facts.content)
     locked = facts.state in LOCKED
-    rows = tuple(_row(each, answers, looked, locked=locked) for each in asks)
+    rows = tuple(_row(each, answers, facts, locked=locked) for each in asks)
     clause = seat.book.rule(SHORT, on=on).clause
-    why = why_full(looked, seat.book, at=seat.local)
-    return Course(rows, why, clause, answers.get(TO_CHIEF) is True, locked, looked.fresh_hosts or ())
+    why = why_full(facts, seat.book, at=seat.local)
+    return Course(rows, why, clause, answers.get(TO_CHIEF) is True, locked, facts.fresh_hosts or ())
 
 
 def _row(asked: Question, answers: Mapping[str, object], facts: ItemFacts, *, locked: bool) -> Row:
@@ -107,9 +100,7 @@ def _row(asked: Question, answers: Mapping[str, object], facts: ItemFacts, *, lo
 
 
 def _computed(facts: ItemFacts) -> str:
-    """Answer whether a link leads to a host new to the board; nothing where there are links and nobody has looked."""
-    if facts.fresh_hosts is None:
-        return "" if facts.content.get("links") else "no"
+    """Answer whether a link leads to a host new to the board."""
     return "yes" if facts.fresh_hosts else "no"
 
 

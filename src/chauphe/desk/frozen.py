@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from chauphe.core.checklist import put_up
 from chauphe.core.item import Attempt, Permit, judge
 from chauphe.core.refusal import Refusal
 from chauphe.desk import words
@@ -96,7 +97,8 @@ def _copy(item: "Item", read: _Read, new: set[str], verb: str, seat: Seat) -> Co
     content, digest = read.content, digest_of(item)
     attempt = Attempt(verb, str(seat.person.pk), seat.board.slug, seat.local, digest)
     hosts = [host for host in hosts_in(content.get("links", ())) if host in new]
-    facts = replace(facts_of(item, content), fresh_hosts=tuple(hosts))
+    up = put_up(record["act"] for record in read.trail)
+    facts = replace(facts_of(item, content), fresh_hosts=tuple(hosts), put_up=up)
     verdict = judge(attempt, facts, seat.bench, seat.book)
     ticked = against_unseen(hosts, board=seat.board, at=seat.at) if verb == "sign_off" else ()
     opinions = opinions_in(read.trail)

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from chauphe.core.chain import Turn
-from chauphe.core.checklist import CHECKLIST, SHORT
+from chauphe.core.checklist import CHECKLIST, SHORT, put_up
 from chauphe.core.consultation import INTERNAL, against_going_on, holder_of
 from chauphe.core.item import Attempt, ItemFacts, Permit, Verdict, judge, whose_turn
 from chauphe.core.moves import BACK, ENDS, MOVES, RIGHTS, UNLISTS, State
@@ -234,8 +234,9 @@ def letter_of(number: int, *, seat: Seat, marked: bool | None = None) -> Letter:
     digest = digest_of(item)
     hosts = hosts_of(content.get("links", ()), board=seat.board)
     fresh = tuple(host.host for host in new_ones(hosts))
-    facts = replace(with_live(facts_of(item, content), item), fresh_hosts=fresh)
     trail = trail_of(item.pk, board=seat.board)
+    up = put_up(record["act"] for record in trail)
+    facts = replace(with_live(facts_of(item, content), item), fresh_hosts=fresh, put_up=up)
     turn = whose_turn(facts, seat.bench, seat.book, at=seat.local)
     opinions = opinions_in(trail)
     choice = _choice(facts, digest, opinions, seat)
@@ -260,7 +261,7 @@ def letter_of(number: int, *, seat: Seat, marked: bool | None = None) -> Letter:
         opinions=opinions,
         hours=hours_of(item, content, facts, seat=seat),
         asks=holder_of(facts, str(seat.person.pk), seat.bench, seat.book, at=seat.local) is not None,
-        course=course_of(facts, seat, fresh=fresh),
+        course=course_of(facts, seat),
     )
 
 

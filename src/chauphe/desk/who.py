@@ -13,7 +13,7 @@ from chauphe.desk import words
 from chauphe.desk.course import course_of
 from chauphe.desk.letter import BEFORE_SIGN_OFF
 from chauphe.desk.seat import DeskRequest, Seat
-from chauphe.items.facts import facts_of, with_hosts
+from chauphe.items.facts import facts_of, with_chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,13 @@ def who(request: DeskRequest, number: int) -> HttpResponse:
     item = rows.filter(number=number).first()
     if item is None:
         raise Http404
-    facts = with_hosts(facts_of(item), seat.board, seat.book, at=seat.at)
+    facts = with_chain(facts_of(item), item, seat.book, at=seat.at)
     found = who_could(facts, seat.bench, seat.book, at=seat.local)
     move = next_move(facts, seat.book, at=seat.local)
     context = {
         "item": item,
         "act": (words.SIGNED_SHORT if move.short else words.ACTS[move.verb]) if move else "",
-        "course": course_of(facts, seat, fresh=facts.fresh_hosts) if facts.state in BEFORE_SIGN_OFF else None,
+        "course": course_of(facts, seat) if facts.state in BEFORE_SIGN_OFF else None,
         "rows": [_row(each, seat) for each in found],
     }
     return render(request, "desk/who.html", context)

@@ -10,12 +10,14 @@ from django.db.models import prefetch_related_objects
 
 from chauphe.core.authority import Bench
 from chauphe.core.chain import Passage
-from chauphe.core.item import Attempt, ItemFacts, Verdict, judge, why_full
+from chauphe.core.checklist import put_up, short_of
+from chauphe.core.item import Attempt, ItemFacts, Verdict, judge
 from chauphe.core.moves import ENDS, State
 from chauphe.items.content import hashes
 from chauphe.items.models import Asset, Draft, Item
 from chauphe.items.selectors import new_hosts
 from chauphe.items.snapshot import snapshot_of
+from chauphe.ledger.selectors import trail_of
 from chauphe.people.models import Board, Person
 from chauphe.people.selectors import bench_of, book_of, local
 from chauphe.regulation.book import Book
@@ -56,13 +58,16 @@ def with_live(facts: ItemFacts, item: Item) -> ItemFacts:
     return replace(facts, live_digest=live.sign_off.snapshot_id, live_passage=passage, withdrawn=withdrawn)
 
 
-def with_hosts(facts: ItemFacts, board: Board, book: Book, *, at: datetime) -> ItemFacts:
-    """Say as well which new hosts an item leads to, where its chain turns on that alone (1 query at most)."""
-    blank = replace(facts, fresh_hosts=())
-    if why_full(blank, book, at=local(at)):
+def with_chain(facts: ItemFacts, item: Item, book: Book, *, at: datetime) -> ItemFacts:
+    """Say as well whether an item has lain before the chief and which new hosts it leads to (2 queries at most).
+
+    Where the board has no short chain nobody looks.
+    """
+    if short_of(book, on=local(at).date()) is None:
         return facts
     links: Any = facts.content.get("links", ())
-    return replace(facts, fresh_hosts=tuple(new_hosts(links, board=board)))
+    acts = (str(record["act"]) for record in trail_of(item.pk, board=item.board))
+    return replace(facts, fresh_hosts=tuple(new_hosts(links, board=item.board)), put_up=put_up(acts))
 
 
 def weigh(
@@ -85,7 +90,7 @@ def weigh(
     book = book_of(board)
     facts = with_live(replace(facts_of(item), unfrozen=unfrozen), item)
     if verb == "sign_off":
-        facts = with_hosts(facts, board, book, at=at)
+        facts = with_chain(facts, item, book, at=at)
     return judge(attempt, facts, bench or bench_of(board, at=at), book)
 
 

@@ -15,7 +15,7 @@ from chauphe.desk import words
 from chauphe.desk.course import Course, course_of
 from chauphe.desk.errors import NOT_YOURS
 from chauphe.desk.seat import Seat
-from chauphe.items.facts import facts_of
+from chauphe.items.facts import facts_of, with_chain
 from chauphe.items.html import links
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def way_on(item: "Item", seat: Seat, content: Mapping[str, Any] | None = None) -
     """Find the step; what the item may still lack for it is another question. `content` is what the page shows."""
     facts = facts_of(item, content={})
     shown = item.draft.content if content is None else content
-    course = course_of(replace(facts, content=_asked_of(item, shown)), seat)
+    course = course_of(with_chain(replace(facts, content=_asked_of(item, shown)), item, seat.book, at=seat.at), seat)
     for verb in STEPS.get(facts.state, ()):
         attempt = Attempt(verb, str(seat.person.pk), seat.board.slug, seat.local, seen=facts.digest)
         if not any(no.code in NOT_YOURS for no in judge(attempt, facts, seat.bench, seat.book).refusals):

@@ -281,6 +281,10 @@ function begin() {
     else if (event.submitter?.name === "all-no") answerNo();
     else saver.save();
   });
+  // An answer is a tap or a space: the key that takes a form on is not one of them.
+  document.getElementById("checklist")?.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches("input")) event.preventDefault();
+  });
   kind.addEventListener("change", showKind);
   document.querySelector(".report").addEventListener("click", lookInto);
   for (const field of [form.elements.title, form.elements.summary]) {
