@@ -89,11 +89,11 @@ def test_a_passkey_is_set_up_signs_in_and_signs_off(place: Office, visit: Visit,
     assert (record["act"], record["factor"], holds(record)) == ("sign_off", "passkey", True)
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
 def test_every_page_of_the_account_is_sound_on_a_telephone_and_a_desktop(
-    place: Office, visit: Visit, width: int
+    place: Office, visit: Visit, width: int, scheme: str
 ) -> None:
-    page = visit(None, "/tai-khoan/dang-nhap/", width=width)
+    page = visit(None, "/tai-khoan/dang-nhap/", width=width, color_scheme=scheme)
     with_device(page)
     base = page.url.partition("/tai-khoan/")[0]
     page.fill("[name=login]", place.chief.username)

@@ -32,11 +32,11 @@ def at_service(page: Page, subject: str) -> None:
     page.get_by_role("button", name="Đồng ý").click()
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
 def test_the_account_is_linked_once_and_opened_by_the_service(
-    place: Office, visit: Visit, service: Issuer, width: int
+    place: Office, visit: Visit, service: Issuer, width: int, scheme: str
 ) -> None:
-    page = visit(None, "/tai-khoan/dang-nhap/", width=width, may_complain=True)
+    page = visit(None, "/tai-khoan/dang-nhap/", width=width, color_scheme=scheme, may_complain=True)
     base = page.url.partition("/tai-khoan/")[0]
     seen = {"door": looked(page, f"dang-nhap-co-quan-{width}")}
     page.get_by_role("button", name="Đăng nhập bằng Cổng đăng nhập thử").click()
