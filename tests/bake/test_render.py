@@ -36,7 +36,8 @@ def sealed(**given: Any) -> Sealed:
 
 def act(path: int = 3) -> OpenedAct:
     record = {
-        "act": "sign_off", "seq": 4, "at": "2026-11-20T08:15:00Z", "clause": "Điều 3", "capacity": "own",
+        "act": "sign_off", "seq": 4, "at": "2026-11-20T08:15:00Z", "clause": "Điều 3", "rule": "chain.sign_off",
+        "capacity": "own",
         "person": {"id": "p", "name": "Trần Hà"}, "appointment": {"id": "a", "role": "chief", "title": "Trưởng Ban"},
         "in_place_of": None, "reason": "",
     }  # fmt: skip

@@ -8,7 +8,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.cache import cache
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page
 
@@ -17,6 +16,7 @@ from chauphe.items import services
 from chauphe.items.models import Item
 from chauphe.people.models import Person
 from tests import factories
+from tests.desk.conftest import SignIn
 from tests.factories import PASSWORD, Office
 from tests.rigs.browser import OpenPage
 
@@ -57,15 +57,16 @@ def place(shared_database: None) -> Office:
 
 
 @pytest.fixture
-def visit(live_server: Any, browser_page: OpenPage) -> Visit:
-    """Give `visit(person, path, width=…)`: a page of the desk, opened by that person."""
+def visit(live_server: Any, browser_page: OpenPage, desk: SignIn) -> Visit:
+    """Give `visit(person, path, width=…)`: a page of the desk, opened by that person.
 
-    def open_page(person: Person | None, path: str, **options: Any) -> Page:
+    They proved who they are so many seconds ago (`proved`; None: never in this session).
+    """
+
+    def open_page(person: Person | None, path: str, *, proved: float | None = 0.0, **options: Any) -> Page:
         page = browser_page(**options)
         if person is not None:
-            client = Client()
-            client.force_login(person)
-            cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+            cookie = desk(person, proved=proved).cookies[settings.SESSION_COOKIE_NAME].value
             page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
         page.goto(live_server.url + path)
         return page
