@@ -3,6 +3,7 @@
 Whatever cannot run on a machine is skipped with a reason, and the reasons go to the end of the whole report.
 """
 
+import gc
 import json
 import os
 import shutil
@@ -88,6 +89,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("database")
         if wanted & {"chromium", "browser_page"}:
             item.add_marker("browser")
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over what lives to the end anyway, and come by less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

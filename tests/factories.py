@@ -68,10 +68,7 @@ def board(slug: str = "snv-anhai", **given: Any) -> Board:
 
 def person(username: str, name: str, honorific: str = "") -> Person:
     """Make a person who signs in with PASSWORD."""
-    made = Person.objects.create_user(username, full_name=name, password=PASSWORD)
-    made.honorific = honorific
-    made.save()
-    return made
+    return Person.objects.create_user(username, full_name=name, honorific=honorific, password=PASSWORD)
 
 
 def device(*people: Person) -> None:

@@ -125,10 +125,7 @@ def _found(data: BoardData, base_url: str) -> Office:
 
 def _person(login: str, name: str, honorific: str) -> Person:
     """Make a person without a password: the demonstration is entered by its links alone."""
-    person = Person.objects.create_user(login, full_name=name)
-    person.honorific = honorific
-    person.save(update_fields=["honorific"])
-    return person
+    return Person.objects.create_user(login, full_name=name, honorific=honorific)
 
 
 def _appoint(office: Office, data: BoardData) -> None:

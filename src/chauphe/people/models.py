@@ -108,8 +108,11 @@ class Section(models.Model):
 class PersonManager(BaseUserManager["Person"]):
     """Makes persons; a person without a password cannot sign in by password."""
 
-    def create_user(self, username: str, *, full_name: str, password: str | None = None, email: str = "") -> "Person":
-        person = self.model(username=username, full_name=full_name, email=self.normalize_email(email))
+    def create_user(
+        self, username: str, *, full_name: str, password: str | None = None, email: str = "", honorific: str = ""
+    ) -> "Person":
+        mail = self.normalize_email(email)
+        person = self.model(username=username, full_name=full_name, email=mail, honorific=honorific)
         person.set_password(password)
         person.save(using=self._db)
         return person

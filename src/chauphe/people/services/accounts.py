@@ -42,9 +42,7 @@ def enrol(
     except naming.Unfit as error:
         raise Refused((unfit(error),)) from error
     unless(_login_taken(login), _email_taken(email))
-    person = Person.objects.create_user(login, full_name=name, email=email)
-    person.honorific = honorific
-    person.save(update_fields=["honorific"])
+    person = Person.objects.create_user(login, full_name=name, email=email, honorific=honorific)
     note("enrol", at=at, by=by, board=board, person=person, login=login, name=name, email=email)
     return person
 

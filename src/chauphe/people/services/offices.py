@@ -158,7 +158,9 @@ def _against(
         yield plain("past", N_("An office begins today at the earliest: the past stays as it was."))
     if not person.is_active:
         yield plain("locked", N_("The account of %(name)s is locked."), name=person.full_name)
-    for other in held(board, since=since, until=until).select_related("person").prefetch_related("units", "sections"):
+    near = Q(person=person) | Q(role=role) if role in ALONE else Q(person=person)
+    others = held(board, since=since, until=until).filter(near)
+    for other in others.select_related("person").prefetch_related("units", "sections"):
         yield from clash(other, person, role, set(units), set(sections), reasons)
 
 
