@@ -75,7 +75,7 @@ def item(state: State = State.DRAFT, **changes: object) -> ItemFacts:
 def after(facts: ItemFacts, permit: Permit, person: str) -> ItemFacts:
     """Do what the services do to an item when a move other than an edit is permitted."""
     move = permit.move
-    moved = replace(facts, state=move.target)
+    moved = replace(facts, state=move.target, put_up=put_up(("moderate",) * facts.put_up + (move.verb,)))
     if move.verb in BACK:
         kept = STANDS[move.target]
         return replace(
@@ -89,7 +89,6 @@ def after(facts: ItemFacts, permit: Permit, person: str) -> ItemFacts:
     )
     done |= {"moderated_by": person} if move.short else {}
     done |= {"signed_digest": facts.digest} if move.verb == "sign_off" else {}
-    done |= {"put_up": put_up(("moderate",) * facts.put_up + (move.verb,))}
     return replace(moved, **done)  # type: ignore[arg-type]  # each is a field
 
 

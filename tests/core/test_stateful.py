@@ -9,6 +9,7 @@ from datetime import date, datetime
 import pytest
 
 from chauphe.core import chain, consultation, delegation, item, report
+from chauphe.core import checklist as checklists
 from chauphe.core.absence import against_recording
 from chauphe.core.appointing import against_recording as against_changing
 from chauphe.core.authority import DEPUTIES, Absence, Appointment, Bench, Capacity, Delegation, Role
@@ -18,12 +19,14 @@ from chauphe.core.item import Attempt, ItemFacts, Permit
 from chauphe.core.moves import MOVES, PUBLIC, State
 from chauphe.core.refusal import Refused
 from chauphe.regulation.book import Book, load, shipped
-from tests.core.people import after
+from tests.core.people import CONTENT, after
 from tests.core.people import item as facts_at
 from tests.walk.beside import Question, faults_of_change
 from tests.walk.machine import Days
-from tests.walk.oracle import KNOWN, Deed, Story, Try, faults_of_publication
+from tests.walk.oracle import KNOWN, faults_of_publication
 from tests.walk.people import THREE, Away, Paper, People, Seat
+from tests.walk.short import Words, checklist
+from tests.walk.story import Deed, Story, Try
 from tests.walk.walk import BEGAN, HOSTS, UNITS, caught, walked
 
 BOOKS = {name: load(path) for name, path in shipped().items()}
@@ -72,9 +75,12 @@ class CoreWalk(Days):
         )
         return Story(key, unit, section, {writer}, digest)
 
-    def changed(self, story: Story, by: str, *, author: str, unit: str, section: str, host: str) -> bool:
+    def changed(self, story: Story, by: str, words: Words, *, author: str, unit: str, section: str) -> bool:
         facts, bench = self.facts[story.key], self.bench()
         if item.refusals(Attempt("edit", by, "board", self.now), facts, bench, self.book):
+            return False
+        held, given = checklists.answers_of(facts.content), checklist(words.answers)
+        if facts.state in {State.IN_MODERATION, State.AWAITING_SIGN_OFF} and checklists.eased(held, given):
             return False
         there = unit == story.unit or self.people.exists(unit, self.now.date())
         if there and not item.against_rerouting(facts, bench, self.book, unit=unit, section=section, at=self.now):
@@ -88,15 +94,18 @@ class CoreWalk(Days):
         permit = item.judge(
             Attempt(made.verb, made.person, "board", self.now, *brought), facts, self.bench(), self.book
         ).permit
-        if permit is None:
+        if permit is None or consultation.against_going_on(made.verb, self.out(story), self.book, on=self.now.date()):
             return None
         digest = facts.digest
         if made.verb != "edit":
             facts = after(facts, permit, made.person)
-        if made.verb == "edit" or (made.verb == "revise" and made.source in ("withdrawn", "taken_down")):
+        kept = story.kept_by(made)
+        if kept is not None:
             digest = self.digest()
-            authors = facts.authors | story.pending
-            facts = replace(facts, digest=digest, last_editor=made.person, authors=authors, unfrozen=False)
+            authors, content = facts.authors | story.pending, CONTENT | {"checklist": checklist(kept.answers)}
+            content |= {"notices": [{"text": "Nhầm."}]} if kept.noticed else {}
+            facts = replace(facts, digest=digest, content=content, authors=authors, unfrozen=False)
+            facts = replace(facts, last_editor=made.person)
         if permit.move.target is State.PUBLISHED:
             digest = facts.signed_digest or ""
             passage = Passage(facts.unit, facts.section, frozenset(), kind="news")
@@ -150,6 +159,11 @@ class CoreWalk(Days):
         except Refused:
             return False
         return True
+
+    def out(self, story: Story) -> list[consultation.Question]:
+        """Return what was asked about an item and not answered, as the core knows it."""
+        asked = self.open_on(story)
+        return [consultation.Question("board", each.unit, "", frozenset(), each.until) for each in asked]
 
     def open_on(self, story: Story) -> list[Question]:
         return [each for each in self.questions if each.story is story and not each.answered]
@@ -227,6 +241,7 @@ def test_random_days_of_a_board_of_three_hold_nothing_unlawful() -> None:
     tally = walked(ThreeMembers, walks=30, steps=150)
     assert tally["steps"] >= 3_000
     assert tally["publish"] >= 20
+    assert tally["short"] >= 5
     assert tally["refused"] >= 3_000
 
 
@@ -268,7 +283,12 @@ FORGOTTEN = {
     "who took the step before": (chain, "_bar", only_absence, "had no right to"),
     "that papers end": (chain, "office_of", anybody_with_a_paper, "had no right to"),
     "whose a paper's power is": (delegation, "_form", nothing, "a delegation:"),
-    "what was on the screen": (item, "_brought", nothing, "decided on|what is published|nothing is said|no reason"),
+    "what was on the screen": (
+        item,
+        "_brought",
+        nothing,
+        "decided on|decided while|what is published|nothing is said|no reason|its moderator is",
+    ),
     "what became of units": (
         Bench,
         "placed",
@@ -291,6 +311,17 @@ def test_the_walk_finds_what_the_core_forgets(what: str, monkeypatch: pytest.Mon
     place, name, instead, said = FORGOTTEN[what]
     monkeypatch.setattr(place, name, instead)
     assert re.search(said, caught(Hostile, walks=60, steps=150))
+
+
+class HostileThree(Hostile):
+    """The same on a board that has a short chain."""
+
+    house = THREE
+
+
+def test_the_walk_finds_what_goes_around_the_chief(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(item, "against_short", nothing)
+    assert re.search("what may be sensitive went around the chief", caught(HostileThree, walks=40, steps=150))
 
 
 def test_the_walk_finds_nothing_where_nothing_is_forgotten() -> None:

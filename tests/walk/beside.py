@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from tests.walk import oracle
-from tests.walk.oracle import Deed, Story, Try
 from tests.walk.people import CHIEF, MEMBER, SECRETARY, STANDING, Merger, People
+from tests.walk.story import Deed, Story, Try
 from tests.walk.walk import NAMES, NEW_UNITS, UNITS, Walk, one, turned
 
 PAPER = "Quyết định số 15/QĐ-SNV ngày 20/11/2026"
@@ -106,6 +106,7 @@ class Beside(Walk):
         if self._compare(made, faults, deed is not None) and deed is not None:
             self._demand(f"{made}", oracle.faults_of_deed(deed, story, self.people))
             self.questions.append(Question(story, asked, made.person, story.digest, until, deed.seq))
+            story.waiting.append(until)
             self.tally["consult"] += 1
 
     @rule(
@@ -128,6 +129,7 @@ class Beside(Walk):
         faults += [] if opinion == OPINIONS[0] or text.strip() else ["it does not say why"]
         if self._compare(made, faults, self.answered(question, by, opinion, text)):
             question.answered = True
+            story.waiting.remove(question.until)
             self.tally["answer"] += 1
 
 

@@ -14,7 +14,8 @@ from hypothesis.stateful import rule
 from chauphe.core.moves import FORWARD, MOVES, UNLISTS, Move, State, move_from
 from tests.walk.beside import Beside
 from tests.walk.people import CHIEF, CONTRIBUTOR, DEPUTIES, DEPUTY, MEMBER, SECRETARY, STANDING, Away, Paper, Seat
-from tests.walk.walk import HOSTS, NAMES, SECTIONS, UNITS, one, several
+from tests.walk.short import HARMLESS, OPEN, SENSITIVE
+from tests.walk.walk import HOSTS, NAMES, SECTIONS, UNITS, leading, one, several
 
 MOST_ITEMS = 6
 PASSING = {
@@ -31,6 +32,7 @@ GIVEN = (
 )  # fmt: skip
 """What papers name: mostly what is the chief's to give."""
 
+ANSWERS = (HARMLESS, SENSITIVE, OPEN)
 ASIDE = tuple(sorted({move.verb for move in MOVES} - {*FORWARD, "edit"}))
 
 numbers = st.integers(0, 30)
@@ -143,16 +145,18 @@ class Days(Beside):
     @rule(
         pick=numbers, person=names, author=st.sampled_from(("", "", "", "moderator", *NAMES)), keep=st.integers(0, 5),
         unit=st.sampled_from(("", "", "", *UNITS)), section=st.sampled_from(("", "", *SECTIONS)),
-        host=st.sampled_from(("", *HOSTS)),
+        host=st.sampled_from(("", *HOSTS)), answers=st.sampled_from(("as they are", "as they are", *ANSWERS)),
     )  # fmt: skip
     def words_are_changed(
-        self, pick: int, person: str, author: str, keep: int, unit: str, section: str, host: str
+        self, pick: int, person: str, author: str, keep: int, unit: str, section: str, host: str, answers: str
     ) -> None:
         self._step("writing")
         story = self._waiting(pick)
         unit = self.people.placed(unit, self.now.date()) if keep % 2 else unit
         if story is not None:
-            self._write(story, pick, person if keep == 0 else "", author, unit, section, host, keep=keep > 1)
+            words = leading(story, host)
+            words = replace(words, answers=answers) if answers in ANSWERS else words
+            self._write(story, pick, person if keep == 0 else "", author, unit, section, words, keep=keep > 1)
 
     @rule(pick=numbers, who=numbers)
     def an_item_goes_on(self, pick: int, who: int) -> None:

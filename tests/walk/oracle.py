@@ -8,14 +8,12 @@ nobody decides on what they wrote or put forward, nobody both moderates and sign
 stands in.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tests.walk.people import CHIEF, DEPUTIES, MEMBER, SECRETARY, STANDING, Paper, People, Seat
-
-WAY = ("draft", "in_editing", "in_moderation", "awaiting_sign_off", "signed_off", "scheduled", "published")
-STEPS = {"submit": 1, "forward": 2, "moderate": 3, "sign_off": 4, "schedule": 5, "publish": 6}
-"""The steps, each with how far along the way it brings an item."""
+from tests.walk.short import faults_of_short
+from tests.walk.story import STEPS, Deed, Story, Try
 
 WRITES, EDITS, MODERATES, SIGNS, PUBLISHES = "writer", "editor", "moderator", "signer", "publisher"
 TAKES_DOWN = "taker"
@@ -33,103 +31,12 @@ OFFICES = {EDITS: (MEMBER, *DEPUTIES), MODERATES: DEPUTIES, SIGNS: (CHIEF, *DEPU
 OFFICES[TAKES_DOWN] = OFFICES[SIGNS]
 RETURNS = ("return_", "return_to_editing", "return_to_moderation", "return_to_sign_off")
 HOURS = ("schedule", "unschedule")
+GOES_ON = ("forward", "moderate", "sign_off")
 BY_HOLDER = frozenset({"forward", "moderate", "sign_off", "publish", "edit", "refuse", "consult", *RETURNS, *HOURS})
 KNOWN = BY_HOLDER | WHOSE.keys() | {"answer"}
 """The acts whose rights are written down here; of others only what their row of the table says is asked."""
 
 GOOD_GROUND = "poor_quality"
-
-
-@dataclass(frozen=True)
-class Try:
-    """Somebody tries an act: what they bring, and by which row of the table of moves.
-
-    `ticked` says that they looked at where links lead.
-    """
-
-    verb: str
-    person: str
-    at: datetime
-    source: str
-    target: str
-    duty: str
-    needs: frozenset[str]
-    seen: str | None = None
-    reason: str = ""
-    ground: str = ""
-    notice: str = ""
-    due: datetime | None = None
-    ticked: bool = True
-
-
-@dataclass(frozen=True)
-class Deed:
-    """An act that was done: by which office, in which capacity, reported to the chief or not.
-
-    `in_place_of` is the person and the role whose place was taken, `digest` what the act was about or led to.
-    """
-
-    made: Try
-    unit: str
-    office: str
-    capacity: str
-    in_place_of: tuple[str, str] | None
-    reported: bool
-    digest: str
-    seq: int = -1
-
-    @property
-    def verb(self) -> str:
-        return self.made.verb
-
-    @property
-    def person(self) -> str:
-        return self.made.person
-
-
-@dataclass
-class Story:
-    """What became of one item. `writers` are all who ever wrote or were named; `pending` those of unkept changes.
-
-    `hosts` are those that its newest revision leads to, `new_hosts` those of the working copy.
-    """
-
-    key: str
-    unit: str
-    section: str
-    writers: set[str]
-    digest: str
-    kind: str = "news"
-    state: str = "draft"
-    live: str | None = None
-    live_unit: str = ""
-    withdrawn: bool = False
-    unkept: bool = False
-    pending: set[str] = field(default_factory=set)
-    hosts: set[str] = field(default_factory=set)
-    new_hosts: set[str] = field(default_factory=set)
-    deeds: list[Deed] = field(default_factory=list)
-    old: list[str] = field(default_factory=list)
-
-    def last(self, verb: str) -> Deed | None:
-        """Return the last act of this kind that still stands."""
-        return next((each for each in reversed(standing(self.deeds)) if each.verb == verb), None)
-
-    def who(self, verb: str) -> str | None:
-        deed = self.last(verb)
-        return deed.person if deed else None
-
-
-def standing(deeds: list[Deed]) -> list[Deed]:
-    """Keep the steps that nothing has undone since, and the edits made on the way."""
-    kept: list[Deed] = []
-    for deed in deeds:
-        if deed.verb in STEPS or deed.verb == "edit":
-            kept.append(deed)
-            continue
-        left = WAY.index(deed.made.target) if deed.made.target in WAY else -1
-        kept = [each for each in kept if STEPS.get(each.verb, 1) <= left]
-    return kept
 
 
 def duty_of(made: Try) -> str:
@@ -237,10 +144,13 @@ def faults_of_try(made: Try, story: Story, people: People) -> list[str]:
     if made.person not in whose:
         found.append(f"{made.person} had no right to {made.verb} at {made.source}: it was for {sorted(whose)}")
     if (made.verb, made.source) == ("sign_off", "in_moderation"):
-        found.append("no short chain leads around the chief (Điều 3)")
+        own = story.editor == made.person
+        found += faults_of_short(story.words, people.known, has_one=people.house.short, own=own, lain=story.lain)
     if made.verb == "sign_off" and story.who("moderate") in story.writers:
         found.append("its moderator is a writer of it")
-    if made.verb == "sign_off" and not made.ticked and story.hosts - people.known:
+    if made.verb in GOES_ON and people.house.waits and any(until >= made.at.date() for until in story.waiting):
+        found.append("an answer is waited for")
+    if made.verb == "sign_off" and not made.ticked and story.words.hosts - people.known:
         found.append("leads to where nobody looked")
     return found + _brought(made, story)
 
@@ -331,12 +241,12 @@ def faults_of_publication(deed: Deed, story: Story, people: People) -> list[str]
 
     Where the board has it so, its chief may have moderated and signed off.
     """
-    forwarded, moderated, signed = (story.last(verb) for verb in ("forward", "moderate", "sign_off"))
+    forwarded, moderated, signed = story.last("forward"), story.moderation(), story.last("sign_off")
     if forwarded is None or moderated is None or signed is None:
         return ["published without a step of its way"]
     found = []
     chief = any(each.id == signed.office and _alone(each, people) for each in people.seats)
-    both = chief and moderated.person == signed.person != forwarded.person
+    both = (chief or signed.short) and moderated.person == signed.person != forwarded.person
     if len({forwarded.person, moderated.person, signed.person}) < 3 and not both:
         found.append("two steps of its way by one person")
     if {moderated.person, signed.person} & story.writers:

@@ -80,7 +80,8 @@ class House:
     `first` are person, role, units and sections of those who begin; `moderating` and `standing_in` the roles that step
     in for a deputy in charge and for the chief, `delegates` those to whom the chief may give a paper, `recorders` those
     who record anybody's absence and `registrars` what becomes of units. `alone` says that a chief whom nobody else
-    spares moderates, and signs off as well.
+    spares moderates, and signs off as well, `short` that the deputy signs off where nothing is
+    sensitive, `waits` that an item does not go on while an answer is out and its time is not over.
     """
 
     regulation: str
@@ -91,6 +92,8 @@ class House:
     recorders: frozenset[str] = frozenset({STANDING, SECRETARY})
     registrars: frozenset[str] = frozenset({CHIEF, STANDING, SECRETARY})
     alone: bool = False
+    short: bool = False
+    waits: bool = False
 
     @property
     def offices(self) -> tuple[str, ...]:
@@ -127,6 +130,8 @@ THREE = House(
     recorders=frozenset({STANDING}),
     registrars=frozenset({CHIEF, STANDING}),
     alone=True,
+    short=True,
+    waits=True,
 )
 """The boards of the two regulations that are shipped."""
 

@@ -17,8 +17,9 @@ from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
 from chauphe.core.moves import PUBLIC, Move, State, move_from
 from tests.walk import oracle
-from tests.walk.oracle import Deed, Story, Try
 from tests.walk.people import FOUNDING, Away, Paper, People, Seat
+from tests.walk.short import HARMLESS, OPEN, Words, is_eased
+from tests.walk.story import Deed, Story, Try
 
 T = TypeVar("T")
 
@@ -27,6 +28,8 @@ NAMES = ("an", "binh", "chi", "dung", "em", "giang", "hai", "khanh", "lan", "min
 UNITS = ("labour", "merit", "office", "organisation")
 NEW_UNITS = ("first-new", "second-new", "third-new", "fourth-new")
 SECTIONS = ("tin-tuc", "thong-bao")
+AFTER_SIGN_OFF = {5: "schedule", 6: "schedule", 9: "return_to_sign_off", 11: "recall"}
+"""What happens now and then to what was signed off, instead of its publication."""
 HOSTS = ("tinh.example", "bo.example", "bao.example")
 
 
@@ -58,6 +61,10 @@ def caught(machine: Callable[[Counter[str]], "Walk"], *, walks: int, steps: int)
     except Unlawful as found:
         return str(found)
     return ""
+
+
+def published(tally: Counter[str]) -> int:
+    return sum(tally[verb] for verb in PUBLIC)
 
 
 class Walk(RuleBasedStateMachine):
@@ -106,8 +113,8 @@ class Walk(RuleBasedStateMachine):
     def begun(self, writer: str, unit: str, section: str) -> Story | None: ...
 
     @abstractmethod
-    def changed(self, story: Story, by: str, *, author: str, unit: str, section: str, host: str) -> bool:
-        """Change words, authors, where the item belongs and where it leads, and do not keep it as a revision yet."""
+    def changed(self, story: Story, by: str, words: Words, *, author: str, unit: str, section: str) -> bool:
+        """Change words, authors and where the item belongs, and do not keep it as a revision yet."""
 
     @abstractmethod
     def done(self, made: Try, story: Story) -> Deed | None:
@@ -190,14 +197,18 @@ class Walk(RuleBasedStateMachine):
         for place in range(far if story else 0):
             assert story is not None
             if story.state == "awaiting_sign_off" and not story.unkept and who % 11 == 3:
-                self._write(story, who, "", "moderator", "", "", one(("", *HOSTS), who) or "", keep=True)
+                host = one(("", *HOSTS), who) or ""
+                self._write(story, who, "", "moderator", "", "", leading(story, host), keep=True)
+            if story.state == "draft" and self.house.short and not story.unkept and who % 2:
+                self._write(story, who, "", "", "", "", replace(story.draft, answers=HARMLESS), keep=True)
             if story.state != "published" or place == 0:
                 self._by_right("edit" if story.unkept else self._next(story, who), story, who + place)
 
     def _next(self, story: Story, who: int) -> str:
         return {
-            "draft": "submit" if who % 4 else "forward", "in_editing": "forward", "in_moderation": "moderate",
-            "awaiting_sign_off": "sign_off", "signed_off": "schedule" if who % 7 == 5 else "publish",
+            "draft": "submit" if who % 4 else "forward", "in_editing": "forward",
+            "in_moderation": "sign_off" if self.house.short and story.words.answers == HARMLESS else "moderate",
+            "awaiting_sign_off": "sign_off", "signed_off": AFTER_SIGN_OFF.get(who % 16, "publish"),
             "scheduled": "unschedule" if who % 3 == 1 else "publish",
         }.get(story.state, "revise")  # fmt: skip
 
@@ -211,13 +222,13 @@ class Walk(RuleBasedStateMachine):
         bearers = {each.to for each in self.people.papers if oracle.holds(each, story, self.people, self.now)}
         person = one(sorted(whose & bearers if who % 3 else whose) or sorted(whose), who)
         if person is not None:
-            if verb == "sign_off" and story.hosts - self.people.known:
+            if verb == "sign_off" and story.words.hosts - self.people.known:
                 self._put(replace(made, person=person, ticked=False), story)
                 self.tally["unticked"] += 1
             self._put(replace(made, person=person), story)
 
     def _write(
-        self, story: Story, pick: int, person: str, author: str, unit: str, section: str, host: str, *, keep: bool
+        self, story: Story, pick: int, person: str, author: str, unit: str, section: str, words: Words, *, keep: bool
     ) -> None:
         """Let a person, or somebody whose right it is, change an item, and mostly keep the change."""
         made = self._made("edit", story, person)
@@ -226,7 +237,9 @@ class Walk(RuleBasedStateMachine):
         whose = oracle.rightful(oracle.duty_of(made), story, self.people, self.now)
         made = replace(made, person=person or one(sorted(whose), pick) or NAMES[0])
         faults = oracle.faults_of_try(made, story, self.people)
-        if self._compare(made, faults, self._changed(story, made, author, unit, section, host)) and keep:
+        words = words if self.house.short else replace(words, answers=OPEN)
+        faults += ["eased"] if is_eased(story.state, story.words.answers, words.answers) else []
+        if self._compare(made, faults, self._changed(story, made, author, unit, section, words)) and keep:
             self._put(made, story)
 
     def _others_try(self, made: Try, story: Story, who: int) -> None:
@@ -250,12 +263,12 @@ class Walk(RuleBasedStateMachine):
             oracle.GOOD_GROUND, "Đã gỡ.", self.now + timedelta(hours=1),
         )  # fmt: skip
 
-    def _changed(self, story: Story, made: Try, author: str, unit: str, section: str, host: str) -> bool:
+    def _changed(self, story: Story, made: Try, author: str, unit: str, section: str, words: Words) -> bool:
         unit, section = unit or story.unit, section or story.section
         author = story.who("moderate") or "" if author == "moderator" else author
-        if not self.changed(story, made.person, author=author, unit=unit, section=section, host=host):
+        if not self.changed(story, made.person, words, author=author, unit=unit, section=section):
             return False
-        story.new_hosts = {host} - {""}
+        story.draft = words
         story.pending |= ({made.person} if story.state == "draft" else set()) | ({author} - {""})
         story.unkept = True
         return True
@@ -275,12 +288,14 @@ class Walk(RuleBasedStateMachine):
         """Write an act into the item's story."""
         verb = deed.verb
         story.state = deed.made.target
-        if verb == "edit" or (verb, deed.made.source) in {("revise", "withdrawn"), ("revise", "taken_down")}:
+        kept = story.kept_by(deed.made)
+        if kept is not None:
             story.old.append(story.digest)
-            story.unkept, story.writers, story.pending = False, story.writers | story.pending, set()
-            story.hosts = story.new_hosts
+            story.words = story.draft = kept
+            story.editor, story.unkept = deed.person, False
+            story.writers, story.pending = story.writers | story.pending, set()
         if verb == "sign_off":
-            self.people.known |= story.hosts
+            self.people.known |= story.words.hosts
         story.digest = deed.digest
         if story.state != "draft" or verb != "edit":
             story.deeds.append(deed)
@@ -288,8 +303,10 @@ class Walk(RuleBasedStateMachine):
             story.live = deed.digest if story.state in ("published", "withdrawn") else None
             story.live_unit = story.unit if verb == "publish" else story.live_unit
             story.withdrawn = verb == "withdraw"
+            story.shown()
         self.tally["acts"] += 1
         self.tally[verb] += 1
+        self.tally["short"] += deed.short
         self.tally["reported"] += deed.reported
         self.tally["in the chief's place"] += deed.capacity != "own"
         papers = [each for each in self.people.papers if each.to == deed.person]
@@ -307,6 +324,11 @@ class Walk(RuleBasedStateMachine):
     def _demand(self, what: str, faults: list[str]) -> None:
         if faults:
             self._wrong(f"{what}: {'; '.join(faults)}")
+
+
+def leading(story: Story, host: str) -> Words:
+    """Return an item's words as they are, but that they lead to this host, or nowhere."""
+    return replace(story.draft, hosts=frozenset({host} - {""}))
 
 
 def one(found: Sequence[T], pick: int) -> T | None:
