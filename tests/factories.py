@@ -209,32 +209,33 @@ _WAYS[State.SCHEDULED] = (*FORWARD[:-1], "schedule")
 _WAYS[State.EXPIRED] = (*FORWARD, "expire")
 _ENDS = {State.WITHDRAWN: "withdraw", State.TAKEN_DOWN: "take_down"}
 _WAYS |= {state: (*FORWARD, verb) for state, verb in _ENDS.items()}
+_GIVEN = {
+    "refuse": {"ground": "duplicate", "reason": "Trùng tin số 3."},
+    "withdraw": {"reason": "Số liệu đã cũ.", "notice": "Số liệu không còn đúng."},
+    "take_down": {"reason": "Lộ số điện thoại.", "notice": "Gỡ để bảo vệ thông tin cá nhân."},
+}
 
 
 def _take(verb: str, made: Item, of: Office, writer: Person, at: datetime) -> None:
     if verb == "expire":
         services.mark_over(made.pk, board=of.board, at=at + timedelta(days=2))
         return
-    digest = seen(made)
-    by = writer if verb == "submit" else of.chief if verb in _ENDS.values() else _in_charge(made, at)
-    if verb == "publish":
-        services.publish(sign_off_of(made).pk, board=of.board, by=by, at=at, seen=digest)
-        return
-    if verb == "schedule":
-        due = at + timedelta(days=7)
-        services.schedule(made.pk, board=of.board, by=by, at=at, seen=digest, due=due)
-        return
-    given: dict[str, Any] = {
-        "sign_off": {"ticked": hosts_in(links_of(fresh(made)))},
-        "refuse": {"ground": "duplicate", "reason": "Trùng tin số 3."},
-        "withdraw": {"reason": "Số liệu đã cũ.", "notice": "Số liệu không còn đúng."},
-        "take_down": {"reason": "Lộ số điện thoại.", "notice": "Gỡ để bảo vệ thông tin cá nhân."},
-    }.get(verb, {})
-    getattr(services, verb)(made.pk, board=of.board, by=by, at=at, seen=digest, **given)
-
-
-def _in_charge(made: Item, at: datetime) -> Person:
     row = fresh(made)
+    by = writer if verb == "submit" else of.chief if verb in _ENDS.values() else _in_charge(row, at)
+    who = {"board": of.board, "by": by, "at": at, "seen": row.current.digest if row.current else ""}
+    if verb == "publish":
+        assert row.sign_off is not None
+        services.publish(row.sign_off.pk, **who)
+        return
+    given: dict[str, Any] = _GIVEN.get(verb, {})
+    if verb == "schedule":
+        given = {"due": at + timedelta(days=7)}
+    elif verb == "sign_off":
+        given = {"ticked": hosts_in(links_of(row))}
+    getattr(services, verb)(made.pk, **who, **given)
+
+
+def _in_charge(row: Item, at: datetime) -> Person:
     turn = whose_turn(facts_of(row), bench_of(row.board, at=at), book_of(row.board), at=local(at))
     assert turn is not None
     return Person.objects.get(pk=turn.holders[0].appointment.person)
