@@ -1,4 +1,5 @@
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,10 @@ from chauphe.seal.findings import Code
 from chauphe.seal.proof import OpenedAct
 from tests import factories
 from tests.bake.site import Baker, unguarded
+from tests.bake.test_short_chain import out, signed_short, small
+from tests.bake.test_short_chain import verified as found_by_a_stranger
+
+__all__ = ["small"]  # the fixture of the short chain
 
 WHY = "Chương trình đã kết thúc trước hạn"
 SAYS = f'<b>Bài này đã được rút ngày <time datetime="2026-11-20">20/11/2026</time>.</b> Lý do: {WHY}.'
@@ -55,6 +60,7 @@ def test_the_page_stays_and_every_list_drops_it(baker: Baker) -> None:
     assert "<title>Đã rút: Hỗ trợ học nghề năm 2026" in page
     assert 'content="noindex"' in page
     assert 'class="seal"' not in page
+    assert page.count('<li class="sign done">') == 1
     assert {file.name for file in folder.iterdir()} == before
     others = [file for file in baker.root.rglob("*.*") if file.is_file() and file.parent != folder]
     said = b"".join(file.read_bytes() for file in others if file.suffix in (".html", ".atom", ".json", ".xml"))
@@ -65,9 +71,9 @@ def test_the_page_stays_and_every_list_drops_it(baker: Baker) -> None:
 
 
 def test_many_withdrawals_leave_a_site_that_is_the_same_made_anew(baker: Baker) -> None:
-    made = [baker.publish(f"Tin số {number}") for number in range(43)]
+    made = [baker.publish(f"Tin số {number}") for number in range(23)]
     baker.catch_up()
-    for number in (0, 7, 21, 42):
+    for number in (0, 7, 22):
         withdraw(baker, made[number])
         baker.catch_up()
     whole(baker)
@@ -110,6 +116,31 @@ def test_what_is_withdrawn_and_then_taken_down_is_gone(baker: Baker) -> None:
     page = text_of(baker, item)
     assert ("Danh sách lộ" in page, "Nội dung này đã được gỡ khỏi trang" in page) == (False, True)
     whole(baker)
+
+
+@pytest.mark.parametrize("over", [True, False])
+def test_what_is_withdrawn_says_so_and_not_that_its_time_is_over(baker: Baker, over: bool) -> None:
+    item = baker.publish("Thông báo tuyển dụng", expires=f"{baker.now + timedelta(days=3):%Y-%m-%d}")
+    baker.catch_up()
+    board, marked = baker.office.board, []
+    for step in ("mark", "withdraw", "mark") if over else ("withdraw", "mark"):
+        if step == "withdraw":
+            withdraw(baker, item)
+        else:
+            marked.append(items.mark_over(item.pk, board=board, at=baker.later(days=4)) is not None)
+        baker.catch_up()
+    page = text_of(baker, item)
+    assert marked == ([True, False] if over else [False])
+    assert ("đã được rút ngày" in page, "Đã hết thời hạn đăng" in page) == (True, False)
+    whole(baker)
+
+
+def test_what_the_deputy_signed_off_on_the_short_chain_is_withdrawn_alike(small: Baker) -> None:
+    item = out(small, signed_short(small))
+    withdraw(small, item)
+    small.catch_up()
+    assert "đã được rút ngày" in text_of(small, item)
+    assert (found_by_a_stranger(small), small.check().ok) == ([], True)
 
 
 def test_an_earlier_text_stays_linked_from_what_is_withdrawn(baker: Baker) -> None:

@@ -92,6 +92,7 @@ def test_what_is_on_the_site_is_withdrawn_with_a_notice(place: Office, visit: Vi
     page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + f"/tin-bai/{item.number}/")
     picture(page, f"da-rut-bai-{width}")
     assert page.get_by_text("Lý do: Chương trình đã kết thúc trước hạn.").count() == 1
+    assert page.locator("dl.choosing").count() == 0
     assert faults(page) == []
 
 

@@ -186,8 +186,8 @@ class Letter:
 
     @property
     def puts_right(self) -> bool:
-        """Whether this person may put right or end what is live, and so has to choose between the ways."""
-        return not self.may.isdisjoint({*UNLISTS, *RIGHTS})
+        """Whether this person may put right or end what is live and in force, and so has to choose between the ways."""
+        return not self.facts.withdrawn and not self.may.isdisjoint({*UNLISTS, *RIGHTS})
 
     def _last(self, wanted: Collection[str]) -> Record | None:
         """Return the last return, refusal, revision or publication, if it is one of those wanted."""

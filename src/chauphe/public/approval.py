@@ -25,8 +25,8 @@ STEPS = {
     "withdraw": pgettext_lazy("act", "Withdrawn"),
 }
 SHORT = pgettext_lazy("act", "Signed off on the short chain")
-APPROVES = frozenset({"sign_off", "take_down", "withdraw"})
-DECIDES = APPROVES | {"take_down_at_once"}
+APPROVES = frozenset({"sign_off", "take_down"})
+DECIDES = APPROVES | {"withdraw", "take_down_at_once"}
 CAPACITIES = {"for": "KT.", "by_order": "TL.", "by_delegation": "TUQ."}
 NO_BREAK = "\N{NO-BREAK SPACE}"
 LONGEST_BOUND = 28
