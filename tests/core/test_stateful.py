@@ -221,7 +221,7 @@ class Hostile(CoreWalk):
 
 
 def test_random_days_of_a_board_hold_nothing_unlawful() -> None:
-    tally = walked(CoreWalk, walks=120, steps=200)
+    tally = walked(CoreWalk, walks=130, steps=200)
     assert tally["steps"] >= 20_000
     assert {verb for verb in KNOWN if not tally[verb]} == set()
     assert tally["publish"] >= 100

@@ -28,7 +28,7 @@ NAMES = ("an", "binh", "chi", "dung", "em", "giang", "hai", "khanh", "lan", "min
 UNITS = ("labour", "merit", "office", "organisation")
 NEW_UNITS = ("first-new", "second-new", "third-new", "fourth-new")
 SECTIONS = ("tin-tuc", "thong-bao")
-AFTER_SIGN_OFF = {5: "schedule", 6: "schedule", 9: "return_to_sign_off", 11: "recall"}
+AFTER_SIGN_OFF = {5: "schedule", 6: "schedule", 7: "schedule", 9: "return_to_sign_off", 11: "recall"}
 """What happens now and then to what was signed off, instead of its publication."""
 HOSTS = ("tinh.example", "bo.example", "bao.example")
 
