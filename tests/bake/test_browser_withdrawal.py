@@ -7,7 +7,6 @@ import os
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests import factories
@@ -16,7 +15,7 @@ from tests.bake.test_withdrawal import withdraw
 from tests.public.preview import themed
 from tests.public.serving import served
 from tests.public.test_browser_looks import WIDE
-from tests.rigs.browser import OpenPage
+from tests.rigs.browser import OpenPage, faults
 
 BODY = (
     "<p>Người lao động nộp hồ sơ từ ngày 01/12 tại Bộ phận Một cửa.</p><h2>Hồ sơ gồm</h2>"
@@ -43,13 +42,13 @@ def test_a_withdrawn_page_is_read_as_withdrawn(baker: Baker, browser_page: OpenP
     baker.catch_up()
     path = f"/{baker.page_of(item).parent.relative_to(baker.root)}/"
     with served(baker.root) as base:
-        page = browser_page(width=width, reduced_motion="reduce")
+        page = browser_page(width=width)
         page.goto(base + path)
         found = {}
         for theme in ("light", "dark"):
             themed(page, theme)
             kept(page, f"da-rut-{width}-{theme}")
-            found[theme] = [one["id"] for one in Axe().run(page).response["violations"]]
+            found[theme] = faults(page)
         assert (found, page.evaluate(WIDE)) == ({"light": [], "dark": []}, [])
         marks = "(all) => all.map((one) => getComputedStyle(one, '::before').content)"
         assert set(page.locator(".withdrawn :is(.prose > p, li, h2, caption)").evaluate_all(marks)) == {'"Đã rút"'}

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
@@ -18,7 +17,7 @@ from chauphe.people.models import Person
 from tests import factories
 from tests.desk.conftest import SignIn
 from tests.factories import PASSWORD, Office
-from tests.rigs.browser import OpenPage
+from tests.rigs.browser import OpenPage, faults
 
 Visit = Callable[..., Page]
 
@@ -90,11 +89,6 @@ def seen(of: Office, visit: Visit, **options: Any) -> Iterator[tuple[str, Page]]
             page.goto(base + path)
             yield f"{person and person.username} {path}", page
         page.context.close()
-
-
-def faults(page: Page) -> list[tuple[str, list[str]]]:
-    found = Axe().run(page).response["violations"]
-    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])

@@ -14,8 +14,9 @@ from chauphe.items.models import Item, StandIn
 from chauphe.ledger.selectors import trail_of
 from chauphe.people.models import Person
 from tests import factories
-from tests.desk.test_browser import Visit, faults, place, visit
+from tests.desk.test_browser import Visit, place, visit
 from tests.factories import PASSWORD, Office
+from tests.rigs.browser import faults
 
 __all__ = ["place", "visit"]  # the fixtures of the other browser tests
 

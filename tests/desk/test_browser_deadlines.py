@@ -13,9 +13,10 @@ from chauphe.items import services
 from chauphe.people.models import DeclaredDay
 from chauphe.people.services import plan_review
 from tests import factories
-from tests.desk.test_browser import Visit, faults, place, visit
+from tests.desk.test_browser import Visit, place, visit
 from tests.desk.test_browser_absence import PHONE, picture
 from tests.factories import Office
+from tests.rigs.browser import faults
 
 __all__ = ["place", "visit"]  # the fixtures of the other browser tests
 

@@ -9,9 +9,10 @@ from playwright.sync_api import Locator, Page
 from chauphe.core.moves import State
 from chauphe.ledger.selectors import trail_of
 from tests import factories
-from tests.desk.test_browser import Visit, faults, place, visit
+from tests.desk.test_browser import Visit, place, visit
 from tests.desk.test_browser_absence import PHONE, picture
 from tests.factories import Office
+from tests.rigs.browser import faults
 
 __all__ = ["place", "visit"]  # the fixtures of the other browser tests
 

@@ -9,9 +9,10 @@ import pytest
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from tests.desk.test_browser import Visit, faults, place, visit
+from tests.desk.test_browser import Visit, place, visit
 from tests.desk.test_browser_absence import PHONE, picture
 from tests.factories import Office
+from tests.rigs.browser import faults
 
 __all__ = ["place", "visit"]  # the fixtures of the other browser tests
 

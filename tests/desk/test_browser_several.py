@@ -10,9 +10,10 @@ from chauphe.core.moves import State
 from chauphe.items.models import Item
 from chauphe.ledger.selectors import trail_of
 from tests import factories
-from tests.desk.test_browser import SMALL, WIDE, Visit, faults, visit
+from tests.desk.test_browser import SMALL, WIDE, Visit, visit
 from tests.desk.test_browser_absence import picture
 from tests.factories import PASSWORD, Office
+from tests.rigs.browser import faults
 
 __all__ = ["visit"]  # the fixture of the other browser tests
 

@@ -9,10 +9,11 @@ from playwright.sync_api import Page
 from chauphe.core.moves import State
 from chauphe.items.models import Draft, Item
 from tests import factories
-from tests.desk.test_browser import Visit, faults, place, visit
+from tests.desk.test_browser import Visit, place, visit
 from tests.desk.test_browser_absence import PHONE, picture
 from tests.desk.test_short_chain import NO
 from tests.factories import PASSWORD, Office
+from tests.rigs.browser import faults
 
 __all__ = ["place", "visit"]  # the fixtures of the other browser tests
 
@@ -25,6 +26,7 @@ def small(place: Office) -> Office:
 
 
 def looked_at(page: Page, name: str, *, checked: bool = False) -> None:
+    page.wait_for_load_state()
     picture(page, name)
     root = "document.documentElement"
     assert page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth"), name
@@ -54,6 +56,7 @@ def test_one_tap_answers_everything_and_the_deputy_signs_off(
     page.locator(".course").scroll_into_view_if_needed()
     looked_at(page, f"rut-gon-vi-sao-{width}")
     page.get_by_role("link", name="Ai quyết định được").click()
+    page.wait_for_url("**/ai-quyet/")
     looked_at(page, f"rut-gon-ai-quyet-{width}", checked=True)
     page.go_back()
     page.get_by_role("button", name="Phê duyệt", exact=True).click()

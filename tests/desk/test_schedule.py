@@ -131,12 +131,13 @@ def test_an_embargo_is_shown_to_whoever_decides_and_holds_the_secretary_up(offic
     item = factories.item(office, State.AWAITING_SIGN_OFF, not_before="2026-11-25T08:00", expires="2026-12-31")
     shown = page(desk(office.chief), item)
     assert "Chưa đăng trước <b>08:00, 25/11/2026</b>" in shown
-    assert "Có giá trị đến hết ngày <b>31/12/2026</b>" in shown
+    assert 'Có giá trị đến hết ngày <time datetime="2026-12-31">31/12/2026</time>' in shown
     services.sign_off(
         item.pk, board=office.board, by=office.chief, at=NOW - timedelta(hours=1), seen=factories.seen(item)
     )
     secretary = desk(office.secretary)
     shown = page(secretary, item)
+    assert "Chưa đăng được lúc này:" in shown
     assert "Nội dung đã phê duyệt ghi chưa đăng trước 08:00, 25/11/2026." in shown
     assert ('value="25/11/2026"' in shown, 'value="08:00"' in shown) == (True, True)
     answer = secretary.post(f"/tin-bai/{item.number}/dang/", {"item": str(item.pk), "digest": factories.seen(item)})

@@ -4,12 +4,11 @@ from pathlib import Path
 
 import brotli
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.public.preview import THEMES, themed, trial_pages
 from tests.public.trial_site import TrialSite
-from tests.rigs.browser import OpenPage
+from tests.rigs.browser import OpenPage, faults
 
 WIDTHS = (320, 360, 768, 1280)
 KINDS = tuple(trial_pages({"article": "", "decision": "", "about": ""}))
@@ -29,17 +28,11 @@ WIDE = """() => [...document.body.querySelectorAll("*")]
 
 
 def opened(page: Page, base: str, trial: TrialSite, kind: str) -> Page:
-    page.emulate_media(reduced_motion="reduce")
     page.goto(base + trial_pages(trial.paths)[kind])
     page.evaluate("document.fonts.ready")
     if kind in ("checked", "found"):
         page.wait_for_selector("#ket-qua[data-state=whole], .found li")
     return page
-
-
-def faults(page: Page) -> list[tuple[str, list[str]]]:
-    found = Axe().run(page).response["violations"]
-    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
 
 
 @pytest.mark.parametrize("kind", KINDS)

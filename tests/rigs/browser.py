@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize, sync_playwright
 
 NAMES = (
@@ -79,7 +80,9 @@ class Visitor:
         """
         narrow = {"has_touch": True, "is_mobile": True, "device_scale_factor": 2} if width < 600 else {}
         size = ViewportSize(width=width, height=height)
-        context = self.browser.new_context(viewport=size, locale="vi-VN", **{**narrow, **options})
+        # Nothing moves: what is half-way between two colours is neither legible nor illegible.
+        still = {"locale": "vi-VN", "reduced_motion": "reduce"}
+        context = self.browser.new_context(viewport=size, **{**still, **narrow, **options})
         context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
         context.on("request", self._watch_request)
@@ -101,3 +104,10 @@ class Visitor:
     def _watch_console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self.complaints.append(f"console: {message.text}")
+
+
+def faults(page: Page) -> list[tuple[str, list[str]]]:
+    """Return what axe finds against a page that has arrived: the rule and the elements, for each."""
+    page.wait_for_load_state()
+    found = Axe().run(page).response["violations"]
+    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]

@@ -19,7 +19,8 @@ from pathlib import Path
 
 DEADLINE = 60  # seconds for initdb or the first connection; 3 s is usual
 # Lost in a power cut, and nothing else: what a test run writes is thrown away.
-SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100", "shared_buffers=64MB")
+# 200: two crowds of fifty may stand at the door at once.
+SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200", "shared_buffers=64MB")
 
 
 class RigError(Exception):

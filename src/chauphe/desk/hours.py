@@ -54,12 +54,11 @@ def fields_of(kept: str) -> tuple[str, str]:
 class Hours:
     """What a page says of an item's time.
 
-    `first` is when it may be published at the earliest, `last` its last day, `due` the hour that is set; `stuck` says
-    why what is due was not sent out, `ahead` that the first hour is still to come.
+    `first` is when it may be published at the earliest, `due` the hour that is set; `stuck` says why what is due was
+    not sent out, `ahead` that the first hour is still to come. Its last day stands in the copy itself.
     """
 
     first: datetime | None
-    last: datetime | None
     due: datetime | None
     stuck: tuple[Refusal, ...]
     late: bool
@@ -79,7 +78,7 @@ def hours_of(item: "Item", content: Mapping[str, Any], facts: ItemFacts, *, seat
     if late and item.scheduled is not None:
         stuck = _stuck(item.scheduled.record, facts, seat)
     first = _read(content.get("not_before"))
-    return Hours(first, _read(content.get("expires")), due, stuck, late, first is not None and first > seat.at)
+    return Hours(first, due, stuck, late, first is not None and first > seat.at)
 
 
 def told(at: datetime) -> str:

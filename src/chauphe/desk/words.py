@@ -361,6 +361,8 @@ def deed(record: Mapping[str, Any]) -> str:
         return f"{said} ({_('at the hour that was set')})"
     if act_name(record) == SHORT_SIGN_OFF:
         return _("Signed off on the short chain")
+    if record["act"] == "expire":
+        return f"{said} ({_('by itself')})"
     if record["act"] == "consult":
         until = date_format(date.fromisoformat(details["until"]), "d/m/Y")
         return f"{said}: {bound(details['name'])}, {bound(_('until %(day)s') % {'day': until})}"

@@ -15,8 +15,9 @@ from chauphe.ledger.selectors import trail_of
 from chauphe.people.models import Change, SignIn
 from chauphe.seal.device import holds
 from tests import factories, passkeys
-from tests.desk.test_browser import SMALL, WIDE, Visit, faults, place, signed_in, visit
+from tests.desk.test_browser import SMALL, WIDE, Visit, place, signed_in, visit
 from tests.factories import PASSWORD, Office
+from tests.rigs.browser import faults
 
 __all__ = ["place", "visit"]  # the fixtures of the other browser tests
 

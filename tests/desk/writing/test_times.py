@@ -45,9 +45,9 @@ def test_without_times_they_are_folded_away_and_nothing_is_sealed(office: Office
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ({"not_before_day": "25/13/2026", "not_before_hour": "8h"}, "“25/13/2026 8h” chưa phải ngày giờ"),
-        ({"not_before_hour": "8h"}, "“8h” chưa phải ngày giờ"),
-        ({"expires": "cuối tháng"}, "“cuối tháng” chưa phải ngày"),
+        ({"not_before_day": "25/13/2026", "not_before_hour": "8h"}, "“25/13/2026 8h” không phải là ngày, giờ"),
+        ({"not_before_hour": "8h"}, "“8h” không phải là ngày, giờ"),
+        ({"expires": "cuối tháng"}, "“cuối tháng” không phải là ngày"),
         ({"expires": "20/11/2026"}, "Hạn đăng đã hết từ cuối ngày 20/11/2026"),
     ],
 )
