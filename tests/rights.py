@@ -7,16 +7,24 @@ from datetime import timedelta
 from django.db import transaction
 
 from chauphe.core.authority import Role
-from chauphe.core.moves import State
+from chauphe.core.moves import URGENT, State
 from chauphe.core.rights import Case, Cell, Who, cells
 from chauphe.items.models import Item
 from chauphe.people.models import Person
 from chauphe.people.services import appoint, record_absence
-from chauphe.regulation.book import founding
+from chauphe.regulation.book import founding, load, shipped
 from tests import factories
 from tests.factories import MORNING, SINCE, Office
 
 CELLS = list(cells(founding()))
+URGENT_CELLS = [cell for cell in cells(load(shipped()["flood-office"])) if cell.move.verb == URGENT]
+"""The same of a board whose regulation knows the urgent sign-off, for that row."""
+
+
+def work_by(office: Office, wanted: list[Cell]) -> None:
+    """Let the board work by the regulation that these cells were asked of."""
+    office.board.regulation = "flood-office" if wanted is URGENT_CELLS else "founding"
+    office.board.save(update_fields=["regulation"])
 
 
 def people(office: Office) -> dict[Who, Person]:

@@ -5,11 +5,10 @@ Run `python -m tools.chain` after a change to core/moves.py; a test fails while 
 
 from datetime import date
 from html import escape
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from chauphe.core.moves import MOVES, Move, State
+from chauphe.core.moves import NEXT, Move, State
 from chauphe.regulation.book import founding
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
@@ -73,7 +72,7 @@ circle { fill: #1c1917 } .son { fill: #c8321f } .paper { fill: #fbfaf7 }
 def drawing(language: str) -> str:
     """Return the whole picture as SVG."""
     words = WORDS[language]
-    ahead = [move for move in MOVES if (move.source, move.target) in pairwise(WAY)]
+    ahead = [NEXT[state] for state in WAY[:-1]]
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" lang="{language}">',
         f"<title>{escape(_said(words))}</title><style>{STYLE}</style>",

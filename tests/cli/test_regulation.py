@@ -6,8 +6,10 @@ from click.testing import CliRunner, Result
 
 from chauphe.cli import main
 from chauphe.regulation import table
-from chauphe.regulation.book import founding
+from chauphe.regulation.book import founding, load, shipped
 from tests.regulation.written import SOUND, line_of, within
+
+FLOOD = load(shipped()["flood-office"])
 
 
 def _run(*words: str) -> Result:
@@ -19,6 +21,7 @@ def test_what_is_shipped_passes_its_own_check() -> None:
     assert (result.exit_code, result.output.splitlines()) == (
         0,
         [
+            f"flood-office@2025-09-01: {len(FLOOD.rules)} quy tắc, không có lỗi.",
             f"founding@2020-05-01: {len(founding().rules)} quy tắc, không có lỗi.",
             f"three-member@2024-01-15: {SOUND.count('[[rule]]')} quy tắc, không có lỗi.",
         ],

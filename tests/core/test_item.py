@@ -4,7 +4,7 @@ import pytest
 
 from chauphe.core.authority import Capacity
 from chauphe.core.item import Attempt, ItemFacts, judge, refusals, whose_turn
-from chauphe.core.moves import MOVES, STEP_OF, State, move_from, way
+from chauphe.core.moves import MOVES, STEP_OF, URGENT, State, move_from, way
 from chauphe.regulation.book import founding
 from tests.core.people import BENCH, CONTENT, NOW, attempt, away, item
 
@@ -27,7 +27,7 @@ def test_every_state_but_the_last_ones_waits_for_a_step() -> None:
 
 def test_nothing_is_published_unless_signed_off() -> None:
     assert [move.source for move in MOVES if move.target is State.PUBLISHED] == [State.SIGNED_OFF, State.SCHEDULED]
-    assert {move.verb for move in MOVES if move.target is State.SIGNED_OFF} == {"sign_off", "unschedule"}
+    assert {move.verb for move in MOVES if move.target is State.SIGNED_OFF} == {"sign_off", URGENT, "unschedule"}
     assert [move.verb for move in MOVES if move.target is State.SCHEDULED] == ["schedule"]
     assert {move.source for move in MOVES if move.verb in ("schedule", "unschedule")} == {
         State.SIGNED_OFF,

@@ -48,6 +48,7 @@ MARK = "Điều chỉ Ban này biết"
 PAPER = "Giấy ủy quyền số 03/GUQ-SNV"
 PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 NEW = "một câu khác để nhớ"
+WHY = "Bão đổ bộ trong đêm, chưa gọi được Trưởng Ban"
 ASKED = {"desk:several": "?buoc=moderate"}
 """What stands behind the path of a page that shows nothing without it."""
 
@@ -73,6 +74,7 @@ class World:
     live: Item
     newcomer: Appointment
     founded: Unit
+    urgent: Item
 
     @property
     def values(self) -> dict[str, object]:
@@ -150,6 +152,7 @@ def world() -> World:
         day,
         live,
         *_to_come(office),
+        _urgently(office),
     )
 
 
@@ -160,6 +163,18 @@ def _to_come(office: Office) -> tuple[Appointment, Unit]:
     newcomer = nominate(what, board=office.board, by=office.chief, at=NOW).office
     new = Reorganisation(since, PAPER, name="Trung tâm Dịch vụ việc làm")
     return newcomer, reorganise(new, board=office.board, by=None, at=NOW, anyway=True)
+
+
+def _urgently(office: factories.Office) -> Item:
+    """Sign an item off urgently, on the day on which the board's regulation knew it; its ratification is still owed."""
+    item = factories.item(office, State.AWAITING_SIGN_OFF, title=f"{MARK}, khẩn")
+    office.board.regulation = "flood-office"
+    office.board.save(update_fields=["regulation"])
+    given = {"board": office.board, "by": office.standing, "at": NOW, "seen": factories.seen(item), "reason": WHY}
+    services.sign_off_urgently(item.pk, **given)
+    office.board.regulation = "founding"
+    office.board.save(update_fields=["regulation"])
+    return factories.fresh(item)
 
 
 def place(row: Address, of: World, **named: object) -> str:
@@ -228,6 +243,11 @@ def _publication(of: World) -> Form:
     return Form(of.office.secretary, {"item": str(item.pk), "digest": factories.seen(item)}, {"number": item.number})
 
 
+def _ratification(of: World) -> Form:
+    sent = {"item": str(of.urgent.pk), "digest": factories.seen(of.urgent)}
+    return Form(of.office.chief, sent | {"report": of.urgent.stand_ins.get().pk}, {"number": of.urgent.number})
+
+
 def _writing(**more: object) -> Callable[[World], Form]:
     writer = "contributor"
     return lambda of: Form(getattr(of.office, writer), fields(of.draft, getattr(of.office, writer), **more), {})
@@ -282,6 +302,7 @@ FORMS: dict[str, Callable[[World], Form]] = {
     "desk:decide-several": _several,
     "desk:ask-device-several": _several,
     "desk:publish": _publication,
+    "desk:ratify": _ratification,
     "desk:office": _handover,
     "desk:units": _merger,
     "desk:appoint": _appointment,

@@ -6,13 +6,13 @@ import pytest
 from django.test import Client
 
 from chauphe.core.moves import RIGHTS, UNLISTS
-from chauphe.core.rights import Case, Cell, Who
+from chauphe.core.rights import REASON, Case, Cell, Who
 from chauphe.items.models import Item
 from chauphe.ledger.selectors import entries
 from tests import factories
 from tests.desk.conftest import SignIn
 from tests.factories import Office
-from tests.rights import CELLS, items_at, live_of, people, put, send_away, undone
+from tests.rights import CELLS, URGENT_CELLS, items_at, live_of, people, put, send_away, undone, work_by
 
 pytestmark = pytest.mark.once
 REFUSED = {HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT}
@@ -25,7 +25,7 @@ def posted(client: Client, item: Item, verb: str) -> int:
         return client.get(f"/viet/{item.pk}/").status_code
     seen = item.sign_off.snapshot_id if verb == "publish" and item.sign_off else factories.seen(item)
     seen = live_of(item) if verb in (*UNLISTS, *RIGHTS) else seen
-    form = {"verb": verb, "item": str(item.pk), "digest": seen, "reason": "Lý do"} | {
+    form = {"verb": verb, "item": str(item.pk), "digest": seen, "reason": REASON} | {
         "ground": "duplicate",
         "notice": "Đã gỡ",
         "due-day": "25/11/2026",
@@ -35,12 +35,14 @@ def posted(client: Client, item: Item, verb: str) -> int:
 
 
 @pytest.mark.parametrize("case", Case)
-def test_every_cell_holds_at_the_desk(office: Office, desk: SignIn, case: Case) -> None:
+@pytest.mark.parametrize("cells", [CELLS, URGENT_CELLS], ids=["founding", "urgent"])
+def test_every_cell_holds_at_the_desk(office: Office, desk: SignIn, cells: list[Cell], case: Case) -> None:
+    work_by(office, cells)
     persons = people(office)
     clients = {who: desk(person) for who, person in persons.items()}
     wrong: list[tuple[str, str, str, int, int]] = []
     items = items_at(office)
-    for cell in (cell for cell in CELLS if cell.case is case):
+    for cell in (cell for cell in cells if cell.case is case):
         with undone():
             item = put(items, cell, persons[cell.who])
             send_away(office, cell, persons[cell.who])

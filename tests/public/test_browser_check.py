@@ -208,10 +208,11 @@ def calculator(browser_page: OpenPage, base: str) -> Page:
     st.none() | st.integers(0, 364 * 86_400).map(lambda at: f"{(YEAR + timedelta(seconds=at)).isoformat()[:19]}Z"),
     st.integers(0, 20_000_000), st.lists(st.sampled_from(["correct", "erratum", "withdraw"]), max_size=2),
     st.sampled_from(["", "ends", "withdrawn"]), st.sampled_from(["", "2026-12-31"]),
+    st.sampled_from([None, "", "2026-11-23T17:30:00Z"]),
 )  # fmt: skip
 def test_the_browser_writes_the_sealed_part_exactly_as_we_do(
     calculator: Page, body: str, words: str, make: Callable[..., dict], published: str | None, count: int,
-    put_right: list[str], gone: str, last: str,
+    put_right: list[str], gone: str, last: str, urgent: str | None,
 ) -> None:  # fmt: skip
     images = [office.image(alt=words, caption=words), office.image(office.SECOND, lead=False, credit=words)]
     snapshot = make(body=body, title=words, summary=words, images=images, files=[office.file(words, "a.pdf", count)])
@@ -221,8 +222,9 @@ def test_the_browser_writes_the_sealed_part_exactly_as_we_do(
     snapshot |= {gone: {"ends": "taken_down", "withdrawn": told}[gone]} if gone else {}
     snapshot |= {"expires": last} if last else {}
     for expired in (False, True) if last else (False,):
-        ours = fragment(snapshot, published=published, expired=expired)
-        assert calculator.evaluate("([s, p, e]) => fragment(s, p, e)", [snapshot, published, expired]) == ours
+        ours = fragment(snapshot, published=published, expired=expired, urgent=urgent)
+        given = [snapshot, published, expired, urgent]
+        assert calculator.evaluate("([s, p, e, u]) => fragment(s, p, e, u)", given) == ours
     assert calculator.evaluate("(page) => bodyFrom(page)", ours) == body_from(ours) == body
     assert calculator.evaluate("(s) => canonical(s)", snapshot) == encode(snapshot).decode()
     assert calculator.evaluate("(n) => sizeOf(n, 'vi')", count) == size_of(count)

@@ -16,6 +16,7 @@ CHANGED = "quota.items_per_month"
 
 def test_the_shipped_regulations_can_all_be_relied_on() -> None:
     assert {name: load(path).id for name, path in shipped().items()} == {
+        "flood-office": "flood-office",
         "founding": "founding",
         "three-member": "three-member",
     }

@@ -77,6 +77,7 @@ def test_moves_by_convention_stand_in_the_table_of_moves() -> None:
     moves = {(move.verb, move.rule) for move in MOVES if BOOK.entry(move.rule).basis is Basis.HOUSE}
     assert moves == {
         ("sign_off", "chain.short"),
+        ("sign_off_urgently", "sign_off.urgent"),  # the convention is that there is none
         ("edit", "move.edit_in_moderation"),
         ("edit", "move.edit_before_sign_off"),
         ("return_", "move.return"),

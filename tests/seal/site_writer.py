@@ -37,9 +37,12 @@ WAY = (("forward", MEMBER), ("moderate", DEPUTY), ("sign_off", CHIEF), ("publish
 class PlainPages:
     """Shows a snapshot as plainly as the contract allows."""
 
-    def fragment(self, snapshot: Mapping[str, Any], *, published: str | None, expired: bool = False) -> str:
+    def fragment(
+        self, snapshot: Mapping[str, Any], *, published: str | None, expired: bool = False, urgent: str | None = None
+    ) -> str:
         authors = ", ".join(author["name"] for author in snapshot["authors"])
-        head = f"<h1>{snapshot['title']}</h1><p>{authors}, {published}{', over' if expired else ''}</p>"
+        mark = "" if urgent is None else f", urgent {urgent}"
+        head = f"<h1>{snapshot['title']}</h1><p>{authors}, {published}{', over' if expired else ''}{mark}</p>"
         return f"{head}<!--body-->{snapshot['body']}<!--/body-->"
 
     def body_from(self, page: str) -> str:

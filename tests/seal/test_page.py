@@ -19,8 +19,10 @@ class Unfolding(PlainPages):
 
     decoded = 0
 
-    def fragment(self, snapshot: Mapping[str, Any], *, published: str | None, expired: bool = False) -> str:
-        page = super().fragment(snapshot, published=published, expired=expired)
+    def fragment(
+        self, snapshot: Mapping[str, Any], *, published: str | None, expired: bool = False, urgent: str | None = None
+    ) -> str:
+        page = super().fragment(snapshot, published=published, expired=expired, urgent=urgent)
         return page.replace('"aa"></', '"aa"><img src="aa.png"></')
 
     def body_from(self, page: str) -> str:

@@ -16,6 +16,7 @@ from tests.walk.short import faults_of_short
 from tests.walk.story import STEPS, Deed, Story, Try
 
 WRITES, EDITS, MODERATES, SIGNS, PUBLISHES = "writer", "editor", "moderator", "signer", "publisher"
+URGENTLY = "urgently"
 TAKES_DOWN = "taker"
 WHOSE = {
     **dict.fromkeys(("submit", "retract", "revise", "correct", "erratum"), WRITES),
@@ -23,18 +24,22 @@ WHOSE = {
     "take_down": TAKES_DOWN,
     "withdraw": TAKES_DOWN,
     "take_down_at_once": PUBLISHES,
+    "sign_off_urgently": URGENTLY,
 }
 """To whom an act belongs that does not go by the state of the item; a move not named here goes by its own duty."""
 
 AT = {"draft": EDITS, "in_editing": EDITS, "in_moderation": MODERATES, "awaiting_sign_off": SIGNS}
 OFFICES = {EDITS: (MEMBER, *DEPUTIES), MODERATES: DEPUTIES, SIGNS: (CHIEF, *DEPUTIES), PUBLISHES: (SECRETARY,)}
 OFFICES[TAKES_DOWN] = OFFICES[SIGNS]
+OFFICES[URGENTLY] = ()
 RETURNS = ("return_", "return_to_editing", "return_to_moderation", "return_to_sign_off")
 HOURS = ("schedule", "unschedule")
 GOES_ON = ("forward", "moderate", "sign_off")
 BY_HOLDER = frozenset({"forward", "moderate", "sign_off", "publish", "edit", "refuse", "consult", *RETURNS, *HOURS})
 KNOWN = BY_HOLDER | WHOSE.keys() | {"answer"}
 """The acts whose rights are written down here; of others only what their row of the table says is asked."""
+NEVER = {"sign_off_urgently"}
+"""The acts that the founding regulation lets nobody do."""
 
 GOOD_GROUND = "poor_quality"
 
@@ -57,6 +62,8 @@ def rightful(duty: str, story: Story, people: People, at: datetime) -> set[str]:
         SIGNS: lambda: _signs(story, people, at),
         TAKES_DOWN: lambda: _signers(replace(story, unit=story.live_unit), _there(people, at), people, at),
         PUBLISHES: lambda: _present(people.seated(at.date(), SECRETARY), people, at),
+        # The regulation of these boards knows no urgent sign-off: somebody can always act (Điều 7 khoản 3).
+        URGENTLY: set,
     }[duty]()
 
 

@@ -1,7 +1,8 @@
 """When a site is baked without anybody asking: at once after a publication, else when it has waited long enough.
 
-Every act of the board grows the log, and few change a page. A publication is baked as soon as it is seen; acts that
-only grow the log wait for the next one, a minute at the most. The look itself is one small query for all boards.
+Every act of the board grows the log, and few change a page. A publication is baked as soon as it is seen, and so is the
+ratification of an urgent sign-off; acts that only grow the log wait for the next one, a minute at the most. The look
+itself is one small query for all boards.
 """
 
 import logging
@@ -18,6 +19,7 @@ from chauphe.bake.trouble import Busy, Refused, Trouble
 from chauphe.core.moves import PUBLIC
 from chauphe.ledger.selectors import entries
 from chauphe.people.models import Board
+from chauphe.seal.urgent import RATIFY
 
 LOOK_EVERY = 0.05
 """Seconds between two looks at the ledger."""
@@ -74,7 +76,7 @@ class Watchman:
             return True
         if size == seen:
             return False
-        if entries(Board(pk=board), since=seen).filter(act__in=PUBLIC).exists():
+        if entries(Board(pk=board), since=seen).filter(act__in=(*PUBLIC, RATIFY)).exists():
             return True
         return now >= self._waiting.setdefault(board, now + LOG_WAITS)
 

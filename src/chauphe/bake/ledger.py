@@ -1,5 +1,6 @@
 """What the baker reads of the ledger: its head, and its entries as rows."""
 
+import json
 from collections.abc import Iterator
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -9,6 +10,7 @@ from chauphe.bake.log import Row
 from chauphe.bake.trouble import LedgerDamaged
 from chauphe.ledger.selectors import entries
 from chauphe.people.models import Board
+from chauphe.seal.urgent import RATIFY
 
 CHUNK = 2_000
 
@@ -31,3 +33,9 @@ def rows(board: Board, *, since: int, until: int) -> Iterator[Row]:
         seq += 1
     if seq != until:
         raise LedgerDamaged(N_("the ledger has no entry %(seq)s"), seq=seq)
+
+
+def ratified(board: Board, *, since: int, until: int) -> set[int]:
+    """Return by number the items about which somebody ratified a decision in these entries."""
+    found = entries(board, since=since).filter(seq__lt=until, act=RATIFY).values_list("record", flat=True)
+    return {int(json.loads(record)["number"]) for record in found}

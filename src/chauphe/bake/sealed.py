@@ -9,13 +9,13 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext_noop as N_
 
 from chauphe.bake.trouble import NotSealed, SiteDamaged
-from chauphe.core.moves import ENDS, EXPIRE, PUBLIC, act_name, shown
+from chauphe.core.moves import ENDS, EXPIRE, PUBLIC, SIGNS, act_name, shown
 from chauphe.ledger.selectors import acts_on
 from chauphe.people.models import Board
 from chauphe.people.selectors import local
@@ -23,12 +23,14 @@ from chauphe.seal import acts, merkle
 from chauphe.seal.canonical import encode_parsed
 from chauphe.seal.proof import OpenedAct, Proof, entry_of
 from chauphe.seal.tiles import BadTile, TiledLog
+from chauphe.seal.urgent import RATIFY, URGENT, ratifies
 
 if TYPE_CHECKING:
     from chauphe.items.models import Publication
     from chauphe.ledger.models import Entry
 
 T = TypeVar("T")
+Recorded: TypeAlias = "tuple[Entry, dict[str, Any]]"
 
 _DECIDES = {"ends": ENDS, "withdrawn": ("withdraw",)}
 """By which acts alone a snapshot with such a member comes before the public."""
@@ -116,7 +118,7 @@ class Archive:
             raise NotSealed(name_of(snapshot), N_("it was moved to a section that nobody signed off"))
         expired = row.entry.act == EXPIRE
         alone = (EXPIRE,) if expired else next((verbs for name, verbs in _DECIDES.items() if name in snapshot), ())
-        signs, publishes = (alone, alone) if alone else (("sign_off",), ("publish",))
+        signs, publishes = (alone, alone) if alone else (SIGNS, ("publish",))
         self._recorded(signed.entry, snapshot, digest, *signs)
         record = self._recorded(row.entry, snapshot, digest, *publishes)
         if signed.entry.seq > row.entry.seq:
@@ -149,9 +151,17 @@ class Archive:
             raise NotSealed(name_of(sealed.snapshot), N_("its sealed bytes are not in canonical form"))
         read = [(entry, json.loads(entry.record)) for entry in rows if entry.seq <= sealed.published_seq]
         kept = shown((act_name(record), (entry, record)) for entry, record in read)
+        kept = sorted(kept + self._ratified(kept, rows, sealed), key=lambda each: each[0].seq)
         opened = [self._opened(sealed.snapshot, entry, record) for entry, record in kept]
         _demand_lawful(sealed.snapshot, sealed.digest, opened)
         return opened
+
+    def _ratified(self, kept: Sequence[Recorded], rows: Sequence["Entry"], sealed: Sealed) -> list[Recorded]:
+        """Return the ratification of an urgent sign-off that is kept; of what was withdrawn, none made since."""
+        signed = [record for _, record in kept if record["act"] == URGENT]
+        until = sealed.published_seq if "withdrawn" in sealed.snapshot else self.log.size
+        found = [(entry, json.loads(entry.record)) for entry in rows if entry.act == RATIFY] if signed else []
+        return [each for each in found if each[0].seq < until and ratifies(each[1], signed[-1])]
 
     def _opened(self, snapshot: Mapping[str, Any], entry: "Entry", record: Mapping[str, Any]) -> OpenedAct:
         """Return an act with its path to the root of the log."""

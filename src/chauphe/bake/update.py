@@ -86,6 +86,10 @@ class Update:
         """Say whether the ledger holds entries that the live log does not."""
         return self.edition.log.size > self.live.checkpoint.size
 
+    def _ratified(self) -> set[int]:
+        """Return the items of whose approval the ledger says more by now than their page (1 query)."""
+        return ledger.ratified(self.edition.issue.board, since=self.live.checkpoint.size, until=self.edition.log.size)
+
     @property
     def idle(self) -> bool:
         """Say whether the ledger holds nothing that the site does not, and nothing is held back."""
@@ -96,7 +100,7 @@ class Update:
         edition, live = self.edition, self.live.state
         rows = waiting(edition.published, live)
         fresh = news(rows, edition.published, edition.archive, live, edition.refused.append)
-        changes = list(self._items(fresh, again.items if again else set()))
+        changes = list(self._items(fresh, self._ratified() | (again.items if again else set())))
         # Only now is known what its own acts keep away: it is no news either, however often it is asked for.
         fresh = [each for each in fresh if each.sealed.publication not in edition.shelf.withheld]
         if not fresh and again is None and not self.grown:

@@ -15,7 +15,7 @@ import brotli
 import click
 from zlib_ng import zlib_ng
 
-from chauphe.cli.verify_regulation import both_duties, short_chain
+from chauphe.cli.verify_regulation import both_duties, short_chain, urgent_by
 from chauphe.cli.verify_texts import LANGUAGES, said
 from chauphe.public import fragment
 from chauphe.seal.findings import Code, Report
@@ -100,6 +100,7 @@ def _checked(place: str, given: list[Verifier], witnesses: list[Witness], memory
             unpack={".gz": _gunzip, ".br": _unbrotli},
             both_duties=both_duties,
             short_chain=short_chain,
+            urgent_by=urgent_by,
             workers=min(os.cpu_count() or 1, MOST_WORKERS) if reader.lists else 1,
         )
         if not report.moved:

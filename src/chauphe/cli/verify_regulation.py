@@ -1,12 +1,12 @@
 """What a recorded act's own regulation allowed, as far as the regulation came with this software.
 
 A board's regulation says whether a chief who had to moderate for want of a deputy may sign off too
-(`separation.moderator_and_signer`, docs/decisions/0006), and for which items there is a short chain that leaves the
-chief out (`chain.short`, `chain.checklist`, docs/decisions/0011). A regulation that we do not have is not
-second-guessed.
+(`separation.moderator_and_signer`, docs/decisions/0006), for which items there is a short chain that leaves the chief
+out (`chain.short`, `chain.checklist`, docs/decisions/0011), and who signs off urgently (`sign_off.urgent`,
+docs/decisions/0012). A regulation that we do not have is not second-guessed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +47,20 @@ def short_chain(regulation: str, at: str, snapshot: Mapping[str, Any]) -> bool:
         return not against_short(snapshot, snapshot["section"]["slug"], (), reasons)
     except (NotInForce, UnknownRule, ValueError):
         return False
+
+
+def urgent_by(regulation: str, at: str) -> Collection[str] | None:
+    """Return the offices that a regulation let sign off urgently at an instant; None where it is unknown."""
+    book = _book(regulation)
+    if book is None:
+        return None
+    from chauphe.regulation.book import NotInForce, UnknownRule
+
+    try:
+        value = book.rule("sign_off.urgent", on=local(at).date()).value
+    except (NotInForce, UnknownRule, ValueError):
+        return ()
+    return tuple(value["by"]) if value else ()
 
 
 @cache

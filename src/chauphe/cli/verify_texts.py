@@ -129,6 +129,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "ghi hết thời hạn đăng (việc số {seq}) khi thời hạn đã phê duyệt chưa hết",
         "marked as over (act {seq}) while the approved time was not",
     ),
+    Code.ACTS_URGENT: (
+        "{name} phê duyệt khẩn không đúng mẫu hoặc không đúng thẩm quyền (việc số {seq})",
+        "{name} signed off urgently without its mark, form or authority (act {seq})",
+    ),
+    Code.ACTS_RATIFIED: (
+        "việc {name} xác nhận phê duyệt khẩn (số {seq}) không đúng thẩm quyền hoặc về nội dung khác",
+        "{name} ratified an urgent sign-off without authority, or another one (act {seq})",
+    ),
     Code.HISTORY_RELEASE_OLDER: (
         "bản phát hành {release} là bản cũ: lần trước đã thấy bản {remembered}",
         "release {release} is an old one: release {remembered} was seen before",
@@ -192,6 +200,8 @@ WORDS = {
     "forward": "trình duyệt",
     "moderate": "duyệt nội dung",
     "sign_off": "phê duyệt",
+    "sign_off_urgently": "phê duyệt khẩn",
+    "ratify": "xác nhận phê duyệt khẩn",
     "publish": "đăng tải",
     "editor_in_chief": "Trưởng Ban biên tập",
     "standing_deputy": "Phó Trưởng Ban trực",

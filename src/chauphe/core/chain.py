@@ -107,7 +107,7 @@ def turn(step: Step, item: Passage, bench: Bench, book: Book, *, at: datetime) -
     for rung in _ladder(step, item, bench, book, at):
         free: list[Appointment] = []
         for appointment in rung.people:
-            bar = _bar(step, appointment, item, bench, book, at)
+            bar = bar_of(step, appointment, item, bench, book, at)
             if bar is None:
                 free.append(appointment)
             else:
@@ -129,7 +129,7 @@ def _delegates(
         office = office_of(each, bench, book, at=at) if step in POWERS.get(each.giver.role, ()) else None
         if office is None or not each.reaches(step, unit=item.unit, section=item.section, kind=item.kind):
             continue
-        bar = _bar(step, office, item, bench, book, at)
+        bar = bar_of(step, office, item, bench, book, at)
         if bar is None:
             yield Holder(office, capacity_of(office), RULE, each.giver, each.paper)
         else:
@@ -198,7 +198,7 @@ def _substitutes(roles: list[str], bench: Bench, at: datetime, *, besides: tuple
                 yield _Rung((appointment,), stands_in=True)
 
 
-def _bar(step: Step, appointment: Appointment, item: Passage, bench: Bench, book: Book, at: datetime) -> Bar | None:
+def bar_of(step: Step, appointment: Appointment, item: Passage, bench: Bench, book: Book, at: datetime) -> Bar | None:
     """Say why this person may not take this step of this item, or None."""
     person = appointment.person
     if bench.away(person, at):

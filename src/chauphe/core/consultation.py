@@ -13,7 +13,7 @@ from enum import StrEnum
 from chauphe.core.authority import Bench
 from chauphe.core.chain import Holder, Passage, Step, turn
 from chauphe.core.item import ItemFacts, Permit, whose_turn
-from chauphe.core.moves import Duty, Move, State
+from chauphe.core.moves import SIGNS, Duty, Move, State
 from chauphe.core.refusal import N_, Reasons, Refusal, Refused
 from chauphe.regulation.book import Book
 
@@ -25,7 +25,7 @@ RULE_ASK, RULE_ANSWER, RULE_BLOCKS = "consultation.ask", "consultation.answer", 
 ASKABLE = frozenset({State.IN_EDITING, State.IN_MODERATION, State.AWAITING_SIGN_OFF})
 """The states in which somebody on the board decides on the words."""
 
-GOING_ON = frozenset({"forward", "moderate", "sign_off"})
+GOING_ON = frozenset({"forward", "moderate", *SIGNS})
 """The steps that an open question may hold up; an item can always be returned."""
 
 

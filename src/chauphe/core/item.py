@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from chauphe.core import urgent
 from chauphe.core.authority import Appointment, Bench, Capacity, Role
-from chauphe.core.chain import Bar, Holder, Passage, Step, Turn, answering, turn
+from chauphe.core.barred import BARRED, NO_CHIEF, not_your_turn
+from chauphe.core.chain import Holder, Passage, Step, Turn, answering, turn
 from chauphe.core.checklist import SHORT, against_put_up, against_short, short_of
 from chauphe.core.content import emptiness, shortcomings
 from chauphe.core.moves import (
@@ -24,8 +26,10 @@ from chauphe.core.moves import (
     REASON,
     RIGHTS,
     SENDS,
+    SIGNS,
     STEP_OF,
     UNLISTS,
+    URGENT,
     WHOLE,
     Duty,
     Move,
@@ -196,12 +200,14 @@ def judge(attempt: Attempt, item: ItemFacts, bench: Bench, book: Book) -> Verdic
     return Verdict(permit)
 
 
-def who_could(item: ItemFacts, bench: Bench, book: Book, *, at: datetime) -> tuple[Standing, ...]:
-    """Say of everybody in office whether they could take the step that the item waits for, and why not.
+def who_could(
+    item: ItemFacts, bench: Bench, book: Book, *, at: datetime, verb: str | None = None
+) -> tuple[Standing, ...]:
+    """Say of everybody in office whether they could take the step that the item waits for (or this one), and why not.
 
     Only what lies in the person is weighed, not what the item still lacks; whoever could comes first.
     """
-    move = next_move(item, book, at=at)
+    move = next_move(item, book, at=at) if verb is None else move_from(verb, item.state)
     if move is None:
         return ()
     found = []
@@ -258,7 +264,7 @@ def _fit(move: Move, attempt: Attempt, item: ItemFacts, reasons: Reasons) -> Ite
         yield from emptiness(item.content, reasons)
     if WHOLE in move.needs:
         yield from shortcomings(item.content, reasons)
-    if move.verb == "sign_off":
+    if move.verb in SIGNS:
         yield from (_signing_short if move.short else _signing)(attempt, item, reasons)
     if move.verb == "publish":
         yield from against_publishing(item.content, reasons, attempt.at)
@@ -279,6 +285,8 @@ def _signing_short(attempt: Attempt, item: ItemFacts, reasons: Reasons) -> Itera
 
 def _signing(attempt: Attempt, item: ItemFacts, reasons: Reasons) -> Iterator[Refusal]:
     """Yield what keeps these words from being signed off by this person, however complete they are."""
+    if attempt.verb == URGENT and attempt.reason.strip():
+        yield from urgent.against_reason(attempt.reason, reasons)
     if item.moderated_by in item.passage.authors:
         says = N_(
             "Whoever moderated the item has been named as its author since. Return it, so that others moderate it."
@@ -313,19 +321,22 @@ def _person(
         return None, (reasons.no("office", N_("You hold no office on this board today."), move.rule),)
     if move.duty is Duty.WRITER:
         return _writer(move, attempt, item, offices, bench, reasons)
+    if move.duty is Duty.URGENT:
+        return _urgent(move, attempt, item, bench, reasons)
     step = _STEPS.get(move.duty) or STEP_OF[item.state]
     # What is live is taken down, or withdrawn, by those who answer for it as it stands, whatever its draft says by now.
     passage = item.live_passage if move.verb in UNLISTS and item.live_passage else item.passage
     whose = turn(step, passage, bench, book, at=attempt.at)
     holder = whose.holder(attempt.person)
     if holder is None:
-        return None, _not_your_turn(attempt, whose, offices, bench, reasons)
+        return None, not_your_turn(attempt.person, whose, bench, reasons, at=attempt.at)
     return _held(move, holder), ()
 
 
 def _held(move: Move, holder: Holder) -> Permit:
     """Record a step under the rule that gave the turn, any other move under its own rule."""
-    rule = holder.rule if not move.short and move.verb in {"forward", "moderate", "sign_off", "publish"} else move.rule
+    steps = {"forward", "moderate", *SIGNS, "publish"}
+    rule = holder.rule if not move.short and move.verb in steps else move.rule
     return Permit(move, holder.appointment, holder.capacity, rule, holder.in_place_of, holder.paper)
 
 
@@ -349,48 +360,21 @@ def _writer(
     )
 
 
+def _urgent(
+    move: Move, attempt: Attempt, item: ItemFacts, bench: Bench, reasons: Reasons
+) -> tuple[Permit | None, tuple[Refusal, ...]]:
+    """Let a named office sign off urgently, where the board's regulation knows it, while it is not their turn."""
+    book, at = reasons.book, attempt.at
+    whose = turn(Step.SIGN_OFF, item.passage, bench, book, at=at)
+    against = urgent.against(attempt.person, whose, bench, reasons)
+    if against:
+        return None, against
+    held = urgent.holder_of(attempt.person, item.passage, bench, book, at=at)
+    if isinstance(held, Holder):
+        return _held(move, held), ()
+    return None, (reasons.no("missing", NO_CHIEF, whose.rule) if held is None else reasons.no(*BARRED[held]),)
+
+
 def edits_for(office: Appointment, unit: str, section: str) -> bool:
     """Say whether somebody, by this office, edits and revises what a unit has in a section, beside its writers."""
     return office.role is Role.BOARD_MEMBER and office.answers_for(unit, section)
-
-
-_BARRED = {
-    Bar.AUTHOR: ("author", N_("You wrote this item, so somebody else decides on it."), "separation.author"),
-    Bar.FORWARDED: ("forwarded", N_("You put this item forward, so somebody else decides on it."), "separation.author"),
-    Bar.MODERATED: (
-        "moderated",
-        N_("You moderated this item, so somebody else signs it off."),
-        "separation.moderator_and_signer",
-    ),
-    Bar.AWAY: ("away", N_("You are recorded as away. End the absence first, then decide."), "absence.ladder"),
-}
-
-
-_NO_CHIEF = N_(
-    "The board has no editor-in-chief, so nobody can sign off: one signs in the chief's place while the chief is away, "
-    "not while nobody holds the post. It goes on as soon as the new chief's appointment is recorded."
-)
-
-
-def _not_your_turn(
-    attempt: Attempt, whose: Turn, offices: tuple[Appointment, ...], bench: Bench, reasons: Reasons
-) -> tuple[Refusal, ...]:
-    """Say why the turn is not this person's: what bars them, and who holds it instead."""
-    found = [reasons.no(*_BARRED[passed.bar]) for passed in whose.passed if passed.appointment.person == attempt.person]
-    if bench.away(attempt.person, attempt.at) and not found:
-        found.append(reasons.no(*_BARRED[Bar.AWAY]))
-    if whose.holders:
-        names = ", ".join(f"{each.appointment.name} ({each.appointment.title})" for each in whose.holders)
-        found.append(reasons.no("turn", N_("This is now for %(names)s to decide."), whose.rule, names=names))
-    elif whose.vacant and whose.step is Step.SIGN_OFF:
-        found.append(reasons.no("missing", _NO_CHIEF, whose.rule))
-    else:
-        found.append(
-            reasons.no(
-                "missing",
-                N_("Nobody on the board can take this step now. It needs: %(office)s."),
-                whose.rule,
-                office=f"role:{whose.missing}",
-            )
-        )
-    return tuple(found)

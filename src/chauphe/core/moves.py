@@ -32,12 +32,17 @@ class State(StrEnum):
 
 
 class Duty(StrEnum):
-    """Who a move belongs to: a writer of the item, who holds the turn of its step, could sign it off, or publish it."""
+    """Who a move belongs to.
+
+    A writer of the item, who holds the turn of its step, could sign it off, or publish it; or one of those whom the
+    board lets sign off urgently.
+    """
 
     WRITER = "writer"
     HOLDER = "holder"
     SIGNER = "signer"
     PUBLISHER = "publisher"
+    URGENT = "urgent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +68,14 @@ LIVE, NOTICE, DUE = "live", "notice", "due"
 _D, _R = frozenset({DIGEST}), frozenset({REASON})
 _DB, _DW, _DR = frozenset({DIGEST, BEGUN}), frozenset({DIGEST, WHOLE}), _D | _R
 _DRG = _DR | {GROUND}
+_DWR = _DW | _R
 _LRN = frozenset({LIVE, REASON, NOTICE})
 _DRAFT, _EDITING, _MODERATION = State.DRAFT, State.IN_EDITING, State.IN_MODERATION
 _SIGN_OFF, _SIGNED, _PUBLIC, _REFUSED = State.AWAITING_SIGN_OFF, State.SIGNED_OFF, State.PUBLISHED, State.REFUSED
 _WITHDRAWN, _DOWN, _SET, _OVER = State.WITHDRAWN, State.TAKEN_DOWN, State.SCHEDULED, State.EXPIRED
+
+URGENT = "sign_off_urgently"
+"""The sign-off by an officer further down the ladder, which has to be ratified (core.urgent)."""
 
 _ANY = (_PUBLIC, _OVER, _DRAFT, _EDITING, _MODERATION, _SIGN_OFF, _SIGNED, _SET, _REFUSED)
 """Where the newest revision may stand while it, or an earlier one, is on the site and was not withdrawn."""
@@ -79,6 +88,7 @@ MOVES = (
     Move("moderate", _MODERATION, _SIGN_OFF,   Duty.HOLDER, "chain.moderate", _DW),
     Move("sign_off", _SIGN_OFF,   _SIGNED,     Duty.HOLDER, "chain.sign_off", _DW),
     Move("sign_off", _MODERATION, _SIGNED,     Duty.HOLDER, SHORT,            _DW, short=True),
+    Move(URGENT,     _SIGN_OFF,   _SIGNED,     Duty.URGENT, "sign_off.urgent", _DWR),
     Move("publish",  _SIGNED,     _PUBLIC,     Duty.HOLDER, "chain.publish",  _D),
     Move("publish",  _SET,        _PUBLIC,     Duty.HOLDER, "chain.publish",  _D),
     Move("schedule", _SIGNED,     _SET,        Duty.HOLDER, "move.schedule",  _D | {DUE}),
@@ -136,6 +146,9 @@ STEP_OF = {
 OVER = frozenset(State) - STEP_OF.keys()
 """The states in which an item waits for nobody."""
 
+SIGNS = ("sign_off", URGENT)
+"""The acts that approve and seal a revision."""
+
 FORWARD = ("submit", "forward", "moderate", "sign_off", "publish")
 AHEAD = (*FORWARD, "schedule")
 """The steps of the way, and that an hour was set for the last of them."""
@@ -146,7 +159,7 @@ SENDS = ("publish", "schedule")
 NEXT = {move.source: move for move in reversed(MOVES) if move.verb in FORWARD}
 """The move that takes an item in this state on, the first of the table; a published item waits for none."""
 
-BACK = frozenset(move.verb for move in MOVES if move.verb not in {*AHEAD, "edit"})
+BACK = frozenset(move.verb for move in MOVES if move.verb not in {*AHEAD, *SIGNS, "edit"})
 """The moves that undo steps of the way, or end it."""
 
 MOVING = frozenset({State.IN_EDITING, State.IN_MODERATION, State.AWAITING_SIGN_OFF, State.SIGNED_OFF})
@@ -160,10 +173,10 @@ STANDS = {
     State.IN_EDITING: frozenset({"submit"}),
     State.IN_MODERATION: frozenset({"submit", "forward"}),
     State.AWAITING_SIGN_OFF: frozenset({"submit", "forward", "moderate", SIGNED_SHORT}),
-    State.SIGNED_OFF: frozenset({"submit", "forward", "moderate", SIGNED_SHORT, "sign_off"}),
-    State.SCHEDULED: frozenset({"submit", "forward", "moderate", SIGNED_SHORT, "sign_off", "schedule"}),
-    State.PUBLISHED: frozenset({*AHEAD, SIGNED_SHORT}),
-    State.EXPIRED: frozenset({*AHEAD, SIGNED_SHORT}),
+    State.SIGNED_OFF: frozenset({"submit", "forward", "moderate", SIGNED_SHORT, *SIGNS}),
+    State.SCHEDULED: frozenset({"submit", "forward", "moderate", SIGNED_SHORT, *SIGNS, "schedule"}),
+    State.PUBLISHED: frozenset({*AHEAD, *SIGNS, SIGNED_SHORT}),
+    State.EXPIRED: frozenset({*AHEAD, *SIGNS, SIGNED_SHORT}),
     State.REFUSED: frozenset[str](),
     State.WITHDRAWN: frozenset[str](),
     State.TAKEN_DOWN: frozenset[str](),
@@ -213,7 +226,7 @@ def way(acts: Iterable[tuple[str, T]]) -> list[T]:
             stands = STANDS[_LEADS_TO[verb]]
             again = {"edit"} if "forward" in stands else set()
             kept = [each for each in kept if each[0] in stands | again]
-        elif verb in (*AHEAD, SIGNED_SHORT, "edit"):
+        elif verb in (*AHEAD, *SIGNS, SIGNED_SHORT, "edit"):
             kept.append((verb, act))
     return [act for _, act in kept]
 

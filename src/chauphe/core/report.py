@@ -2,21 +2,24 @@
 
 from datetime import datetime
 
+from chauphe.core import urgent
 from chauphe.core.authority import Bench, Capacity, Role
+from chauphe.core.chain import Passage
 from chauphe.core.item import Permit
-from chauphe.core.moves import Duty, Move, State
+from chauphe.core.moves import URGENT, Duty, Move, State
 from chauphe.core.refusal import N_, Reasons, Refused
 from chauphe.regulation.book import Book
 
 RULE = "absence.report_back"
-RATIFIED = {"take_down_at_once": "move.take_down_at_once"}
+RATIFIED = {"take_down_at_once": "move.take_down_at_once", URGENT: urgent.RULE}
 """The acts that the chief has to ratify, each with the rule that says so."""
 
 
 def is_reported(permit: Permit, book: Book, *, at: datetime) -> bool:
     """Say whether an act has to be put before the chief.
 
-    One in the chief's place, on a board whose regulation asks for it; and what the secretary took down at once.
+    One in the chief's place, on a board whose regulation asks for it; and what was decided at once or urgently, by
+    somebody whose turn it was not.
     """
     place = permit.in_place_of
     in_the_chiefs = place is not None and place.role is Role.EDITOR_IN_CHIEF
@@ -37,3 +40,21 @@ def permit_to_acknowledge(
         raise Refused((Reasons(book, at.date()).no("chief", says, RULE),))
     verb, rule = ("ratify", RATIFIED[about]) if about in RATIFIED else ("acknowledge", RULE)
     return Permit(Move(verb, state, state, Duty.HOLDER, rule), chief, Capacity.OWN, rule)
+
+
+def permit_to_ratify(
+    person: str, state: State, item: Passage, signer: str, bench: Bench, book: Book, *, at: datetime
+) -> Permit:
+    """Let whoever may sign off now ratify an urgent sign-off: the chief, or who lawfully stands in, never its signer.
+
+    `item` is the way by which the item came to be signed off. Raises Refused.
+    """
+    whose = urgent.who_ratifies(item, signer, bench, book, at=at)
+    held = whose.holder(person)
+    if held is None:
+        names = ", ".join(f"{each.appointment.name} ({each.appointment.title})" for each in whose.holders)
+        says = N_("An urgent sign-off is ratified by whoever signs off: %(names)s.")
+        none = N_("Nobody on the board can ratify this now: it needs the chief, or who stands in and did not sign it.")
+        raise Refused((Reasons(book, at.date()).no("turn", says if names else none, urgent.RULE, names=names),))
+    move = Move("ratify", state, state, Duty.HOLDER, urgent.RULE)
+    return Permit(move, held.appointment, held.capacity, urgent.RULE, held.in_place_of, held.paper)

@@ -41,6 +41,8 @@ class Case(StrEnum):
     CHIEF_AWAY = "chief_away"
 
 
+REASON = "Lý do được viết đủ dài để ai đọc cũng hiểu vì sao việc này cần làm ngay"
+
 UNIT, ELSEWHERE, ORGANISATION = "unit", "elsewhere", "organisation"
 AT = datetime(2026, 11, 23, 9, tzinfo=timezone(timedelta(hours=7)))
 _SINCE = date(2020, 5, 1)
@@ -117,7 +119,7 @@ def _asked(who: Who, move: Move, case: Case, book: Book, content: Mapping[str, o
     item = replace(_item(move.source, authors), content=content, fresh_hosts=())
     ground = next(iter(book.rule("move.refuse", on=AT.date()).value))
     seen = item.signed_digest if move.verb in SENDS else item.digest
-    attempt = Attempt(move.verb, who, "model", AT, seen, "Lý do", ground, "Đã gỡ", due=AT + timedelta(hours=1))
+    attempt = Attempt(move.verb, who, "model", AT, seen, REASON, ground, "Đã gỡ", due=AT + timedelta(hours=1))
     return judge(attempt, item, bench(book, *gone), book)
 
 

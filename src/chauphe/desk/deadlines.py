@@ -5,7 +5,7 @@ moment of asking, in the hours and days that the office works; what is past, in 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -18,9 +18,12 @@ from django.views.decorators.http import require_GET
 from chauphe.core.chain import Step
 from chauphe.core.passed import Summed, last_quarters, summed
 from chauphe.core.term import limit_of, working_day
+from chauphe.core.urgent import RULE as URGENT
+from chauphe.core.urgent import terms_of
 from chauphe.desk import errors, words
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.items.passed import Passed, passed
+from chauphe.items.urgent import owed
 from chauphe.items.waiting import Counted, count_by_person, count_by_step, under_way
 from chauphe.people.selectors import midnight
 from chauphe.regulation.book import Rule
@@ -81,6 +84,7 @@ def deadlines(request: DeskRequest) -> HttpResponse:
             StepLine(str(words.STEPS[step]), limit_of(step, seat.book, on=seat.local.date()), steps[step])
             for step in Step
         ],
+        "urgent": _urgent(seat),
         "people": _people(seat, count_by_person(waiting, at=seat.at)),
         "late": late[:MOST],
         "more": max(0, len(late) - MOST),
@@ -88,6 +92,17 @@ def deadlines(request: DeskRequest) -> HttpResponse:
         **_past(request),
     }
     return render(request, "desk/deadlines.html", context)
+
+
+def _urgent(seat: Seat) -> StepLine | None:
+    """Say how long an urgent sign-off may wait to be ratified, and what waits; None where the board knows none."""
+    on = seat.local.date()
+    terms = terms_of(seat.book, on=on)
+    waits = owed(seat.board, seat.book, seat.calendar, at=seat.at)
+    if terms is None and not waits.waiting:
+        return None
+    limit = replace(seat.book.rule(URGENT, on=on), value={"hours": terms.hours}) if terms else None
+    return StepLine(_("Ratify an urgent sign-off"), limit, waits)
 
 
 def _past(request: DeskRequest) -> dict[str, Any]:

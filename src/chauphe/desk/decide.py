@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,7 +21,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from chauphe.core.item import whose_turn
-from chauphe.core.moves import UNLISTS, State
+from chauphe.core.moves import SIGNS, UNLISTS, URGENT, State
 from chauphe.core.refusal import Refused
 from chauphe.core.text import INVISIBLE, nfc
 from chauphe.desk import errors, words
@@ -30,6 +31,7 @@ from chauphe.desk.hours import read_moment, told
 from chauphe.desk.item import UNSAID
 from chauphe.desk.refusals import because
 from chauphe.desk.seat import DeskRequest, Seat
+from chauphe.desk.sent import read_keys
 from chauphe.desk.thread import Record
 from chauphe.items import services
 from chauphe.items.facts import facts_of, weigh
@@ -46,6 +48,7 @@ DECISIONS: dict[str, tuple[Callable[..., object], tuple[str, ...]]] = {
     "forward": (services.forward, ("seen", "reason")),
     "moderate": (services.moderate, ("seen", "reason")),
     "sign_off": (services.sign_off, ("seen", "reason", "factor", "ticked", "answer")),
+    URGENT: (services.sign_off_urgently, ("seen", "reason", "factor", "ticked", "answer")),
     "return_": (services.return_, ("seen", "reason")),
     "return_to_editing": (services.return_to_editing, ("seen", "reason")),
     "return_to_moderation": (services.return_to_moderation, ("seen", "reason")),
@@ -71,7 +74,7 @@ def decide(request: DeskRequest, number: int) -> HttpResponse:
     if request.method != "POST" or verb not in DECISIONS:
         return redirect("desk:item", number)
     item = _item(request, number)
-    answer = answer_in(request) if verb == "sign_off" else None
+    answer = answer_in(request) if verb in SIGNS else None
     service, needs = DECISIONS[verb]
     if "factor" in needs and answer is None and not is_fresh(request, at=request.seat.at):
         return _prove_yourself(request, number, verb)
@@ -104,6 +107,30 @@ def publish(request: DeskRequest, number: int) -> HttpResponse:
         return services.publish(item.sign_off_id, **_who(request.seat), seen=_seen(request))
 
     return _carried_out(request, item, "publish", act, then=redirect("desk:item", number))
+
+
+def ratify(request: DeskRequest, number: int) -> HttpResponse:
+    """Ratify the urgent sign-off of an item, on the copy that was signed (`core.urgent`)."""
+    if request.method != "POST":
+        return redirect("desk:item", number)
+    item = _item(request, number)
+    reports = read_keys(request.POST.getlist("report")[:1])
+    answer = answer_in(request)
+    if not reports:
+        raise Http404
+    if answer is None and not is_fresh(request, at=request.seat.at):
+        return _prove_yourself(request, number, "ratify")
+
+    def act() -> object:
+        try:
+            return services.ratify(
+                reports[0], item_id=item.pk, **_who(request.seat), seen=_seen(request), reason=_reason(request),
+                factor=factor(request), answer=answer,
+            )  # fmt: skip
+        except ObjectDoesNotExist as no:
+            raise Http404 from no
+
+    return _carried_out(request, item, "ratify", act, then=redirect("desk:item", number))
 
 
 def _carried_out(

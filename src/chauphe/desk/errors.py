@@ -13,7 +13,9 @@ from chauphe.desk.refusals import because
 
 __all__ = ["Http404", "csrf_failure", "forbidden", "no_device", "no_office", "not_found", "refused", "server_error"]
 
-NOT_YOURS = frozenset({"board", "office", "writer", "turn", "missing", "author", "forwarded", "moderated", "away"})
+NOT_YOURS = frozenset({"board", "office", "writer", "turn", "missing", "author", "forwarded", "moderated", "away"}) | {
+    *("urgent_never", "urgent_office", "own_turn")
+}
 """Refusals that lie in who asks; all others lie in what is asked, and may be allowed in a minute."""
 
 

@@ -54,13 +54,14 @@ def show(request: DeskRequest, letter: Letter, status: HTTPStatus = HTTPStatus.O
             head, rest = letter.page()
         except ValueError:
             head = rest = None
-    signs = letter.choice is not None and letter.choice.signs
+    signs = (letter.choice is not None and letter.choice.signs) or letter.offer is not None
+    ratifies = letter.mark is not None and letter.mark.report is not None
     context = {
         "letter": letter,
         "head": head,
         "rest": rest,
         "public": _public(letter, request.seat),
-        "by_device": signs and has_passkey(request),
+        "by_device": (signs or ratifies) and has_passkey(request),
     }
     return render(request, "desk/item.html", context | more, status=status)
 

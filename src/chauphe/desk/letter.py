@@ -19,7 +19,7 @@ from chauphe.core.chain import Turn
 from chauphe.core.checklist import CHECKLIST, SHORT, put_up
 from chauphe.core.consultation import INTERNAL, against_going_on, holder_of
 from chauphe.core.item import Attempt, ItemFacts, Permit, Verdict, judge, whose_turn
-from chauphe.core.moves import BACK, ENDS, MOVES, RIGHTS, UNLISTS, State
+from chauphe.core.moves import BACK, ENDS, MOVES, RIGHTS, UNLISTS, URGENT, State
 from chauphe.core.refusal import Refusal
 from chauphe.core.term import Term
 from chauphe.core.timing import not_before
@@ -30,6 +30,7 @@ from chauphe.desk.hours import Hours, hours_of
 from chauphe.desk.outbound import Host, hosts_of, new_ones
 from chauphe.desk.seat import Seat
 from chauphe.desk.thread import RETURNS, Record, Thread, returns, thread_of
+from chauphe.desk.urgent import Mark, Offer, mark_of, offer_of
 from chauphe.items.changes import Changes, FieldChange, changes
 from chauphe.items.consultations import Opinion, opinions_in
 from chauphe.items.facts import facts_of, with_live
@@ -117,6 +118,8 @@ class Letter:
     asks: bool
     hours: Hours
     course: Course | None
+    offer: Offer | None
+    mark: Mark | None
 
     @property
     def unanswered(self) -> list[Opinion]:
@@ -143,7 +146,7 @@ class Letter:
     def to_tick(self) -> list[Host]:
         """The hosts, new to the board, that whoever signs off ticks first."""
         asked = self.choice is not None and self.choice.signs and self.choice.ticks
-        return new_ones(self.hosts) if asked else []
+        return new_ones(self.hosts) if asked or self.offer else []
 
     @property
     def sealed(self) -> bool:
@@ -262,6 +265,8 @@ def letter_of(number: int, *, seat: Seat, marked: bool | None = None) -> Letter:
         hours=hours_of(item, content, facts, seat=seat),
         asks=holder_of(facts, str(seat.person.pk), seat.bench, seat.book, at=seat.local) is not None,
         course=course_of(facts, seat),
+        offer=offer_of(facts, digest, held_up(URGENT, opinions, seat), seat),
+        mark=mark_of(item, trail, seat=seat),
     )
 
 

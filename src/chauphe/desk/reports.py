@@ -1,5 +1,7 @@
 """`Báo cáo lại`: what was done in the chief's place, until the chief has acknowledged it (Điều 7 khoản 3)."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -10,15 +12,30 @@ from django.views.decorators.http import require_GET, require_POST
 
 from chauphe.core.authority import Role
 from chauphe.core.refusal import Refused
+from chauphe.core.term import Term
 from chauphe.desk import errors
 from chauphe.desk.refusals import because
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.desk.sent import read_keys
 from chauphe.items import services
-from chauphe.items.reports import count_of, reports_of
+from chauphe.items.reports import Report, count_of, reports_of, to_acknowledge
+from chauphe.items.urgent import ratified_by
 
 MOST = 200
 """Reports on one page; the others follow when these are acknowledged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A report as the screen shows it; `term` says until when an urgent sign-off is to be ratified."""
+
+    report: Report
+    term: Term | None
+
+
+def lines_of(reports: Iterable[Report], seat: Seat) -> list[Line]:
+    """Put the clock beside each urgent sign-off that is to be ratified."""
+    return [Line(each, ratified_by(each.at, seat.book, seat.calendar) if each.urgent else None) for each in reports]
 
 
 def is_chief(seat: Seat) -> bool:
@@ -33,8 +50,7 @@ def reports(request: DeskRequest) -> HttpResponse:
     if seat.only_contributes:
         return errors.forbidden(request)
     found = reports_of(seat.board, most=MOST)
-    context = {"reports": found, "count": count_of(seat.board), "chief": is_chief(seat)}
-    return render(request, "desk/reports.html", context)
+    return render(request, "desk/reports.html", _context(seat, found, chief=is_chief(seat)))
 
 
 @require_POST
@@ -54,4 +70,9 @@ def acknowledge(request: DeskRequest) -> HttpResponse:
 
 def _again(seat: Seat, no: Refused) -> dict[str, object]:
     found = [] if seat.only_contributes else reports_of(seat.board, most=MOST)
-    return {"reports": found, "count": len(found), "chief": False, "refusals": no.refusals}
+    return _context(seat, found, chief=is_chief(seat)) | {"refusals": no.refusals}
+
+
+def _context(seat: Seat, found: list[Report], *, chief: bool) -> dict[str, object]:
+    count = found[0].open if found else 0
+    return {"reports": lines_of(found, seat), "easy": to_acknowledge(found), "count": count, "chief": chief}

@@ -16,13 +16,13 @@ from chauphe.core.authority import Role
 from chauphe.core.chain import Step
 from chauphe.core.moves import MOVES
 from chauphe.desk import words
-from chauphe.desk.reports import is_chief
+from chauphe.desk.reports import is_chief, lines_of
 from chauphe.desk.reviews import read_again
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.desk.several import VERBS, allowed
 from chauphe.desk.thread import ORDER
 from chauphe.items.consultations import Asked, asked_around
-from chauphe.items.reports import reports_of
+from chauphe.items.reports import Report, reports_of, to_ratify
 from chauphe.items.reviews import Due, due_for_review
 from chauphe.items.selectors import drafts_of
 from chauphe.items.waiting import Waiting, under_way, waiting_for, with_hours
@@ -83,7 +83,7 @@ def today(request: DeskRequest) -> HttpResponse:
     returned = [draft for draft in drafts if draft.back]
     taken = {each.number for each in mine}
     asked, due = _asked(seat), _due(seat)
-    reports = reports_of(seat.board, most=REPORTS) if is_chief(seat) else []
+    reports = _reports(seat)
     elsewhere = [each for each in everything if each.number not in taken]
     context = {
         "headline": headline(
@@ -103,7 +103,9 @@ def today(request: DeskRequest) -> HttpResponse:
         "drafts": [draft for draft in drafts if not draft.back],
         "elsewhere": elsewhere[:AT_MOST],
         "more": max(0, len(elsewhere) - AT_MOST),
-        "reports": reports,
+        "reports": lines_of(reports, seat),
+        "to_ratify": sum(each.urgent for each in reports),
+        "chief": is_chief(seat),
         "reported": reports[0].open if reports else 0,
         "records": may_record(str(seat.person.pk), seat.bench, seat.book, at=seat.local),
         "scheduled": hours[:AT_MOST],
@@ -138,6 +140,13 @@ def drafts_at(seat: Seat) -> tuple[list[Draft], int]:
     acts = acts_on((row.pk for row in rows), board=seat.board)
     last = {entry.item: entry for entry in acts if entry.act in MOVED}
     return [_draft(row, last.get(row.pk)) for row in rows], further
+
+
+def _reports(seat: Seat) -> list[Report]:
+    """Return what the chief is to read, urgent sign-offs first; to others, what they may ratify for the chief."""
+    if is_chief(seat):
+        return reports_of(seat.board, most=REPORTS)
+    return to_ratify(seat.board, seat.person, seat.bench, seat.book, at=seat.at, most=REPORTS)
 
 
 def _asked(seat: Seat) -> Asked:

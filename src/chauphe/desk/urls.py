@@ -60,6 +60,7 @@ urlpatterns = [
     path("tin-bai/<number:number>/y-kien/<number:seq>/", consult.opinion, name="opinion"),
     path("tin-bai/<number:number>/y-kien/<number:seq>/tra-loi/", consult.answer, name="answer"),
     path("tin-bai/<number:number>/thiet-bi/", device.ask, name="ask-device"),
+    path("tin-bai/<number:number>/xac-nhan/", decide.ratify, name="ratify"),
     path("tin-bai/<number:number>/dang/", decide.publish, name="publish"),
     path("tin-bai/<number:number>/<number:revision>/<str:name>", item.beside, name="beside"),
     path("so/", ledger.ledger, name="ledger"),

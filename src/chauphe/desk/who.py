@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from chauphe.core.chain import Bar
-from chauphe.core.item import Standing, next_move, who_could
+from chauphe.core.item import ItemFacts, Standing, next_move, who_could
+from chauphe.core.moves import URGENT
+from chauphe.core.urgent import terms_of
 from chauphe.desk import words
 from chauphe.desk.course import course_of
 from chauphe.desk.letter import BEFORE_SIGN_OFF
@@ -43,8 +45,16 @@ def who(request: DeskRequest, number: int) -> HttpResponse:
         "act": (words.SIGNED_SHORT if move.short else words.ACTS[move.verb]) if move else "",
         "course": course_of(facts, seat) if facts.state in BEFORE_SIGN_OFF else None,
         "rows": [_row(each, seat) for each in found],
+        "urgent": [_row(each, seat) for each in _urgently(facts, seat) if each.permit],
     }
     return render(request, "desk/who.html", context)
+
+
+def _urgently(facts: ItemFacts, seat: Seat) -> tuple[Standing, ...]:
+    """Say who could sign off urgently as well; nobody on a board that does not know it."""
+    if terms_of(seat.book, on=seat.local.date()) is None:
+        return ()
+    return who_could(facts, seat.bench, seat.book, at=seat.local, verb=URGENT)
 
 
 def _row(standing: Standing, seat: Seat) -> Row:

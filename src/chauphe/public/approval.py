@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from chauphe.public.engine import safe
 from chauphe.public.fragment import local
 from chauphe.seal.acts import SHORT as SHORT_RULE
+from chauphe.seal.urgent import URGENT, urgency
 
 STEPS = {
     "submit": pgettext_lazy("act", "Submitted for the board"),
@@ -18,6 +19,8 @@ STEPS = {
     "moderate": pgettext_lazy("act", "Content moderated"),
     "sign_off": pgettext_lazy("act", "Signed off"),
     "schedule": pgettext_lazy("act", "Hour of publication set"),
+    "sign_off_urgently": pgettext_lazy("act", "Signed off urgently"),
+    "ratify": pgettext_lazy("act", "Urgent sign-off ratified"),
     "publish": pgettext_lazy("act", "Published as signed off"),
     "expire": pgettext_lazy("act", "Over, by its approved last day"),
     "take_down": pgettext_lazy("act", "Taken down"),
@@ -25,8 +28,8 @@ STEPS = {
     "withdraw": pgettext_lazy("act", "Withdrawn"),
 }
 SHORT = pgettext_lazy("act", "Signed off on the short chain")
-APPROVES = frozenset({"sign_off", "take_down"})
-DECIDES = APPROVES | {"withdraw", "take_down_at_once"}
+APPROVES = frozenset({"sign_off", "ratify", "take_down"})
+DECIDES = frozenset({"sign_off", "sign_off_urgently", "take_down", "take_down_at_once", "withdraw"})
 CAPACITIES = {"for": "KT.", "by_order": "TL.", "by_delegation": "TUQ."}
 NO_BREAK = "\N{NO-BREAK SPACE}"
 LONGEST_BOUND = 28
@@ -59,6 +62,23 @@ def aside(acts: Sequence[Mapping[str, Any]]) -> int:
 def sign_off(acts: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:
     """Find the newest decision of content among act records: the sign-off, the withdrawal or the takedown."""
     return max((act for act in acts if act["act"] in DECIDES), key=_order, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Urgent:
+    """An urgent sign-off as the page tells of it: why, and when it was ratified ("" while it is not)."""
+
+    reason: str
+    ratified: str
+
+
+def urgent(acts: Sequence[Mapping[str, Any]], revision: object) -> Urgent | None:
+    """Say of the approval that a page stands on whether it was an urgent one."""
+    at = urgency(acts, revision)
+    if at is None:
+        return None
+    reason = max((act for act in acts if act["act"] == URGENT), key=_order)["reason"]
+    return Urgent(reason, moment(at) if at else "")
 
 
 def bound(text: str) -> str:

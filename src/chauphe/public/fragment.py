@@ -48,20 +48,28 @@ _FILLED = re.compile(r'(<figure data-image="[0-9a-f]{64}">).*?(</figure>)', re.D
 _FRAMED = re.compile(r"<!--t--><div[^>]*>|</div><!--/t-->")
 
 
-def fragment(snapshot: Snapshot, *, published: str | None, beside: str = "", expired: bool = False) -> str:
+def fragment(
+    snapshot: Snapshot,
+    *,
+    published: str | None,
+    beside: str = "",
+    expired: bool = False,
+    urgent: str | None = None,
+) -> str:
     """Write the sealed part of an item's page as HTML.
 
     `published` is the RFC 3339 instant of publication, or None for a copy that is not public yet; `expired` that its
-    last day is over, as an act on record says. Pictures and files
-    are addressed as lying beside the page, or below the address `beside`. Raises ValueError for a body that is not
-    canonical, and for a picture that the snapshot does not hold or that has no rendition.
+    last day is over, as an act on record says. `urgent` is None for an ordinary approval, and for an urgent one the
+    instant at which it was ratified, or "" while it is not (`seal.urgent`). Pictures and files are addressed as lying
+    beside the page, or below the address `beside`. Raises ValueError for a body that is not canonical, and for a
+    picture that the snapshot does not hold or that has no rendition.
     """
     words = WORDS[snapshot["language"]]
     images = {image["sha256"]: image for image in snapshot["images"]}
     return "".join(
         (
             _over(snapshot, words) if expired else "",
-            _heading(snapshot, words, published),
+            _heading(snapshot, words, published, urgent),
             *(('<div class="withdrawn">',) if "withdrawn" in snapshot else ()),
             "" if expired else _valid(snapshot, words),
             _notices(snapshot, words),
@@ -145,7 +153,7 @@ def _between(page: str, marks: tuple[str, str]) -> str:
     return page[start:end]
 
 
-def _heading(snapshot: Snapshot, words: Words, published: str | None) -> str:
+def _heading(snapshot: Snapshot, words: Words, published: str | None, urgent: str | None) -> str:
     summary = f'<p class="summary">{escape(snapshot["summary"])}</p>' if snapshot["summary"] else ""
     unit = f"<span>{escape(snapshot['unit']['name'])}</span>"
     shown = ""
@@ -153,8 +161,8 @@ def _heading(snapshot: Snapshot, words: Words, published: str | None) -> str:
         day = local(published).date().isoformat()
         shown = f"<span>{_time(day)}</span>"
         gone = "ended" if "ends" in snapshot else "withdrawn" if "withdrawn" in snapshot else ""
-        mark = "" if gone else ' class="sealed"'
-        unit += f'<a{mark} href="#duyet">{words[gone or "approved"]}</a>'
+        unit += f'<a href="#duyet">{words[gone]}</a>' if gone else _approved(words, urgent)
+        unit += f"<span>{words['urgently']}</span>" if gone and urgent is not None else ""
     notice, before = _withdrawn(snapshot, words)
     title = f"<h1>{before}{escape(snapshot['title'])}</h1>"
     return f'<header>{notice}{title}{summary}<p class="meta">{shown}{unit}</p></header>'
@@ -180,6 +188,16 @@ def _over(snapshot: Snapshot, words: Words) -> str:
     """Say before anything else that its last day is over; the page is kept for whoever looks it up."""
     last = _time(snapshot["expires"])
     return f'<aside class="over"><p><b>{words["over"]}</b> {words["valid"]} {last}. {words["over.kept"]}</p></aside>'
+
+
+def _approved(words: Words, urgent: str | None) -> str:
+    """Say that it was signed off; of an urgent sign-off that as well, for as long as the page stands."""
+    if urgent is None:
+        return f'<a class="sealed" href="#duyet">{words["approved"]}</a>'
+    if not urgent:
+        return f'<a class="urgent" href="#duyet">{words["urgent"]}</a>'
+    day = _time(local(urgent).date().isoformat())
+    return f'<a class="sealed" href="#duyet"><span>{words["ratified"]} {day}</span></a>'
 
 
 def _notices(snapshot: Snapshot, words: Words) -> str:

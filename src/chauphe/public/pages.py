@@ -21,6 +21,7 @@ from chauphe.public.fragment import WORDS, expired_in, fallback, fragment, local
 from chauphe.public.lists import frozen_path
 from chauphe.public.site import Card, Link, Section, Site, grouped, item_path
 from chauphe.seal.acts import shown_revision
+from chauphe.seal.urgent import urgency
 
 __all__ = [
     "Branch", "Card", "HomePage", "ItemPage", "Link", "ListPage", "MapPage", "MessagePage", "Section", "Site",
@@ -188,6 +189,7 @@ def render_item(site: Site, page: ItemPage) -> str:
     gone = next((name for name in ("ends", "withdrawn") if name in snapshot), "")
     published = published_in(page.acts, shown_revision(snapshot))
     expired = expired_in(page.acts, snapshot["revision"])
+    urgent = urgency(page.acts, shown_revision(snapshot))
     return _renderer(site).page(
         "item",
         Head(
@@ -203,7 +205,7 @@ def render_item(site: Site, page: ItemPage) -> str:
         ),
         current=path if snapshot["kind"] == "standing_page" else section.path,
         # Written by `fragment`, which escapes every field and takes the body as it was sanitised and sealed.
-        sealed=SafeString(fragment(snapshot, published=published, expired=expired)),
+        sealed=SafeString(fragment(snapshot, published=published, expired=expired, urgent=urgent)),
         item=snapshot,
         gone=gone,
         newer=page.current,
@@ -215,6 +217,7 @@ def render_item(site: Site, page: ItemPage) -> str:
         signed_on=rows.shown_day(local(signed["at"]).date().isoformat()) if signed else "",
         beads=approval.thread(page.acts),
         others=approval.aside(page.acts),
+        urgent=approval.urgent(page.acts, shown_revision(snapshot)),
         proof=size_of(page.proof_bytes, site.language),
         related=rows.plain(page.related),
     )

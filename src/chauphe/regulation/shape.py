@@ -20,6 +20,11 @@ KINDS = ("news", "feature", "announcement", "standing_page", "legal_document")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """The days of the week as a regulation names them."""
 
+URGENT_BY = ("standing_deputy", "deputy_editor", "board_member", "secretary")
+"""The offices that a board may let sign off urgently."""
+MOST_WORDS = 50
+"""The longest reason that a board may ask for."""
+
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _SPELL = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]")
 
@@ -91,6 +96,16 @@ def _question(code: str, row: Any) -> bool:
     return said and isinstance(row.get("law", ""), str) and row.get("computed", False) is (code == "new_host")
 
 
+def _urgent(value: Any) -> bool:
+    if value is False:
+        return True
+    if not isinstance(value, dict) or set(value) != {"by", "hours", "words"}:
+        return False
+    by = value["by"]
+    named = _texts(by) and len(set(by)) == len(by) and set(by) <= set(URGENT_BY)
+    return named and _count(value["hours"]) and _count(value["words"]) and value["words"] <= MOST_WORDS
+
+
 def _one_of(*words: str) -> Shape:
     return Shape("một trong: " + ", ".join(words), lambda value: value in words)
 
@@ -120,6 +135,12 @@ SHORT = Shape(
 QUESTIONS = Shape(
     "bảng câu hỏi: mỗi mã có “ask”, “help” bằng vi và en, “law” nếu có; riêng new_host ghi computed = true", _questions
 )
+URGENT = Shape(
+    "false, hoặc { by = danh sách vai trò, chọn trong: "
+    + ", ".join(URGENT_BY)
+    + "; hours = số giờ làm việc để xác nhận; words = số từ ít nhất của lý do }",
+    _urgent,
+)
 LIMIT = Shape("{ hours = số giờ làm việc } hoặc { days = số ngày làm việc }, từ 1 trở lên", _limit)
 
 REQUIRED: dict[str, Shape] = {
@@ -144,6 +165,7 @@ REQUIRED: dict[str, Shape] = {
     "separation.moderator_and_signer": _one_of("distinct", "chief_when_alone"),
     "sign_off.own_edit": FLAG,
     "sign_off.new_hosts": FLAG,
+    "sign_off.urgent": URGENT,
     "several.most": COUNT,
     "several.sign_off": FLAG,
     "move.return": _only(True),
@@ -195,7 +217,6 @@ KNOWN: dict[str, Shape] = {
     "duty.whole_content": ROLE,
     "meeting.chair_in_absence": ROLE_LIST,
     "quota.feeds_emulation": FLAG,
-    "sign_off.urgent": FLAG,
     "unit.organisation": TEXT,
 }
 """Those, and the ids that a regulation may leave out; an id that is not here takes any value."""

@@ -20,7 +20,7 @@ from itertools import pairwise
 from typing import Any, TypeAlias
 from unicodedata import normalize
 
-from chauphe.seal import device
+from chauphe.seal import device, urgent
 from chauphe.seal.canonical import digest as digest_of
 from chauphe.seal.findings import Code, Detail
 from chauphe.seal.proof import ACT_FORMAT, OpenedAct
@@ -82,7 +82,7 @@ class Act:
 
 def unlawful(snapshot: Mapping[str, Any], digest: str, opened: Sequence[OpenedAct]) -> Iterator[Unlawful]:
     """Yield what keeps these acts, on any board, from being a lawful publication of this snapshot."""
-    acts = []
+    acts, read = [], []
     for each in opened:
         if not _belongs(each, snapshot):
             yield Code.ACTS_FOREIGN, {"seq": each.seq}
@@ -90,8 +90,10 @@ def unlawful(snapshot: Mapping[str, Any], digest: str, opened: Sequence[OpenedAc
             yield Code.ACTS_DEVICE, {"seq": each.seq}
         try:
             acts.append(_act(each))
+            read.append(each)
         except (KeyError, TypeError, ValueError):
             yield Code.ACTS_MALFORMED, {"seq": each.seq}
+    yield from urgent.unfounded(read, _signs_off)
     yield from _order(acts)
     if "ends" in snapshot:
         yield from _ending(acts, snapshot, digest)
@@ -267,7 +269,7 @@ def _publication(acts: Sequence[Act], snapshot: Mapping[str, Any], digest: str) 
     if published.digest != digest:
         yield Code.ACTS_OTHER_DIGEST, {"seq": published.seq, "act": published.verb}
     before = [act for act in acts if act.seq < published.seq]
-    signed = _last([act for act in before if act.revision == revision], "sign_off")
+    signed = _last([act for act in before if act.revision == revision], *urgent.SIGNS)
     if signed is None:
         yield Code.ACTS_NO_SIGN_OFF, {}
         return
@@ -280,7 +282,7 @@ def _publication(acts: Sequence[Act], snapshot: Mapping[str, Any], digest: str) 
 def _sign_off(signed: Act, acts: Sequence[Act], digest: str) -> Iterator[Unlawful]:
     if signed.digest != digest:
         yield Code.ACTS_OTHER_DIGEST, {"seq": signed.seq, "act": signed.verb}
-    if not _may_sign_off(signed):
+    if signed.verb != urgent.URGENT and not _may_sign_off(signed):
         yield Code.ACTS_SIGN_OFF_ROLE, {"seq": signed.seq, "name": signed.name, "role": signed.role}
     returned = _last(acts, *_VOIDS_SIGN_OFF)
     if returned and returned.seq > signed.seq:
@@ -306,6 +308,11 @@ def _nothing_sensitive(snapshot: Mapping[str, Any]) -> bool:
     """Say whether the snapshot holds answers to its board's questions, and all of them are “no”."""
     answers = snapshot.get("checklist")
     return isinstance(answers, Mapping) and bool(answers) and all(answer is False for answer in answers.values())
+
+
+def _signs_off(record: Mapping[str, Any]) -> bool:
+    """Say the same of a record whose members are known to be of their types."""
+    return _may_sign_off(_act(OpenedAct(record["seq"], b"", record, ())))
 
 
 def _moderation(signed: Act, before: Sequence[Act], digest: str) -> Iterator[Unlawful]:
@@ -351,7 +358,7 @@ def _same_text(steps: Sequence[Act], way: Sequence[Act], digest: str) -> Iterato
 def _own_work(acts: Sequence[Act], snapshot: Mapping[str, Any]) -> Iterator[Unlawful]:
     authors = {_folded(author["name"]) for author in snapshot["authors"]}
     for act in acts:
-        if act.verb in ("moderate", "sign_off") and _wrote(act, acts, authors):
+        if act.verb in ("moderate", *urgent.SIGNS, urgent.RATIFY) and _wrote(act, acts, authors):
             yield Code.ACTS_OWN_WORK, {"seq": act.seq, "act": act.verb, "name": act.name}
 
 

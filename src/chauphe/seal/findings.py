@@ -88,6 +88,8 @@ class Code(StrEnum):
     ACTS_UNTIMELY = "acts.untimely"
     ACTS_SCHEDULE = "acts.schedule"
     ACTS_EXPIRED = "acts.expired"
+    ACTS_URGENT = "acts.urgent"
+    ACTS_RATIFIED = "acts.ratified"
 
     HISTORY_RELEASE_OLDER = "history.release_older"
     HISTORY_RELEASE_REPLACED = "history.release_replaced"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from chauphe.seal import acts, note, timing
+from chauphe.seal import acts, note, timing, urgent
 from chauphe.seal.canonical import NotCanonical
 from chauphe.seal.checkpoint import BadCheckpoint, Checkpoint
 from chauphe.seal.checkpoint import opened as opened_checkpoint
@@ -37,6 +37,7 @@ class ItemCheck:
     findings: Findings
     both_duties: acts.BothDuties = acts.leave_to_the_board
     short_chain: acts.ShortChain = acts.leave_short_to_the_board
+    urgent_by: urgent.UrgentBy = urgent.anybody
     paths: Paths | None = field(init=False)
     kept: dict[str, Checkpoint | None] = field(default_factory=dict)
     roots: dict[int, bytes] = field(default_factory=dict)
@@ -105,7 +106,8 @@ class ItemCheck:
         try:
             published = acts.published_at(proof.snapshot, proof.acts)
             expired = timing.expired(proof.snapshot, proof.acts)
-            digest, as_shown = read_page(page, proof, self.check_page, published, expired=expired)
+            mark = urgent.urgency((act.record for act in proof.acts), acts.shown_revision(proof.snapshot))
+            digest, as_shown = read_page(page, proof, self.check_page, published, expired=expired, urgent=mark)
             if "withdrawn" in proof.snapshot and acts.rewritten(proof.sealed(self.check_page.body_from(page.decode()))):
                 self.findings.add(Code.ACTS_REWRITTEN, path)
         except (*_MISSHAPEN, NotCanonical):
@@ -136,6 +138,7 @@ class ItemCheck:
         yield from acts.unlawful(proof.snapshot, proof.digest, proof.acts)
         yield from acts.done_by_one(proof.acts, self.both_duties)
         yield from acts.cut_short(proof.acts, proof.snapshot, self.short_chain)
+        yield from urgent.forbidden(proof.acts, self.urgent_by)
 
     def _in_log(self, path: str, act: OpenedAct, checkpoint: Checkpoint | None) -> None:
         leaf = act.leaf()

@@ -19,15 +19,23 @@ _UNFOLDED = re.compile(rb"<(?:figure|table|!--)")
 class PageCheck(Protocol):
     """How the sealed part of a page is written and its body taken out again; given by the public site."""
 
-    def fragment(self, snapshot: Mapping[str, Any], *, published: str | None, expired: bool = False) -> str:
-        """Return the HTML of the sealed part."""
+    def fragment(
+        self, snapshot: Mapping[str, Any], *, published: str | None, expired: bool = False, urgent: str | None = None
+    ) -> str:
+        """Return the HTML of the sealed part; `urgent` as `seal.urgent.urgency` gives it."""
 
     def body_from(self, page: str) -> str:
         """Return the canonical body that a page shows; raises ValueError if it shows none."""
 
 
 def read_page(
-    page: bytes, proof: Proof, check: PageCheck, published: str | None, *, expired: bool = False
+    page: bytes,
+    proof: Proof,
+    check: PageCheck,
+    published: str | None,
+    *,
+    expired: bool = False,
+    urgent: str | None = None,
 ) -> tuple[str, bool]:
     """Return the digest of the snapshot with the body that the page shows, and whether the page shows just that.
 
@@ -43,9 +51,9 @@ def read_page(
         digest = proof.digest_with(body)
         # Shown as it is, the body need not be decoded: what stands around it is what stands around none.
         if digest == proof.digest:
-            bare = check.fragment(proof.sealed(""), published=published, expired=expired)
+            bare = check.fragment(proof.sealed(""), published=published, expired=expired, urgent=urgent)
             if bare.encode() == around:
                 return digest, True
     shown = check.body_from(page.decode())
-    expected = check.fragment(proof.sealed(shown), published=published, expired=expired)
+    expected = check.fragment(proof.sealed(shown), published=published, expired=expired, urgent=urgent)
     return proof.digest_with(shown.encode()), expected.encode() == sealed

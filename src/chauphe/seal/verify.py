@@ -24,6 +24,7 @@ from chauphe.seal.page import PageCheck
 from chauphe.seal.parallel import Begun, begin
 from chauphe.seal.reader import CannotRead, Missing, NotAFile, Reader, TooLarge, Trouble
 from chauphe.seal.tiles import WIDTH, BadTile, Tile, TiledLog
+from chauphe.seal.urgent import UrgentBy, anybody
 from chauphe.seal.witness import Witness
 
 NOTE_LIMIT = 1 << 26
@@ -53,18 +54,19 @@ def verify_site(
     unpack: Mapping[str, Unpack] = GZIP,
     both_duties: BothDuties = leave_to_the_board,
     short_chain: ShortChain = leave_short_to_the_board,
+    urgent_by: UrgentBy = anybody,
     workers: int = 1,
 ) -> Report:
     """Check a site and report everything that is wrong with it.
 
     Without `keys` the site's own published key is taken, which shows only that the site agrees with itself.
     `witnesses` must all have cosigned the checkpoint. `unpack` gives the decompressors by file suffix; forms without
-    one are checked by hash alone. `both_duties` knows which regulations let a chief moderate and sign off, and
-    `short_chain` which let an item go without the chief. `workers` is in how many processes to work. Raises CannotRead
-    if there is no sealed site, or it cannot be read to the end.
+    one are checked by hash alone. `both_duties` knows which regulations let a chief moderate and sign off,
+    `short_chain` which let an item go without the chief, and `urgent_by` whom they let sign off urgently. `workers` is
+    in how many processes to work. Raises CannotRead if there is no sealed site, or it cannot be read to the end.
     """
     seen_by = tuple(witnesses)
-    rules = both_duties, short_chain
+    rules = both_duties, short_chain, urgent_by
     return _Check(reader, tuple(keys), check_page, seen_by, remembered, unpack, rules, workers).run()
 
 
@@ -76,7 +78,7 @@ class _Check:
     witnesses: tuple[Witness, ...]
     remembered: Remembered | None
     unpack: Mapping[str, Unpack]
-    rules: tuple[BothDuties, ShortChain]
+    rules: tuple[BothDuties, ShortChain, UrgentBy]
     workers: int
     findings: Findings = field(default_factory=Findings)
     counts: Counts = field(default_factory=Counts)

@@ -7,13 +7,13 @@ import pytest
 
 from chauphe.core.moves import MOVES, State
 from chauphe.core.refusal import Refused
-from chauphe.core.rights import Case, Cell
+from chauphe.core.rights import REASON, Case, Cell
 from chauphe.items import services
 from chauphe.items.models import Item
 from chauphe.people.models import Person
 from tests import factories
 from tests.factories import MORNING, Office
-from tests.rights import CELLS, items_at, live_of, people, put, send_away, undone
+from tests.rights import CELLS, URGENT_CELLS, items_at, live_of, people, put, send_away, undone, work_by
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +31,7 @@ def answer(office: Office, item: Item, verb: str, person: Person, at: datetime) 
         elif verb == "edit":
             services.hold(item.pk, **given)
         else:
-            brought = {"digest": {"seen": factories.seen(item)}, "reason": {"reason": "Lý do"}}
+            brought = {"digest": {"seen": factories.seen(item)}, "reason": {"reason": REASON}}
             brought |= {
                 "ground": {"ground": "duplicate"},
                 "notice": {"notice": "Đã gỡ"},
@@ -48,12 +48,14 @@ def answer(office: Office, item: Item, verb: str, person: Person, at: datetime) 
 
 
 @pytest.mark.parametrize("case", Case)
-def test_every_cell_holds_at_the_services(case: Case) -> None:
+@pytest.mark.parametrize("cells", [CELLS, URGENT_CELLS], ids=["founding", "urgent"])
+def test_every_cell_holds_at_the_services(cells: list[Cell], case: Case) -> None:
     office = factories.office()
+    work_by(office, cells)
     persons = people(office)
     wrong: list[tuple[str, str, str, set[str], set[str]]] = []
     items = items_at(office)
-    for cell in (cell for cell in CELLS if cell.case is case):
+    for cell in (cell for cell in cells if cell.case is case):
         with undone():
             person = persons[cell.who]
             item = put(items, cell, person)

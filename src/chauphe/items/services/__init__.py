@@ -14,12 +14,14 @@ from chauphe.items.services.chain import (
     return_to_sign_off,
     revise,
     sign_off,
+    sign_off_urgently,
     submit,
 )
 from chauphe.items.services.consulting import answer, consult
 from chauphe.items.services.correcting import correct, erratum
 from chauphe.items.services.drafting import Conflict, Held, Saved, create, freeze, hold, let_go, save
 from chauphe.items.services.ending import take_down, take_down_at_once, withdraw
+from chauphe.items.services.ratifying import ratify
 from chauphe.items.services.reporting import acknowledge
 from chauphe.items.services.reviewing import still_right
 from chauphe.items.services.scheduling import mark_over, schedule, send_out_due, unschedule
@@ -49,6 +51,7 @@ __all__ = [
     "moderate",
     "on_board",
     "publish",
+    "ratify",
     "recall",
     "refuse",
     "retract",
@@ -61,6 +64,7 @@ __all__ = [
     "schedule",
     "send_out_due",
     "sign_off",
+    "sign_off_urgently",
     "still_right",
     "submit",
     "take_down",

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from chauphe.core.item import Permit
-from chauphe.core.moves import BACK, STANDS
+from chauphe.core.moves import BACK, SIGNS, STANDS, URGENT
 from chauphe.core.timing import over_at
 from chauphe.items.models import Draft, Item, Publication, SignOff, Snapshot
 from chauphe.items.selectors import new_hosts
@@ -19,6 +20,7 @@ from chauphe.items.services.drafting import freeze
 from chauphe.items.services.known import against_unseen, know, links_of
 from chauphe.items.services.lock import Tampered, locked, permitted, recorded
 from chauphe.items.services.proven import demand_proven, demand_stored
+from chauphe.items.services.ratifying import close_if_undone
 from chauphe.ledger.models import Entry
 from chauphe.people.models import Board, Person, Section
 from chauphe.people.selectors import local
@@ -100,6 +102,7 @@ def sign_off(
     factor: str = "password",
     ticked: Collection[str] = (),
     answer: Mapping[str, str] | None = None,
+    verb: str = "sign_off",
 ) -> SignOff:
     """Approve and seal the revision that was on the screen (Điều 3; in the chief's place Điều 7 khoản 3).
 
@@ -112,7 +115,7 @@ def sign_off(
     item = locked(item_id, board=board)
     fresh = new_hosts(links_of(item), board=board)
     unseen = against_unseen([host for host in fresh if host not in ticked], board=board, at=at)
-    permit = permitted("sign_off", item, board=board, by=by, at=at, seen=seen, reason=reason, besides=unseen)
+    permit = permitted(verb, item, board=board, by=by, at=at, seen=seen, reason=reason, besides=unseen)
     revision = item.current
     if revision is None or sha256(revision.content.encode()).hexdigest() != revision.digest:
         raise Tampered(item_id)
@@ -129,6 +132,10 @@ def sign_off(
         item.moderated_by = by
     item.save(update_fields=["sign_off", "state", "waiting_since", "moderated_by"])
     return signed
+
+
+sign_off_urgently = partial(sign_off, verb=URGENT)
+"""The same by a named office, where the board's regulation allows it; it has to be ratified."""
 
 
 @transaction.atomic
@@ -190,11 +197,11 @@ def placed(item: Item, signed: SignOff, entry: Entry, *, at: datetime) -> Public
     )
 
 
-def undo(item: Item, *, kept: Collection[str]) -> None:
+def undo(item: Item, *, kept: frozenset[str]) -> None:
     """Forget who took the steps that no longer stand, and the approval and the hour of publication with them."""
     item.forwarded_by = item.forwarded_by if "forward" in kept else None
     item.moderated_by = item.moderated_by if "moderate" in kept else None
-    item.sign_off = item.sign_off if "sign_off" in kept else None
+    item.sign_off = item.sign_off if kept.intersection(SIGNS) else None
     item.due, item.scheduled = (item.due, item.scheduled) if "schedule" in kept else (None, None)
 
 
@@ -218,7 +225,9 @@ def moved(
     """Make a move that changes nothing but where the item stands, and who took which step."""
     item = locked(item_id, board=board)
     permit = permitted(verb, item, board=board, by=by, at=at, seen=seen, reason=reason, ground=ground, notice=notice)
-    recorded(permit, item, board=board, at=at, reason=reason, ground=ground)
+    entry = recorded(permit, item, board=board, at=at, reason=reason, ground=ground)
+    if verb == "recall":
+        close_if_undone(item.sign_off, item, entry, board=board, by=by, at=at)
     if verb in BACK:
         undo(item, kept=STANDS[permit.move.target])
     elif verb == "forward":

@@ -19,6 +19,7 @@ from chauphe.items.models import Draft, Item, Publication, SignOff, Snapshot
 from chauphe.items.services.chain import placed, undo
 from chauphe.items.services.lock import locked, permitted, recorded
 from chauphe.items.services.proven import demand_proven, demand_stored
+from chauphe.items.services.ratifying import close_if_undone
 from chauphe.people.models import Board, Person
 
 
@@ -99,6 +100,7 @@ def _decided(
     item.live = placed(item, item.sign_off, entry, at=at)
     item.state, item.waiting_since = permit.move.target, at
     item.save()
+    close_if_undone(before.sign_off, item, entry, board=board, by=by, at=at)
     return item, before, item.live
 
 

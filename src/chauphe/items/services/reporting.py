@@ -5,10 +5,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from chauphe.core.moves import State
+from chauphe.core.moves import URGENT, State
+from chauphe.core.refusal import N_, Reasons, Refused
 from chauphe.core.report import permit_to_acknowledge
-from chauphe.items.models import StandIn
+from chauphe.core.urgent import RULE
+from chauphe.items.models import Item, StandIn
 from chauphe.items.services.lock import locked, recorded
+from chauphe.items.urgent import stands, was_published
 from chauphe.people.models import Board, Person
 from chauphe.people.selectors import bench_of, book_of, local
 
@@ -17,20 +20,32 @@ from chauphe.people.selectors import bench_of, book_of, local
 def acknowledge(stand_ins: Iterable[int], *, board: Board, by: Person, at: datetime) -> list[StandIn]:
     """Acknowledge reports, each as an act of its own on what was decided, and return those that were still open.
 
-    Raises Refused for anybody but the chief. What was acknowledged before stays as it is; another board's is not seen.
+    Raises Refused for anybody but the chief, and for an urgent sign-off that stands: that one is ratified or undone.
+    What was acknowledged before stays as it is; another board's is not seen.
     """
     bench, book = bench_of(board, at=at), book_of(board)
     permit_to_acknowledge(str(by.pk), State.DRAFT, bench, book, at=local(at))
     done = []
     wanted = StandIn.objects.filter(pk__in=list(stand_ins), board=board, acknowledged=None).order_by("pk")
-    for number in wanted.values_list("pk", flat=True):
+    for number, item_id in wanted.values_list("pk", "item"):
+        # The item first, as every act that ends a report does.
+        item = locked(item_id, board=board)
         row = StandIn.objects.select_for_update(of=("self",)).select_related("entry").get(pk=number)
         if row.acknowledged_id is not None:
             continue
-        item = locked(row.item_id, board=board)
-        state, about = State(item.state), row.entry.act
-        permit = permit_to_acknowledge(str(by.pk), state, bench, book, at=local(at), about=about)
+        about = _about(row, item, Reasons(book, local(at).date()))
+        permit = permit_to_acknowledge(str(by.pk), State(item.state), bench, book, at=local(at), about=about)
         row.acknowledged = recorded(permit, item, board=board, at=at, about=row.entry)
         row.save(update_fields=["acknowledged"])
         done.append(row)
     return done
+
+
+def _about(row: StandIn, item: Item, reasons: Reasons) -> str:
+    """Return what is acknowledged; of an urgent sign-off, once it was undone, no more than the report."""
+    if row.entry.act != URGENT:
+        return str(row.entry.act)
+    if stands(row.entry, item, published=was_published(row.entry)):
+        says = N_("An urgent sign-off that stands is ratified or undone, on the text that was signed.")
+        raise Refused((reasons.no("urgent", says, RULE),))
+    return ""

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 
-from chauphe.core.moves import State
+from chauphe.core.moves import SIGNS, State
 from chauphe.items.hosts import hosts_in
 from chauphe.items.models import Asset, KnownHost, Revision, SignOff, Snapshot
 from chauphe.people.models import Board
@@ -108,7 +108,7 @@ def astray_of_content(board: Board) -> Iterator[tuple[int, str]]:
 
 
 def _revisions(board: Board) -> QuerySet[Revision, tuple[Any, ...]]:
-    signed = SignOff.objects.filter(revision=OuterRef("pk"), entry__act="sign_off").order_by("pk").values("pk")[:1]
+    signed = SignOff.objects.filter(revision=OuterRef("pk"), entry__act__in=SIGNS).order_by("pk").values("pk")[:1]
     frozen = Revision.objects.filter(item__board=board).annotate(signed=Subquery(signed)).order_by("pk")
     return frozen.values_list(*_COLUMNS)
 

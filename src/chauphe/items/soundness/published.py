@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 
-from chauphe.core.moves import PUBLIC, UNLISTS
+from chauphe.core.moves import PUBLIC, SIGNS, UNLISTS
 from chauphe.items.models import Item, Publication, SignOff
 from chauphe.ledger.models import Entry
 from chauphe.people.models import Board
@@ -53,7 +53,7 @@ def _sign_offs(board: Board) -> QuerySet[SignOff]:
         | ~Q(item=F("revision__item"))
         | ~Q(revision__number=F("entry__revision"))
         | ~Q(snapshot=F("revision__digest"))
-        | ~Q(entry__act__in=("sign_off", *UNLISTS))
+        | ~Q(entry__act__in=(*SIGNS, *UNLISTS))
     )
     return SignOff.objects.filter(differs, item__board=board)
 

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from chauphe.core.moves import BACK, EXPIRE, FORWARD, PUBLIC, SIGNED_SHORT, STANDS, UNLISTS, State, act_name
+from chauphe.core.moves import BACK, EXPIRE, FORWARD, PUBLIC, SIGNED_SHORT, SIGNS, STANDS, UNLISTS, State, act_name
 from chauphe.core.passed import TARGETS
 from chauphe.core.report import RATIFIED
 from chauphe.core.timing import over_at
@@ -59,9 +59,9 @@ class _Told:
         self.numbers.add(record["number"])
         office = record["appointment"]
         self.offices[office["id"], office["role"], office["title"], person] = None
-        if act in ("sign_off", *UNLISTS):
+        if act in (*SIGNS, *UNLISTS):
             self.sign_offs.add(entry.pk)
-        self.approval = entry.pk if act == "sign_off" else self.approval
+        self.approval = entry.pk if act in SIGNS else self.approval
         if record["capacity"] != "own" or act in RATIFIED:
             self.stand_ins.add(entry.pk)
 

@@ -36,11 +36,26 @@ export const publishedIn = (acts, snapshot) => {
 
 export const expiredIn = (acts, revision) => acts.some((act) => act.act === "expire" && act.revision === revision);
 
-export const fragment = (snapshot, published, expired = false) => {
+/* As chauphe.seal.urgent.urgency: null for an ordinary approval, "" for an urgent one that nobody has ratified yet. */
+export const urgencyOf = (acts, snapshot) => {
+  const { revision } = snapshot.withdrawn ?? snapshot;
+  const own = acts.filter((act) => act.revision === revision);
+  const signed = own.filter((act) => ["sign_off", "sign_off_urgently"].includes(act.act)).at(-1);
+  if (signed?.act !== "sign_off_urgently") return null;
+  return own.find((act) => ratifies(act, signed))?.at ?? "";
+};
+
+export const ratifies = (act, signed) => {
+  const { act: about, seq, ...more } = act.details ?? {};
+  const named = about === signed.act && seq === String(signed.seq) && Object.keys(more).length === 0;
+  return act.act === "ratify" && named && act.revision === signed.revision && act.digest === signed.digest;
+};
+
+export const fragment = (snapshot, published, expired = false, urgent = null) => {
   const words = WORDS[snapshot.language];
   return [
     expired ? over(snapshot, words) : "",
-    heading(snapshot, words, published),
+    heading(snapshot, words, published, urgent),
     "withdrawn" in snapshot ? '<div class="withdrawn">' : "",
     expired ? "" : valid(snapshot, words),
     notices(snapshot, words),
@@ -66,14 +81,22 @@ const time = (day) => {
   return `<time datetime="${escaped(day)}">${escaped(date)}/${escaped(month)}/${escaped(year)}</time>`;
 };
 
-const heading = (snapshot, words, published) => {
+const approved = (words, urgent) => {
+  if (urgent === null) return `<a class="sealed" href="#duyet">${words.approved}</a>`;
+  if (urgent === "") return `<a class="urgent" href="#duyet">${words.urgent}</a>`;
+  const day = time(new Date(Date.parse(urgent) + LOCAL).toISOString().slice(0, 10));
+  return `<a class="sealed" href="#duyet"><span>${words.ratified} ${day}</span></a>`;
+};
+
+const heading = (snapshot, words, published, urgent) => {
   const summary = snapshot.summary ? `<p class="summary">${escaped(snapshot.summary)}</p>` : "";
   let unit = `<span>${escaped(snapshot.unit.name)}</span>`;
   let shown = "";
   if (published) {
     shown = `<span>${time(new Date(Date.parse(published) + LOCAL).toISOString().slice(0, 10))}</span>`;
     const gone = "ends" in snapshot ? "ended" : "withdrawn" in snapshot ? "withdrawn" : "";
-    unit += gone ? `<a href="#duyet">${words[gone]}</a>` : `<a class="sealed" href="#duyet">${words.approved}</a>`;
+    unit += gone ? `<a href="#duyet">${words[gone]}</a>` : approved(words, urgent);
+    if (gone && urgent !== null) unit += `<span>${words.urgently}</span>`;
   }
   const [notice, mark] = withdrawn(snapshot, words);
   const title = `<h1>${mark}${escaped(snapshot.title)}</h1>`;

@@ -1,5 +1,5 @@
 /* Shows the check as beads on a thread, and turns the seal grey and broken when the page is not what was signed off. */
-import { sizeOf } from "./fragment.js";
+import { sizeOf, urgencyOf } from "./fragment.js";
 import { assetsOf, firstOther, itemPath, steps } from "./proof.js";
 
 const result = document.getElementById("ket-qua");
@@ -77,10 +77,17 @@ const offerAssets = (path, snapshot) => {
   bead.querySelector(".says").append(button);
 };
 
+/* What a page is on which nothing is wrong; of an urgent sign-off it says whether it was ratified. */
+const wholeAs = ({ snapshot, acts }) => {
+  if ("withdrawn" in snapshot) return "withdrawn";
+  const urgent = urgencyOf(acts.map((act) => act.record), snapshot);
+  return urgent === null ? "whole" : urgent ? "ratified" : "owed";
+};
+
 const conclude = (path, proof, isBroken) => {
-  const whole = proof && "withdrawn" in proof.snapshot ? "withdrawn" : "whole";
-  setSeal(isBroken ? "broken" : whole, proof?.digest);
-  say(isBroken ? "broken" : whole);
+  const state = isBroken ? "broken" : wholeAs(proof);
+  setSeal(state, proof?.digest);
+  say(state);
   if (proof && !isBroken) offerAssets(path, proof.snapshot);
 };
 

@@ -1,6 +1,6 @@
 /* The check itself, step by step. Each step gives { step, ok, … }; `ok` is null where this browser cannot tell. */
 import { base64, canonical, fromBase64, fromHex, hex, joined, sha256, utf8 } from "./canonical.js";
-import { LOCAL, between, bodyFrom, expiredIn, fragment, publishedIn } from "./fragment.js";
+import { LOCAL, between, bodyFrom, expiredIn, fragment, publishedIn, ratifies, urgencyOf } from "./fragment.js";
 import { leafHash, rootByInclusion } from "./merkle.js";
 import { isSigned, readCheckpoint, readKey } from "./note.js";
 
@@ -40,11 +40,12 @@ const sameContent = async (snapshot, proof) => {
 };
 
 const samePage = (page, snapshot, acts) => {
-  const shown = fragment(snapshot, publishedIn(acts, snapshot), expiredIn(acts, snapshot.revision));
-  return { ok: between(page, "<!--sealed-->", "<!--/sealed-->") === shown };
+  const told = [publishedIn(acts, snapshot), expiredIn(acts, snapshot.revision), urgencyOf(acts, snapshot)];
+  return { ok: between(page, "<!--sealed-->", "<!--/sealed-->") === fragment(snapshot, ...told) };
 };
 
 const ENDS = ["take_down", "take_down_at_once"];
+const [URGENT, URGENT_RULE] = ["sign_off_urgently", "sign_off.urgent"];
 const BEGIN_ANEW = ["revise", "correct", "erratum", "withdraw", ...ENDS];
 const START_OVER = ["return_", "return_to_editing", "retract", "refuse", ...BEGIN_ANEW];
 const VOIDS_MODERATION = [...START_OVER, "return_to_moderation"];
@@ -81,6 +82,27 @@ const maySignOff = (act) => {
   if (act?.capacity !== "for") return ["by_order", "by_delegation"].includes(act?.capacity) && replaces;
   return deputy && (replaces || act.rule !== "absence.ladder");
 };
+
+/* A named office below the chief signed off urgently, says why, and names the chief who has to ratify it. */
+const maySignUrgently = (act) => {
+  const role = act.appointment.role;
+  const deputy = ["standing_deputy", "deputy_editor"].includes(role) && act.capacity === "for";
+  const office = deputy || (["board_member", "secretary"].includes(role) && act.capacity === "by_order");
+  return office && act.rule === URGENT_RULE && Boolean(act.in_place_of) && act.reason.trim() !== "";
+};
+
+/* The mark and the rule go together; and whoever ratifies signs off themselves, and had no hand in it before. */
+const honestlyMarked = (acts) =>
+  acts.every((act, place) => {
+    if (act.act === URGENT) return maySignUrgently(act);
+    if (act.act === "sign_off") return act.rule !== URGENT_RULE;
+    if (act.act !== "ratify") return true;
+    const before = acts.slice(0, place);
+    const hands = before.filter((each) => [URGENT, "forward", "submit"].includes(each.act));
+    const about = before.some((each) => each.act === URGENT && ratifies(act, each));
+    const other = hands.every((each) => each.person.id !== act.person.id);
+    return about && other && act.rule === URGENT_RULE && maySignOff(act);
+  });
 
 /* A notice of takedown is nobody's to moderate: so it says one sentence, and the chief or the secretary put it there. */
 const takenDown = (snapshot, proof, acts, body) => {
@@ -131,13 +153,14 @@ const signedOff = async (snapshot, proof, acts) => {
   if ("withdrawn" in snapshot) return withdrawal(snapshot, proof, acts);
   const published = ours.filter((act) => act.act === "publish").at(-1);
   const before = acts.filter((act) => act.seq < (published?.seq ?? 0));
-  const stands = since(before, VOIDS_SIGN_OFF).filter((act) => act.act === "sign_off");
+  const stands = since(before, VOIDS_SIGN_OFF).filter((act) => ["sign_off", URGENT].includes(act.act));
   const signed = stands.filter((act) => act.revision === snapshot.revision).at(-1);
   const same = [published, signed].every(
     (act) => act && act.digest === proof.digest && act.item === snapshot.item && act.board === snapshot.board,
   );
   const open = !signed || !isShort(signed) || nothingSensitive(snapshot);
-  const theirs = published?.appointment.role === "secretary" && maySignOff(signed) && open;
+  const signs = signed?.act === URGENT ? maySignUrgently(signed) : maySignOff(signed);
+  const theirs = published?.appointment.role === "secretary" && signs && honestlyMarked(acts) && open;
   const inTime = same && timely(snapshot, ours, published) && overInTime(snapshot, ours, published);
   return { ok: same && theirs && passedOthers(acts, signed) && inTime, signed };
 };
