@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from chauphe.core.moves import FORWARD, MOVES, UNLISTS, Move, State, move_from
+from tests.walk import oracle
 from tests.walk.beside import Beside
 from tests.walk.people import CHIEF, CONTRIBUTOR, DEPUTIES, DEPUTY, MEMBER, SECRETARY, STANDING, Away, Paper, Seat
 from tests.walk.short import HARMLESS, OPEN, SENSITIVE
@@ -184,7 +185,7 @@ class Days(Beside):
         # The first step from this one on that some item can take: else the rarest would hardly ever be taken.
         for each in turned(ASIDE, ASIDE.index(verb)):
             story = one([item for item in self.stories if _can(each, item)], pick)
-            if story is not None:
+            if story is not None and each not in oracle.NEVER:
                 self._by_right(each, story, who)
                 return
 

@@ -210,6 +210,7 @@ class Walk(RuleBasedStateMachine):
             "in_moderation": "sign_off" if self.house.short and story.words.answers == HARMLESS else "moderate",
             "awaiting_sign_off": "sign_off", "signed_off": AFTER_SIGN_OFF.get(who % 16, "publish"),
             "scheduled": "unschedule" if who % 3 == 1 else "publish",
+            "published": ("revise", "correct", "erratum")[who % 3],
         }.get(story.state, "revise")  # fmt: skip
 
     def _by_right(self, verb: str, story: Story, who: int) -> None:
