@@ -190,6 +190,20 @@ def test_an_appointment_to_come_is_taken_back_at_the_desk(office: Office, desk: 
     assert "ghi việc <b><bdi>Đặng Thị Mỹ Lệ</bdi></b> tiếp tục làm" in book
 
 
+def test_a_leaving_to_come_is_taken_back_at_the_desk(office: Office, desk: SignIn) -> None:
+    client = desk(office.secretary)
+    confirmed(client, address(office.deputy), form("leaves"))
+    held = office.deputy.appointments.get()
+    assert held.until is not None
+    place = f"{PLACE}{held.pk}/bo/"
+    assert place in client.get(PLACE).content.decode()
+    assert "Nếu hủy, người này tiếp tục như trước." in shown(client, place)
+    confirmed(client, place, {})
+    assert office.deputy.appointments.get().until is None
+    assert place not in client.get(PLACE).content.decode()
+    assert client.post(place).status_code == HTTPStatus.CONFLICT
+
+
 def test_what_has_begun_is_refused_in_words(office: Office, desk: SignIn) -> None:
     held = office.deputy.appointments.get()
     answer = desk(office.chief).post(f"{PLACE}{held.pk}/bo/")

@@ -29,6 +29,7 @@ from chauphe.people.services import (
     record_absence,
     reorganise,
     revoke,
+    take_back_leaving,
     take_back_office,
     take_back_units,
     unlink,
@@ -60,6 +61,9 @@ def office(db: None) -> Office:
     take_back_office(handed, **who)
     leaving = office.other_contributor.appointments.get()
     change_office(Handover(leaving, Kind.LEAVES, TOMORROW, PAPER), anyway=True, **who)
+    stays = office.secretary.appointments.get()
+    change_office(Handover(stays, Kind.LEAVES, TOMORROW, PAPER), anyway=True, **who)
+    take_back_leaving(stays, **who)
     made = reorganise(Reorganisation(TOMORROW, PAPER, (office.centre,), name="Trung tâm mới"), anyway=True, **who)
     take_back_units(made, **who)
     reorganise(Reorganisation(TOMORROW, PAPER, (office.centre,), into=office.division), anyway=True, **who)

@@ -22,6 +22,7 @@ from chauphe.people.services import (
     nominate,
     renew_link,
     reorganise,
+    take_back_leaving,
     take_back_office,
     take_back_units,
 )
@@ -240,6 +241,56 @@ def test_when_a_handover_is_taken_back_its_holder_goes_on(office: Office) -> Non
     assert office.fresh(item).state == State.SIGNED_OFF
     assert Appointment.objects.get(pk=held.pk).until is None
     assert [row.verb for row in Change.objects.order_by("-pk")[:2]] == ["go_on", "take_back"]
+
+
+def left(office: Office, who: str, *, by: str = "secretary", days: int = 3) -> Appointment:
+    held = Appointment.objects.get(person=office.people[who])
+    what = Handover(held, Kind.LEAVES, office.now.date() + timedelta(days=days), PAPER)
+    change_office(what, board=office.board, by=office.people[by], at=office.now, anyway=True)
+    return Appointment.objects.get(pk=held.pk)
+
+
+def test_a_leaving_that_is_to_come_is_taken_back_and_its_holder_goes_on(office: Office) -> None:
+    held = left(office, "chief")
+    assert held.until is not None
+    take_back_leaving(held, board=office.board, by=office.people["secretary"], at=office.now)
+    office.later(days=5)
+    item = office.moderated()
+    office.sign_off("chief", item)
+    assert office.fresh(item).state == State.SIGNED_OFF
+    assert Appointment.objects.get(pk=held.pk).until is None
+    assert Change.objects.order_by("-pk")[0].verb == "go_on"
+
+
+def test_an_office_that_was_to_end_anyway_ends_when_it_would_have(office: Office) -> None:
+    held = left(office, "member", days=30)
+    first = held.until
+    held = left(office, "member", days=3)
+    assert held.until != first
+    take_back_leaving(held, board=office.board, by=office.people["secretary"], at=office.now)
+    assert Appointment.objects.get(pk=held.pk).until == first
+
+
+def test_nobody_takes_back_their_own_leaving(office: Office) -> None:
+    held = left(office, "chief")
+    with pytest.raises(Refused) as no:
+        take_back_leaving(held, board=office.board, by=office.people["chief"], at=office.now)
+    assert codes(no) == ["own_office"]
+
+
+def test_a_leaving_is_not_taken_back_once_it_happened_or_somebody_follows(office: Office) -> None:
+    given = {"board": office.board, "by": office.people["secretary"]}
+    held = left(office, "member", days=1)
+    after = office.now.date() + timedelta(days=1)
+    appointed(office, "clerk", Role.BOARD_MEMBER)
+    follower = Appointment.objects.get(person=office.people["clerk"], role=Role.BOARD_MEMBER)
+    assert follower.since == after
+    with pytest.raises(Refused):
+        take_back_leaving(held, at=office.now, **given)
+    office.later(days=2)
+    with pytest.raises(Refused) as no:
+        take_back_leaving(held, at=office.now, **given)
+    assert codes(no) == ["begun"]
 
 
 def test_what_has_begun_is_not_taken_back(office: Office) -> None:

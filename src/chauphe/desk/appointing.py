@@ -30,7 +30,7 @@ from chauphe.intake.services import receive_file
 from chauphe.items.services import on_board
 from chauphe.people.models import Person
 from chauphe.people.selectors import going_on
-from chauphe.people.services import Newcomer, Nomination, nominate, renew_link, take_back_office
+from chauphe.people.services import Newcomer, Nomination, nominate, renew_link, take_back_leaving, take_back_office
 from chauphe.people.services.accounts import LIVES
 from chauphe.people.services.nominations import Seated, account_of, namesakes
 from chauphe.people.services.taking_back import predecessor
@@ -62,13 +62,15 @@ def appoint(request: DeskRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_back(request: DeskRequest, office: int) -> HttpResponse:
-    """Show an office that is to come, and take it back once what follows was on the screen."""
+    """Show an office that is to come, or whose end is, and take that back once what follows was on the screen."""
     seat, row = request.seat, office_at(request, office)
+    leaves = row.since <= seat.local.date() and row.until is not None
 
     def form() -> Form:
-        before = predecessor(row)
-        record = partial(take_back_office, row, board=seat.board, by=seat.person, at=seat.at)
-        shows = {"row": row, "before": before[0] if before else None}
+        before = None if leaves else predecessor(row)
+        undo = take_back_leaving if leaves else take_back_office
+        record = partial(undo, row, board=seat.board, by=seat.person, at=seat.at)
+        shows = {"row": row, "before": before[0] if before else None, "leaves": leaves}
         return Form("desk/take_back_office.html", shows, lambda: Asked(record, row.since))
 
     return answered(request, form)

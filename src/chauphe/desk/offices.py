@@ -29,18 +29,22 @@ from chauphe.people.outlook import outlook
 from chauphe.people.selectors import delegations_of, open_units
 from chauphe.people.services import Change, Kind, change_office
 from chauphe.people.services.offices import held
+from chauphe.people.services.taking_back import leaving
 
 ROLES = ("editor_in_chief", "standing_deputy", "deputy_editor", "board_member", "secretary", "contributor")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An office on the roster; `link` is the last link its holder got, `waits` whether it is unused."""
+    """An office on the roster, whether it is to come, whether that, or its end, can be taken back.
+
+    `waits` says that its holder has not used the last link that they got, which is annotated as `row.link`.
+    """
 
     row: Appointment
     to_come: bool
+    undone: bool
     waits: bool
-    link: int | None
 
 
 @require_GET
@@ -58,9 +62,10 @@ def roster_page(
     now = held(seat.board, since=on, until=None).select_related("person").prefetch_related("units", "sections")
     rows = now.annotate(link=Subquery(links))
     ordered = sorted(rows, key=lambda row: (ROLES.index(row.role), row.since > on, row.rank, row.pk))
+    undone = leaving(ordered, seat.board, on=on) | {row.pk for row in ordered if row.since > on}
     context = {
         "rows": [
-            Line(row, row.since > on, bool(row.link) and not row.person.has_usable_password(), row.link)
+            Line(row, row.since > on, row.pk in undone, bool(row.link) and not row.person.has_usable_password())
             for row in ordered
         ],
         "units": [(unit, _to_come(unit, on)) for unit in seat.board.units.select_related("successor")],

@@ -28,7 +28,7 @@ from chauphe.people.services.sign_ins import (
     renew_session,
     sign_ins_of,
 )
-from chauphe.people.services.taking_back import take_back_office, take_back_units
+from chauphe.people.services.taking_back import take_back_leaving, take_back_office, take_back_units
 from chauphe.people.services.units import Reorganisation, reorganise
 
 __all__ = [
@@ -76,6 +76,7 @@ __all__ = [
     "revoke",
     "sign_ins_of",
     "take_answer",
+    "take_back_leaving",
     "take_back_office",
     "take_back_units",
     "unlink",

@@ -4,7 +4,7 @@ What has begun stays as it was, and is changed by another paper. Where an office
 where units were merged, renamed or taken in, they do.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -53,6 +53,18 @@ def take_back_office(appointment: Appointment, *, board: Board, by: Person, at: 
 
 
 @transaction.atomic
+def take_back_leaving(appointment: Appointment, *, board: Board, by: Person, at: datetime) -> Appointment:
+    """Take back that an office ends, while it has not, or raise Refused; it lasts as long as it did before."""
+    Board.objects.select_for_update().get(pk=board.pk)
+    row = Appointment.objects.select_related("person").get(pk=appointment.pk, board=board)
+    refuse([*_right(board, by, at, gains=row.person), *_against_staying(row, board, at)])
+    row.until = _until_before(row)
+    row.save(update_fields=["until"])
+    note("go_on", at=at, by=by, board=board, person=row.person, **facts_of(row, row.units.all(), row.sections.all()))
+    return row
+
+
+@transaction.atomic
 def take_back_units(unit: Unit, *, board: Board, by: Person, at: datetime) -> Paper:
     """Take back what was recorded of a unit and has not begun, with all units of that act, or raise Refused."""
     Board.objects.select_for_update().get(pk=board.pk)
@@ -92,6 +104,23 @@ def predecessor(row: Appointment) -> tuple[Appointment, date | None] | None:
     old = offices.select_related("person").order_by("-pk").first()
     until = given.facts["until"]
     return None if old is None else (old, date.fromisoformat(until) if until else None)
+
+
+def leaving(rows: Iterable[Appointment], board: Board, *, on: date) -> set[int]:
+    """Return the keys of the offices that go on today, end by a paper of their own, and that nobody follows in."""
+    rows = list(rows)
+    ending = [row for row in rows if row.since <= on and row.until]
+    if not ending:
+        return set()
+    acts = Change.objects.filter(board=board, verb="dismiss", facts__until__in=[f"{row.until}" for row in ending])
+    told = set(acts.values_list("person", "facts__role", "facts__title", "facts__since", "facts__until"))
+    follow = {(row.role, row.title, row.since - timedelta(days=1)) for row in rows if row.since > on}
+    return {
+        row.pk
+        for row in ending
+        if (row.person_id, str(row.role), row.title, f"{row.since}", f"{row.until}") in told
+        and (row.role, row.title, row.until) not in follow
+    }
 
 
 def paper_of(unit: Unit, *, on: date) -> Paper | None:
@@ -143,6 +172,31 @@ def _against_office(
     remit = set(old.units.all()), set(old.sections.all())
     for other in others.select_related("person").prefetch_related("units", "sections"):
         yield from clash(other, old.person, Role(old.role), *remit, reasons)
+
+
+def _against_staying(row: Appointment, board: Board, at: datetime) -> Iterator[Refusal]:
+    today = local(at).date()
+    rows = held(board, since=today, until=None)
+    if row.pk not in leaving(rows, board, on=today):
+        says = N_("No paper is recorded by which this office ends and nobody follows, or it has ended.")
+        yield plain("begun", says)
+        return
+    assert row.until is not None  # noqa: S101  it is among those that end
+    since = row.until + timedelta(days=1)
+    remit = set(row.units.all()), set(row.sections.all())
+    others = held(board, since=since, until=_until_before(row)).exclude(pk=row.pk)
+    for other in others.select_related("person").prefetch_related("units", "sections"):
+        yield from clash(other, row.person, Role(row.role), *remit, reasons_of(board, on=since))
+
+
+def _until_before(row: Appointment) -> date | None:
+    """Return the last day that an office had before the paper by which it ends."""
+    acts = Change.objects.filter(
+        board=row.board_id, person=row.person_id, verb__in=("appoint", "dismiss", "go_on"), facts__role=str(row.role),
+        facts__title=row.title, facts__since=row.since.isoformat(),
+    ).order_by("-pk")[:2]  # fmt: skip
+    until = acts[1].facts["until"] if len(acts) > 1 else None
+    return date.fromisoformat(until) if until else None
 
 
 def _against_paper(paper: Paper | None, board: Board, at: datetime) -> Iterator[Refusal]:
