@@ -168,7 +168,6 @@ def test_capacities_are_written_as_the_decree_writes_them() -> None:
 def test_moves_that_the_regulation_does_not_give_are_conventions() -> None:
     given = [entry.id for entry in BOOK.rules if entry.id.startswith("move.") and entry.basis is not Basis.HOUSE]
     assert given == []
-    assert _waiting(Delivered.AUTHORITY, "move", "retention") == ["retention.items_years"]
 
 
 def test_duties_of_the_working_life_wait_for_it_by_name() -> None:
@@ -183,10 +182,6 @@ def test_duties_of_the_working_life_wait_for_it_by_name() -> None:
         "duty.urge_supply",
         "duty.watch_freshness",
     ]
-
-
-def test_duties_of_full_authority_wait_for_it_by_name() -> None:
-    assert _waiting(Delivered.AUTHORITY, "duty") == ["duty.secure_operation"]
 
 
 def test_what_the_board_is_for_decides_nothing_by_itself() -> None:

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db import Error, connection, transaction
 
 from chauphe.core.moves import State
 from chauphe.core.refusal import Refused
@@ -12,6 +13,7 @@ from chauphe.people.models import Change, Invitation, Person
 from chauphe.people.second_factor import is_accepted_everywhere, is_asked_anywhere
 from chauphe.people.services import choose_password, invite, link, link_of, unlock
 from chauphe.people.services.accounts import digest
+from chauphe.people.unused import is_unused
 from tests.scenarios.office import BODY, Office, found
 
 BOTH = ("author", "deputy")
@@ -104,3 +106,24 @@ def test_the_secretary_opens_an_unused_account_again_and_gains_nothing(office: O
     assert [Change.objects.latest("pk").verb, Person.objects.get(pk=chief.pk).password] == ["unlock", ""]
     with pytest.raises(Refused):
         office.sign_off("secretary", item)
+
+
+def test_an_account_out_of_use_is_off_until_it_is_opened_again(office: Office) -> None:
+    chief, secretary = office.people["chief"], office.people["secretary"]
+    Person.objects.filter(pk=chief.pk).update(created_at=office.now - timedelta(days=46), last_login=None)
+    assert is_unused(Person.objects.get(pk=chief.pk), at=office.now)
+    with pytest.raises(Refused):
+        unlock(chief, board=office.board, by=office.people["author"], at=office.now)
+    unlock(Person.objects.get(pk=chief.pk), board=office.board, by=secretary, at=office.now)
+    assert not is_unused(Person.objects.get(pk=chief.pk), at=office.now)
+
+
+def test_the_secretary_administers_under_a_name_and_in_a_book_that_nobody_changes(office: Office) -> None:
+    chief, secretary = office.people["chief"], office.people["secretary"]
+    Person.objects.filter(pk=chief.pk).update(created_at=office.now - timedelta(days=46), last_login=None)
+    unlock(Person.objects.get(pk=chief.pk), board=office.board, by=secretary, at=office.now)
+    told = Change.objects.latest("pk")
+    assert (told.verb, told.person, told.by) == ("unlock", chief, secretary)
+    for wish in ("UPDATE people_change SET by_id = NULL", "DELETE FROM people_change"):
+        with pytest.raises(Error), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(wish)

@@ -34,7 +34,6 @@ class Delivered(StrEnum):
     """When the software carries a rule out."""
 
     NOW = "now"
-    AUTHORITY = "later: authority in full"
     WORKING_LIFE = "later: working life"
 
 
