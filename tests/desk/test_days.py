@@ -79,7 +79,7 @@ def test_a_day_off_moves_what_is_due(office: Office, desk: SignIn) -> None:
         ({"until": "01/02/2027"}, HTTPStatus.CONFLICT),
         ({"paper": ""}, HTTPStatus.CONFLICT),
         ({"name": " "}, HTTPStatus.CONFLICT),
-        ({"since": "04/02/1027", "until": ""}, HTTPStatus.CONFLICT),
+        ({"since": "04/02/2098", "until": ""}, HTTPStatus.CONFLICT),
     ],
 )
 def test_what_is_no_notice_is_refused_in_words(

@@ -80,7 +80,7 @@ def test_nobody_else_delegates(office: Office, desk: SignIn, who: str) -> None:
 @pytest.mark.parametrize(
     ("changed", "says"),
     [
-        ({"until": "mai"}, "Hãy ghi ngày như 24/11/2026."),
+        ({"until": "mai"}, "Hãy ghi ngày như 24/11/2026, từ năm 2000 đến năm 2100."),
         ({"since": "10/11/2026"}, "không ủy quyền cho việc đã qua"),
         ({"until": "19/11/2026"}, "Ngày kết thúc ủy quyền phải sau ngày bắt đầu."),
         ({"paper": " "}, "Ủy quyền phải bằng văn bản"),

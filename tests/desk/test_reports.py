@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from http import HTTPStatus
 
@@ -6,6 +7,7 @@ import pytest
 from chauphe.core.moves import State
 from chauphe.items import services
 from chauphe.items.models import Item, StandIn
+from chauphe.people.selectors import book_of
 from chauphe.people.services import record_absence
 from tests import factories
 from tests.desk.conftest import NOW, SignIn
@@ -53,6 +55,18 @@ def test_many_reports_do_not_push_away_what_waits(office: Office, desk: SignIn) 
     done_for(office, *(f"Tin số {number}" for number in range(9)))
     page = desk(office.chief).get("/").content.decode()
     assert (page.count("9 việc đã làm thay"), page.count("<b>Tin số ")) == (1, 2)
+
+
+@pytest.mark.parametrize("address", [PLACE, "/ra-soat/"])
+@pytest.mark.parametrize("regulation", ["founding", "three-member", "flood-office"])
+def test_the_clause_on_the_page_is_the_boards_own(office: Office, desk: SignIn, address: str, regulation: str) -> None:
+    office.board.regulation = regulation
+    office.board.save(update_fields=["regulation"])
+    rule = {PLACE: "absence.report_back", "/ra-soat/": "review.still_right"}[address]
+    clause = book_of(office.board).rule(rule, on=NOW.date()).clause
+    page = desk(office.chief).get(address).content.decode().replace("\u00a0", " ")
+    assert set(re.findall(r"Điều \d+(?: khoản \d+)?", page)) == set(re.findall(r"Điều \d+(?: khoản \d+)?", clause))
+    assert page.count(f"({clause})") == 1
 
 
 @pytest.mark.parametrize("who", ["standing", "secretary", "member"])

@@ -65,6 +65,19 @@ def test_every_word_of_a_template_goes_through_gettext() -> None:
     assert {path: words for path, words in found.items() if words} == {}
 
 
+CLAUSE = re.compile(r"(?:Điều|khoản|article|clause)(?:\s|&nbsp;)*[0-9]", re.IGNORECASE)
+"""A place in a regulation: the number is the board's own, and comes from its rules by their id."""
+SPOKEN = re.compile(r'^(?:msgid|msgid_plural|msgstr(?:\[\d\])?)? *"(.*)"$', re.MULTILINE)
+
+
+def test_no_clause_is_written_in_a_template_or_a_translation() -> None:
+    texts = {path: file.read_text("utf-8") for path, file in TEMPLATES.items()}
+    words = {name(path): "\n".join(SPOKEN.findall(path.read_text("utf-8"))) for path in files(".po", under="src")}
+    assert len(words) > 3
+    found = {path: CLAUSE.findall(text) for path, text in {**texts, **words}.items()}
+    assert {path: clauses for path, clauses in found.items() if clauses} == {}
+
+
 def test_every_template_can_be_read_for_translation() -> None:
     assert [path for path, file in TEMPLATES.items() if not templatize(file.read_text("utf-8"), origin=path)] == []
 

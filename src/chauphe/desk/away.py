@@ -18,7 +18,7 @@ from chauphe.desk import errors
 from chauphe.desk.ahead import Consequences, consequences
 from chauphe.desk.refusals import because
 from chauphe.desk.seat import DeskRequest, Seat
-from chauphe.desk.sent import read_day
+from chauphe.desk.sent import NO_DAY, read_day
 from chauphe.people.models import Absence, Person
 from chauphe.people.selectors import absences_of, midnight
 from chauphe.people.services import end_absence, record_absence
@@ -47,7 +47,7 @@ def record(request: DeskRequest) -> HttpResponse:
     whose = _whose(request)
     first, last = read_day(request.POST.get("since", "")), read_day(request.POST.get("until", ""))
     if last is None or (first is None and request.POST.get("since", "").strip()):
-        return _page(request, trouble=_("Write the days as in 24/11/2026."), status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _page(request, trouble=str(NO_DAY), status=HTTPStatus.UNPROCESSABLE_ENTITY)
     since = seat.at if first is None or first <= seat.local.date() else midnight(first)
     until = midnight(last + timedelta(days=1))
     change = partial(record_absence, whose, board=seat.board, since=since, until=until, by=seat.person, at=seat.at)

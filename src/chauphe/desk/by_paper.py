@@ -21,7 +21,7 @@ from chauphe.desk import errors
 from chauphe.desk.ahead import Consequences, consequences
 from chauphe.desk.refusals import because
 from chauphe.desk.seat import DeskRequest
-from chauphe.desk.sent import read_day
+from chauphe.desk.sent import NO_DAY, read_day
 from chauphe.people.outlook import AHEAD
 from chauphe.people.selectors import midnight
 
@@ -80,7 +80,7 @@ def day_in(request: DeskRequest, name: str = "since") -> date:
     """Read the day from which on something holds; raises Unread."""
     found = read_day(request.POST.get(name, ""))
     if found is None:
-        raise Unread(_("Write the days as in 24/11/2026."))
+        raise Unread(str(NO_DAY))
     return found
 
 

@@ -23,7 +23,7 @@ from chauphe.core.refusal import Refusal, Refused
 from chauphe.core.term import HOURS, may_set_days
 from chauphe.desk.refusals import because
 from chauphe.desk.seat import DeskRequest
-from chauphe.desk.sent import read_day, read_keys
+from chauphe.desk.sent import NO_DAY, read_day, read_keys
 from chauphe.people.calendar import AHEAD, declared
 from chauphe.people.models import DeclaredDay
 from chauphe.people.services import declare_days, withdraw_days
@@ -69,7 +69,7 @@ def declare(request: DeskRequest) -> HttpResponse:
     first = read_day(post.get("since", ""))
     last = read_day(post.get("until", "")) if post.get("until", "").strip() else first
     if first is None or last is None:
-        return _page(request, trouble=_("Write the days as in 24/11/2026."), status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _page(request, trouble=str(NO_DAY), status=HTTPStatus.UNPROCESSABLE_ENTITY)
     works, name, paper = post.get("works") == "1", post.get("name", ""), post.get("paper", "")
     try:
         rows = declare_days(seat.board, first, last, works=works, name=name, paper=paper, by=seat.person, at=seat.at)

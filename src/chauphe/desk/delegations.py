@@ -19,7 +19,7 @@ from chauphe.desk import errors, staff_words, words
 from chauphe.desk.ahead import Consequences, consequences
 from chauphe.desk.refusals import because
 from chauphe.desk.seat import DeskRequest, Seat
-from chauphe.desk.sent import read_day, read_keys
+from chauphe.desk.sent import NO_DAY, read_day, read_keys
 from chauphe.desk.writing.choices import units_and_sections
 from chauphe.desk.writing.keeping import Trouble
 from chauphe.desk.writing.uploads import bytes_of, not_taken
@@ -45,7 +45,7 @@ def give(request: DeskRequest) -> HttpResponse:
         return errors.forbidden(request)
     first, last = read_day(post.get("since", "")), read_day(post.get("until", ""))
     if first is None or last is None:
-        return _page(request, trouble=_("Write the days as in 24/11/2026."), status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _page(request, trouble=str(NO_DAY), status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         file = _file(request)
         delegate(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from chauphe.core.authority import Role
 from chauphe.core.refusal import Refused
+from chauphe.core.report import RULE
 from chauphe.core.term import Term
 from chauphe.desk import errors
 from chauphe.desk.refusals import because
@@ -75,4 +76,10 @@ def _again(seat: Seat, no: Refused) -> dict[str, object]:
 
 def _context(seat: Seat, found: list[Report], *, chief: bool) -> dict[str, object]:
     count = found[0].open if found else 0
-    return {"reports": lines_of(found, seat), "easy": to_acknowledge(found), "count": count, "chief": chief}
+    return {
+        "reports": lines_of(found, seat),
+        "easy": to_acknowledge(found),
+        "count": count,
+        "chief": chief,
+        "clause": seat.book.rule(RULE, on=max(seat.local.date(), seat.book.since)).clause,
+    }

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from chauphe.core.authority import Role
 from chauphe.core.item import edits_for
 from chauphe.core.refusal import Refusal, Refused
-from chauphe.core.review import MONTHS, Plan, may_plan
+from chauphe.core.review import MONTHS, RULE, Plan, may_plan
 from chauphe.desk import errors, words
 from chauphe.desk.refusals import because
 from chauphe.desk.seat import DeskRequest, Seat
@@ -123,6 +123,7 @@ def _page(
         "lines": [
             _line(seat, plans.get(each.slug), each.slug, each.name, each.pk) for each in seat.board.sections.all()
         ],
+        "clause": seat.book.rule(RULE, on=max(on, seat.book.since)).clause,
         "usual": seat.book.rule(MONTHS, on=max(on, seat.book.since)),
         "sets": may_plan(me, seat.bench, seat.book, at=seat.local),
         "people": _people(seat),
