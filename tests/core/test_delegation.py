@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -18,6 +18,9 @@ from tests.core.people import BENCH, FULL, NOW, attempt, away, item, office
 BOOK = founding()
 CHIEF = FULL[0]
 DAY = timedelta(days=1)
+NOON = NOW.replace(hour=12) + 3 * DAY
+MIDNIGHT = NOW.replace(hour=0, minute=0) + 4 * DAY
+"""On the last day of somebody's office, and at its end."""
 
 
 def given_to(who: str = "other", **changed: object) -> Delegation:
@@ -157,11 +160,17 @@ def test_a_sound_delegation_may_be_given() -> None:
         ({"giver": FULL[1]}, "giver"),
         ({"giver": replace(CHIEF, id="former")}, "giver_office"),
         ({"giver": replace(CHIEF, until=date(2026, 11, 25))}, "giver_leaves"),
+        ({"giver": replace(CHIEF, until=NOON.date()), "until": MIDNIGHT + timedelta(seconds=1)}, "giver_leaves"),
     ],
 )
 def test_what_a_delegation_lacks_is_said(changed: dict[str, object], code: str) -> None:
     bench = BENCH if changed.get("giver") is None else replace(BENCH, appointments=(*FULL, office("x", Role.SECRETARY)))
     assert codes(given_to(**changed), bench=bench) == [code]
+
+
+@pytest.mark.parametrize("until", [MIDNIGHT, NOON])
+def test_a_delegation_lasts_as_long_as_its_givers_last_day(until: datetime) -> None:
+    assert codes(given_to(giver=replace(CHIEF, until=NOON.date()), until=until)) == []
 
 
 def test_what_was_delegated_is_not_handed_on() -> None:

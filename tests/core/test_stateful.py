@@ -5,9 +5,10 @@ The same days each time, so that the gate says the same of the same code; `make 
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from chauphe.core import checklist as checklists
 from chauphe.core.absence import against_recording
 from chauphe.core.appointing import against_recording as against_changing
 from chauphe.core.authority import DEPUTIES, Absence, Appointment, Bench, Capacity, Delegation, Role
-from chauphe.core.chain import Bar, Passage
+from chauphe.core.chain import Bar, Passage, Step
 from chauphe.core.consultation import Asking, permit_to_answer, permit_to_ask
 from chauphe.core.item import Attempt, ItemFacts, Permit
 from chauphe.core.moves import MOVES, PUBLIC, State
@@ -280,11 +281,19 @@ def everybody_seated(
     return tuple(chain.Holder(each, Capacity.OWN, "") for each in bench.appointments if each.holds(at.date()))
 
 
+in_order = chain._delegates
+
+
+def by_the_step(step: Step, _power: str, *facts: Any) -> Iterator[chain.Holder]:
+    return in_order(step, step, *facts)
+
+
 FORGOTTEN = {
     "absences": (Bench, "away", no, "had no right to"),
     "who wrote it": (item, "_signing", nothing, "its moderator is a writer of it"),
     "who took the step before": (chain, "bar_of", only_absence, "had no right to"),
     "that papers end": (chain, "office_of", anybody_with_a_paper, "had no right to"),
+    "what a paper names": (chain, "_delegates", by_the_step, "had no right to (take_down|withdraw|recall) "),
     "whose a paper's power is": (delegation, "_form", nothing, "a delegation:"),
     "what was on the screen": (
         item,

@@ -29,7 +29,9 @@ PASSING = {
     "four days": timedelta(days=4),
 }
 GIVEN = (
-    *[frozenset({"sign_off"})] * 9,
+    *[frozenset({"sign_off"})] * 7,
+    *[frozenset({"sign_off", "recall", "take_down", "withdraw"})] * 2,
+    *[frozenset({one}) for one in ("recall", "take_down", "withdraw")],
     frozenset({"sign_off", "moderate"}), frozenset({"publish"}), frozenset({"edit"}), frozenset[str](),
 )  # fmt: skip
 """What papers name: mostly what is the chief's to give."""
@@ -98,7 +100,7 @@ class Days(Beside):
         if giver is None or to is None:
             return
         until = self.now + timedelta(days=days)
-        self._give(Paper(giver, to.person, GIVEN[0], self.now, until, "GUQ"), giver.person)
+        self._give(Paper(giver, to.person, GIVEN[who % 12], self.now, until, "GUQ"), giver.person)
         away = Away(giver.person, self.now + timedelta(hours=who % 3), until)
         if who % 4:
             self._leave(away, giver.person)

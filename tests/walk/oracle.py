@@ -17,12 +17,12 @@ from tests.walk.story import STEPS, Deed, Story, Try
 
 WRITES, EDITS, MODERATES, SIGNS, PUBLISHES = "writer", "editor", "moderator", "signer", "publisher"
 URGENTLY = "urgently"
-TAKES_DOWN = "taker"
+RECALLS, WITHDRAWS, TAKES_DOWN = "recall", "withdraw", "take_down"
 WHOSE = {
     **dict.fromkeys(("submit", "retract", "revise", "correct", "erratum"), WRITES),
-    "recall": SIGNS,
+    "recall": RECALLS,
     "take_down": TAKES_DOWN,
-    "withdraw": TAKES_DOWN,
+    "withdraw": WITHDRAWS,
     "take_down_at_once": PUBLISHES,
     "sign_off_urgently": URGENTLY,
 }
@@ -30,7 +30,9 @@ WHOSE = {
 
 AT = {"draft": EDITS, "in_editing": EDITS, "in_moderation": MODERATES, "awaiting_sign_off": SIGNS}
 OFFICES = {EDITS: (MEMBER, *DEPUTIES), MODERATES: DEPUTIES, SIGNS: (CHIEF, *DEPUTIES), PUBLISHES: (SECRETARY,)}
-OFFICES[TAKES_DOWN] = OFFICES[SIGNS]
+CHIEFS = (SIGNS, RECALLS, WITHDRAWS, TAKES_DOWN)
+"""What is the chief's by office: each is given by a paper only where the paper names it (Điều 4 khoản 3)."""
+OFFICES |= dict.fromkeys(CHIEFS, OFFICES[SIGNS])
 OFFICES[URGENTLY] = ()
 RETURNS = ("return_", "return_to_editing", "return_to_moderation", "return_to_sign_off")
 HOURS = ("schedule", "unschedule")
@@ -40,6 +42,9 @@ KNOWN = BY_HOLDER | WHOSE.keys() | {"answer"}
 """The acts whose rights are written down here; of others only what their row of the table says is asked."""
 NEVER = {"sign_off_urgently"}
 """The acts that the founding regulation lets nobody do."""
+
+NAMED = {SIGNS: "sign_off", RECALLS: "recall", WITHDRAWS: "withdraw", TAKES_DOWN: "take_down"}
+"""What a paper has to name. Whoever signs off decides on what lies before them: edits, returns, refuses, asks."""
 
 GOOD_GROUND = "poor_quality"
 
@@ -60,7 +65,8 @@ def rightful(duty: str, story: Story, people: People, at: datetime) -> set[str]:
         EDITS: lambda: _editors(story, people, at),
         MODERATES: lambda: _moderators(story, people, at),
         SIGNS: lambda: _signs(story, people, at),
-        TAKES_DOWN: lambda: _signers(replace(story, unit=story.live_unit), _there(people, at), people, at),
+        RECALLS: lambda: _signs(story, people, at, given=duty),
+        **dict.fromkeys((WITHDRAWS, TAKES_DOWN), lambda: _ends(story, people, at, given=duty)),
         PUBLISHES: lambda: _present(people.seated(at.date(), SECRETARY), people, at),
         # The regulation of these boards knows no urgent sign-off: somebody can always act (Điều 7 khoản 3).
         URGENTLY: set,
@@ -112,11 +118,16 @@ def _chiefs(people: People, at: datetime) -> set[str]:
     return {each.person for each in people.seated(at.date(), CHIEF)}
 
 
-def _signs(story: Story, people: People, at: datetime) -> set[str]:
-    """Say who signs off: nobody who took a step before, but for a chief whom nobody spared moderating."""
+def _signs(story: Story, people: People, at: datetime, *, given: str = SIGNS) -> set[str]:
+    """Say who signs off, or recalls: nobody who took a step before, but a chief whom nobody spared moderating."""
     free = _clean(story, people, at, "forward", "moderate")
     spared = _chiefs(people, at) & _clean(story, people, at, "forward") if people.house.alone else set()
-    return _signers(story, free | spared, people, at)
+    return _signers(story, free | spared, people, at, given)
+
+
+def _ends(story: Story, people: People, at: datetime, *, given: str) -> set[str]:
+    """Say who withdraws or takes down what is on the site."""
+    return _signers(replace(story, unit=story.live_unit), _there(people, at), people, at, given)
 
 
 def _there(people: People, at: datetime) -> set[str]:
@@ -124,20 +135,20 @@ def _there(people: People, at: datetime) -> set[str]:
     return {each.person for each in people.seats if not people.away(each.person, at)}
 
 
-def _signers(story: Story, free: set[str], people: People, at: datetime) -> set[str]:
+def _signers(story: Story, free: set[str], people: People, at: datetime, given: str) -> set[str]:
     chiefs = _chiefs(people, at)
     if not chiefs:
         return set()
-    delegates = {each.to for each in people.papers if holds(each, story, people, at)}
+    delegates = {each.to for each in people.papers if holds(each, story, people, at, given)}
     return (chiefs | delegates) & free or _next_of(people.house.standing_in, free, people, at)
 
 
-def holds(paper: Paper, story: Story, people: People, at: datetime) -> bool:
-    """Say whether a paper lets its bearer sign this item at this instant (Điều 4 khoản 3)."""
+def holds(paper: Paper, story: Story, people: People, at: datetime, duty: str) -> bool:
+    """Say whether a paper lets its bearer do this of the chief's with the item at this instant (Điều 4 khoản 3)."""
     deputy = any(each.role in people.house.delegates for each in people.offices(paper.to, at.date()))
     unit = not paper.units or people.among(story.unit, paper.units, at.date())
     matter = unit and (not paper.kinds or story.kind in paper.kinds)
-    return paper.open(at) and paper.giver.held(at.date()) and deputy and matter and "sign_off" in paper.moves
+    return paper.open(at) and paper.giver.held(at.date()) and deputy and matter and NAMED.get(duty) in paper.moves
 
 
 def faults_of_try(made: Try, story: Story, people: People) -> list[str]:
@@ -219,7 +230,7 @@ def _alone(seat: Seat, people: People) -> bool:
 
 
 def in_the_chiefs_place(duty: str, seat: Seat) -> bool:
-    return duty in (SIGNS, TAKES_DOWN) and seat.role != CHIEF
+    return duty in CHIEFS and seat.role != CHIEF
 
 
 def _place(deed: Deed, duty: str, seat: Seat, people: People) -> list[str]:
@@ -269,10 +280,10 @@ def faults_of_publication(deed: Deed, story: Story, people: People) -> list[str]
 def faults_of_paper(paper: Paper, people: People, *, by: str, at: datetime) -> list[str]:
     """Say why a delegation may not be given (Điều 4 khoản 3): written, dated, by the chief, to a deputy, once."""
     found = []
-    mine = paper.giver.person == by and paper.giver.role == CHIEF and paper.giver.held(at.date())
-    if not mine or (paper.giver.until is not None and paper.until.date() > paper.giver.until):
-        found.append("not the giver's to give")
     last = (paper.until - timedelta(microseconds=1)).date()
+    mine = paper.giver.person == by and paper.giver.role == CHIEF and paper.giver.held(at.date())
+    if not mine or (paper.giver.until is not None and last > paper.giver.until):
+        found.append("not the giver's to give")
     deputies = [each for each in people.seats if each.person == paper.to and each.role in people.house.delegates]
     if not any(each.held(paper.since.date()) and each.held(last) for each in deputies):
         found.append("not to a deputy for all of its time")

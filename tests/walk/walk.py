@@ -219,8 +219,9 @@ class Walk(RuleBasedStateMachine):
         if made is None:
             return
         self._others_try(made, story, who)
-        whose = oracle.rightful(oracle.duty_of(made), story, self.people, self.now)
-        bearers = {each.to for each in self.people.papers if oracle.holds(each, story, self.people, self.now)}
+        duty = oracle.duty_of(made)
+        whose = oracle.rightful(duty, story, self.people, self.now)
+        bearers = {each.to for each in self.people.papers if oracle.holds(each, story, self.people, self.now, duty)}
         person = one(sorted(whose & bearers if who % 3 else whose) or sorted(whose), who)
         if person is not None:
             if verb == "sign_off" and story.words.hosts - self.people.known:
@@ -311,7 +312,8 @@ class Walk(RuleBasedStateMachine):
         self.tally["reported"] += deed.reported
         self.tally["in the chief's place"] += deed.capacity != "own"
         papers = [each for each in self.people.papers if each.to == deed.person]
-        if deed.capacity != "own" and any(oracle.holds(each, story, self.people, self.now) for each in papers):
+        duty = oracle.duty_of(deed.made)
+        if deed.capacity != "own" and any(oracle.holds(each, story, self.people, self.now, duty) for each in papers):
             self.tally["by delegation"] += 1
 
     def _compare(self, made: Try, faults: list[str], done: bool) -> bool:

@@ -96,10 +96,11 @@ class _Rung:
     stands_in: bool
 
 
-def turn(step: Step, item: Passage, bench: Bench, book: Book, *, at: datetime) -> Turn:
+def turn(step: Step, item: Passage, bench: Bench, book: Book, *, at: datetime, power: str = "") -> Turn:
     """Say who may take a step at an instant (`at` in the board's own time zone).
 
-    An item of a unit that is no more is its successor's.
+    An item of a unit that is no more is its successor's. `power` is what a delegation must have named for its bearer
+    to have the turn: the step's own decision, unless it is a matter of its own (to recall, to withdraw, to take down).
     """
     item = replace(item, unit=bench.placed(item.unit))
     rule = _rule_of(step, item, bench)
@@ -115,19 +116,19 @@ def turn(step: Step, item: Passage, bench: Bench, book: Book, *, at: datetime) -
         holders = tuple(_holder(step, each, rung, passed, rule) for each in free)
         if not rung.stands_in:
             # Whoever was given the matter in writing acts beside its proper holder, and before the ladder does.
-            holders += tuple(_delegates(step, item, bench, book, at, passed))
+            holders += tuple(_delegates(step, power or step, item, bench, book, at, passed))
         if holders:
             return Turn(step, holders, tuple(passed), _office(step, item, bench), rule)
     return Turn(step, (), tuple(passed), _office(step, item, bench), rule)
 
 
 def _delegates(
-    step: Step, item: Passage, bench: Bench, book: Book, at: datetime, passed: list[Passed]
+    step: Step, power: str, item: Passage, bench: Bench, book: Book, at: datetime, passed: list[Passed]
 ) -> Iterator[Holder]:
     """Yield who may take the step by a delegation that holds now; those who are barred are noted in `passed`."""
     for each in bench.delegations:
-        office = office_of(each, bench, book, at=at) if step in POWERS.get(each.giver.role, ()) else None
-        if office is None or not each.reaches(step, unit=item.unit, section=item.section, kind=item.kind):
+        office = office_of(each, bench, book, at=at) if power in POWERS.get(each.giver.role, ()) else None
+        if office is None or not each.reaches(power, unit=item.unit, section=item.section, kind=item.kind):
             continue
         bar = bar_of(step, office, item, bench, book, at)
         if bar is None:

@@ -5,7 +5,7 @@ holds is worked out at the instant of each act, by `core.chain`.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from chauphe.core.authority import DEPUTIES, Appointment, Bench, Capacity, Delegation, Role
 from chauphe.core.refusal import N_, Reasons, Refusal
@@ -13,7 +13,11 @@ from chauphe.regulation.book import Book
 
 RULE = "delegation.by_chief"
 POWERS = {Role.EDITOR_IN_CHIEF: frozenset({"sign_off", "recall", "withdraw", "take_down"})}
-"""Whose power the regulation lets them give, and what it is: to moderate, put forward or publish is other offices'."""
+"""Whose power the regulation lets them give, and what it is: to moderate, put forward or publish is other offices'.
+
+Each is given only where it is named. Whoever is given the signing off decides on what awaits it: signs, changes,
+returns or refuses it, and asks other units first.
+"""
 GIVERS = frozenset(POWERS)
 
 GRACE = timedelta(minutes=1)
@@ -76,8 +80,13 @@ def _giver(new: Delegation, bench: Bench, reasons: Reasons, *, by: str, at: date
         yield reasons.no("giver", says, RULE)
     elif not any(each.id == office.id for each in bench.of(office.person, at.date())):
         yield reasons.no("giver_office", N_("You do not hold this office today."), RULE)
-    if office.until is not None and new.until.date() > office.until:
+    if office.until is not None and _last_day(new) > office.until:
         yield reasons.no("giver_leaves", N_("Your own office ends before this delegation would."), RULE)
+
+
+def _last_day(new: Delegation) -> date:
+    """Return the last day on which it holds: one that ends at midnight ends with the day before."""
+    return (new.until - timedelta(microseconds=1)).date()
 
 
 def _delegate(new: Delegation, bench: Bench, reasons: Reasons) -> Iterator[Refusal]:
@@ -86,8 +95,7 @@ def _delegate(new: Delegation, bench: Bench, reasons: Reasons) -> Iterator[Refus
         return
     allowed = reasons.book.rule(RULE, on=reasons.on).value
     offices = [each for each in bench.appointments if each.person == new.delegate and each.role in allowed]
-    last = (new.until - timedelta(microseconds=1)).date()
-    if not any(each.holds(new.since.date()) and each.holds(last) for each in offices):
+    if not any(each.holds(new.since.date()) and each.holds(_last_day(new)) for each in offices):
         titles = " / ".join(str(reasons.book.rule(f"role.{role}", on=reasons.on).value) for role in allowed)
         says = N_("For all of this time the delegate must hold one of these offices: %(offices)s.")
         yield reasons.no("delegate", says, RULE, offices=titles)

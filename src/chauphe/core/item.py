@@ -326,7 +326,9 @@ def _person(
     step = _STEPS.get(move.duty) or STEP_OF[item.state]
     # What is live is taken down, or withdrawn, by those who answer for it as it stands, whatever its draft says by now.
     passage = item.live_passage if move.verb in UNLISTS and item.live_passage else item.passage
-    whose = turn(step, passage, bench, book, at=attempt.at)
+    # To recall, withdraw or take down is not part of signing off: a delegation gives it only where it names it.
+    power = move.verb if move.duty is Duty.SIGNER else step
+    whose = turn(step, passage, bench, book, at=attempt.at, power=power)
     holder = whose.holder(attempt.person)
     if holder is None:
         return None, not_your_turn(attempt.person, whose, bench, reasons, at=attempt.at)
