@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from chauphe.core import chain, consultation, delegation, item, report
+from chauphe.core import absence, chain, consultation, delegation, item, report
 from chauphe.core import checklist as checklists
 from chauphe.core.absence import against_recording
 from chauphe.core.appointing import against_recording as against_changing
@@ -59,7 +59,7 @@ class CoreWalk(Days):
         return not against_recording(by, away.person, self.bench(), self.book, at=self.now)
 
     def recorded_back(self, away: Away, by: str) -> bool:
-        return not against_recording(by, away.person, self.bench(), self.book, at=self.now)
+        return not against_recording(by, away.person, self.bench(), self.book, at=self.now, back=True)
 
     def delegated(self, paper: Paper, by: str) -> bool:
         paper.id = f"p{len(self.people.papers)}"
@@ -290,6 +290,7 @@ def by_the_step(step: Step, _power: str, *facts: Any) -> Iterator[chain.Holder]:
 
 FORGOTTEN = {
     "absences": (Bench, "away", no, "had no right to"),
+    "who makes way for themselves": (absence, "comes_to_act", no, "would come to act in the place"),
     "who wrote it": (item, "_signing", nothing, "its moderator is a writer of it"),
     "who took the step before": (chain, "bar_of", only_absence, "had no right to"),
     "that papers end": (chain, "office_of", anybody_with_a_paper, "had no right to"),

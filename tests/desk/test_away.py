@@ -55,6 +55,30 @@ def test_what_is_no_absence_is_refused_in_words(
     assert answer.content.decode().count("Chưa ghi nhận.") == 1
 
 
+def test_nobody_makes_way_for_themselves_by_a_forged_form(office: Office, desk: SignIn) -> None:
+    client = desk(office.standing)
+    page = client.get(PLACE).content.decode()
+    assert f'value="{office.chief.pk}"' not in page
+    assert f'<option value="{office.secretary.pk}">' in page
+    answer = client.post(RECORD, {"person": str(office.chief.pk), "until": "2026-11-23"})
+    assert (answer.status_code, Absence.objects.count()) == (HTTPStatus.CONFLICT, 0)
+    assert f"hoặc: {office.secretary.full_name}" in answer.content.decode()
+
+
+def test_whoever_is_away_sees_who_recorded_it_and_when(office: Office, desk: SignIn) -> None:
+    desk(office.secretary).post(RECORD, {"person": str(office.chief.pk), "until": "2026-11-23"})
+    name = office.secretary.full_name.replace(" ", "\u00a0")
+    for place in ("/", PLACE):
+        page = desk(office.chief).get(place).content.decode()
+        assert page.count(f"{name} ghi lúc 09:00, 23/11/2026") == 1, place
+
+
+def test_an_absence_of_ones_own_says_nothing_of_who_recorded_it(office: Office, desk: SignIn) -> None:
+    client = desk(office.chief)
+    client.post(RECORD, {"until": "2026-11-23"})
+    assert "ghi lúc" not in client.get("/").content.decode() + client.get(PLACE).content.decode()
+
+
 def test_the_chiefs_office_records_it_for_others(office: Office, desk: SignIn) -> None:
     page = desk(office.secretary).get(PLACE).content.decode()
     assert f'<option value="{office.chief.pk}">' in page

@@ -11,7 +11,7 @@ from chauphe.items.models import Item, Publication, SignOff, StandIn
 from chauphe.items.reports import Report
 from chauphe.ledger.selectors import trail_of
 from chauphe.ledger.services import open_log
-from chauphe.people.models import Board, Person, Section, Unit
+from chauphe.people.models import Appointment, Board, Person, Section, Unit
 from chauphe.people.services import appoint, record_absence
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -114,11 +114,16 @@ class Office:
         item = self.moderated(**written)
         return self.fresh(self.publish("secretary", self.sign_off("chief", item)).item)
 
-    def record_away(self, who: str, *, by: str, days: int = 3) -> None:
-        """Let somebody record that a person is away from now on."""
+    def office_of(self, who: str) -> Appointment:
+        """Return the office that somebody was given first."""
+        return Appointment.objects.filter(board=self.board, person=self.people[who]).earliest("since", "pk")
+
+    def record_away(self, who: str, *, by: str, days: int = 3, waits: int = 0) -> None:
+        """Let somebody record that a person is away, from now on or from a later day."""
         at, board = self.later(), self.board
+        since = at + timedelta(days=waits)
         record_absence(
-            self.people[who], board=board, since=at, until=at + timedelta(days=days), by=self.people[by], at=at
+            self.people[who], board=board, since=since, until=since + timedelta(days=days), by=self.people[by], at=at
         )
 
     def acknowledge(self, who: str, *reports: Report) -> list[StandIn]:

@@ -1,9 +1,12 @@
 """Điều 7 khoản 3: while the chief is away the standing deputy acts, or a deputy where that one is away too."""
 
+from datetime import timedelta
+
 import pytest
 
 from chauphe.core.refusal import Refused
 from chauphe.items.reports import reports_of
+from chauphe.people.services import hand_over
 from tests.scenarios.office import Office, found
 
 
@@ -38,6 +41,29 @@ def test_the_chiefs_office_records_an_absence_for_the_chief(office: Office) -> N
     item = office.moderated()
     office.record_away("chief", by="secretary")
     assert office.sign_off("standing", item).item == item
+
+
+def test_nobody_makes_way_for_themselves(office: Office) -> None:
+    item = office.moderated()
+    with pytest.raises(Refused) as refused:
+        office.record_away("chief", by="standing")
+    assert [(each.code, each.params["names"]) for each in refused.value.refusals] == [
+        ("makes_way", "Người Thử Secretary (Thư ký Ban biên tập)")
+    ]
+    with pytest.raises(Refused):
+        office.record_away("deputy", by="standing")
+    assert office.sign_off("chief", item).item == item
+
+
+def test_nobody_makes_way_for_the_office_that_they_are_about_to_hold(office: Office) -> None:
+    start = office.now.date() + timedelta(days=2)
+    hand_over(
+        office.office_of("standing"), office.people["secretary"], since=start, by=None, at=office.now, anyway=True
+    )
+    with pytest.raises(Refused) as refused:
+        office.record_away("chief", by="secretary", waits=3)
+    assert [each.code for each in refused.value.refusals] == ["makes_way"]
+    office.record_away("chief", by="secretary")
 
 
 def test_nobody_else_sends_the_chief_away(office: Office) -> None:

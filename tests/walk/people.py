@@ -127,7 +127,7 @@ THREE = House(
     ),
     standing_in=(STANDING,),
     delegates=(STANDING,),
-    recorders=frozenset({STANDING}),
+    recorders=frozenset({CHIEF, STANDING, SECRETARY}),
     registrars=frozenset({CHIEF, STANDING}),
     alone=True,
     short=True,

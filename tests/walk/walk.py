@@ -17,6 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
 from chauphe.core.moves import PUBLIC, Move, State, move_from
 from tests.walk import oracle
+from tests.walk.absence import faults_of_absence
 from tests.walk.people import FOUNDING, Away, Paper, People, Seat
 from tests.walk.short import HARMLESS, OPEN, Words, is_eased
 from tests.walk.story import Deed, Story, Try
@@ -158,7 +159,7 @@ class Walk(RuleBasedStateMachine):
             return
         by = away.person if own else by
         if self.recorded_back(away, by):
-            self._may_record(away.person, by)
+            self._may_record(away.person, by, back=True)
             away.until = max(away.since, self.now)
 
     def _give(self, paper: Paper, by: str) -> None:
@@ -175,10 +176,10 @@ class Walk(RuleBasedStateMachine):
                 self._wrong("a delegation was revoked by somebody who had not given it")
             paper.revoked = self.now
 
-    def _may_record(self, whose: str, by: str) -> None:
-        roles = {each.role for each in self.people.offices(by, self.now.date())}
-        if not roles or not (by == whose or roles & self.house.recorders):
-            self._wrong(f"{by} recorded whether {whose} is away")
+    def _may_record(self, whose: str, by: str, *, back: bool = False) -> None:
+        self._demand(
+            f"{by} recorded whether {whose} is away", faults_of_absence(whose, by, self.people, self.now, back)
+        )
 
     def _story(self, pick: int) -> Story | None:
         return one(self.stories, pick)

@@ -12,7 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from chauphe.core.absence import may_record_for_others
+from chauphe.core.absence import comes_to_act, may_record_for_others
+from chauphe.core.authority import Absence as Span
 from chauphe.core.refusal import Refusal, Refused
 from chauphe.desk import errors
 from chauphe.desk.ahead import Consequences, consequences
@@ -20,7 +21,7 @@ from chauphe.desk.refusals import because
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.desk.sent import NO_DAY, read_day
 from chauphe.people.models import Absence, Person
-from chauphe.people.selectors import absences_of, midnight
+from chauphe.people.selectors import absences_of, midnight, recorded_by_others
 from chauphe.people.services import end_absence, record_absence
 
 FRIDAY = 4
@@ -86,9 +87,14 @@ def _page(
 ) -> HttpResponse:
     seat = request.seat
     rows = list(absences_of(seat.board, at=seat.at))
+    spans = [(row, Span(str(row.person_id), row.since, row.until)) for row in rows]
+    told = recorded_by_others(seat.board, (span for _row, span in spans))
     others = may_record_for_others(str(seat.person.pk), seat.bench, seat.book, at=seat.local)
     context = {
-        "rows": [(row, others or row.person_id == seat.person.pk, row.since <= seat.at) for row in rows],
+        "rows": [
+            (row, others or row.person_id == seat.person.pk, row.since <= seat.at, told.get(span))
+            for row, span in spans
+        ],
         "gone": any(row.person_id == seat.person.pk and row.since <= seat.at for row in rows),
         "ends": ends(seat.local.date()),
         "people": _people(seat) if others else [],
@@ -109,10 +115,12 @@ def ends(today: date) -> list[End]:
 
 
 def _people(seat: Seat) -> list[tuple[str, str]]:
-    """Return everybody else in office as (id, name with title), in the board's order."""
+    """Return whose absence they may record, beside their own, as (id, name with title), in the board's order."""
     found = {each.person: f"{each.name}, {each.title}" for each in reversed(seat.bench.appointments)}
-    found.pop(str(seat.person.pk), None)
-    return sorted(found.items(), key=lambda each: each[1])
+    me = str(seat.person.pk)
+    found.pop(me, None)
+    at, all_of = seat.local, sorted(found.items(), key=lambda each: each[1])
+    return [each for each in all_of if not comes_to_act(me, each[0], seat.bench, seat.book, at=at)]
 
 
 def _whose(request: DeskRequest) -> Person:

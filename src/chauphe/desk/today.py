@@ -28,10 +28,12 @@ from chauphe.items.selectors import drafts_of
 from chauphe.items.waiting import Waiting, under_way, waiting_for, with_hours
 from chauphe.ledger.selectors import acts_on
 from chauphe.people.reviews import plans_of
+from chauphe.people.selectors import recorded_by_others
 
 if TYPE_CHECKING:
     from chauphe.items.models import Item
     from chauphe.ledger.models import Entry
+    from chauphe.people.models import Change
 
 AT_MOST = 12
 """Rows of what waits elsewhere; the rest is a link away."""
@@ -82,7 +84,9 @@ def today(request: DeskRequest) -> HttpResponse:
     drafts, further = drafts_at(seat)
     returned = [draft for draft in drafts if draft.back]
     taken = {each.number for each in mine}
-    asked, due = _asked(seat), _due(seat)
+    gone = seat.bench.away(str(seat.person.pk), seat.at)
+    # Nobody is asked to read again what stands on the site while they are away.
+    asked, due = _asked(seat), [] if gone else _due(seat)
     reports = _reports(seat)
     elsewhere = [each for each in everything if each.number not in taken]
     context = {
@@ -109,7 +113,8 @@ def today(request: DeskRequest) -> HttpResponse:
         "reported": reports[0].open if reports else 0,
         "records": may_record(str(seat.person.pk), seat.bench, seat.book, at=seat.local),
         "scheduled": hours[:AT_MOST],
-        "gone": seat.bench.away(str(seat.person.pk), seat.at),
+        "gone": gone,
+        "told": _told(seat) if gone else None,
         "writes": any(office.role in WRITERS for office in seat.offices),
     }
     return render(request, "desk/today.html", context)
@@ -147,6 +152,12 @@ def _reports(seat: Seat) -> list[Report]:
     if is_chief(seat):
         return reports_of(seat.board, most=REPORTS)
     return to_ratify(seat.board, seat.person, seat.bench, seat.book, at=seat.at, most=REPORTS)
+
+
+def _told(seat: Seat) -> "Change | None":
+    """Return by which act somebody else recorded that this person is away now (1 query, where they are)."""
+    mine = [each for each in seat.bench.absences if each.person == str(seat.person.pk) and each.covers(seat.at)]
+    return next(iter(recorded_by_others(seat.board, mine).values()), None)
 
 
 def _asked(seat: Seat) -> Asked:

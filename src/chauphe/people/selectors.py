@@ -215,6 +215,17 @@ def absences_of(board: Board, *, at: datetime) -> QuerySet[Absence]:
     return rows.select_related("person").order_by("since", "pk")
 
 
+def recorded_by_others(board: Board, away: Iterable[authority.Absence]) -> dict[authority.Absence, Change]:
+    """Return by which act somebody other than whoever is away recorded an absence of this board (1 query, if any)."""
+    known = {(each.person, each.since): each for each in away}
+    if not known:
+        return {}
+    acts = Change.objects.filter(board=board, verb="away", person__in={person for person, _since in known})
+    acts = acts.exclude(by=F("person")).exclude(by=None).order_by("pk")
+    told = {(str(act.person_id), datetime.fromisoformat(act.facts["since"])): act for act in acts}
+    return {absence: told[key] for key, absence in known.items() if key in told}
+
+
 def appointment_of(row: Appointment) -> authority.Appointment:
     """Turn a row into the core's value."""
     return authority.Appointment(

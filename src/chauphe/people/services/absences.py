@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from chauphe.core.absence import against_recording
+from chauphe.core.absence import against_beneficiary, against_recording
 from chauphe.core.refusal import N_, Refusal
 from chauphe.people.models import Absence, Board, Person
 from chauphe.people.selectors import bench_of, book_of, local
@@ -26,7 +26,7 @@ def record_absence(
     Without `at`, as for a record that is brought along, the absence may lie in the past.
     """
     Board.objects.select_for_update().get(pk=board.pk)
-    _right(person, board, by, at)
+    _right(person, board, by, at, since=since)
     unless(
         _backwards(since, until),
         _past(since, at),
@@ -56,11 +56,18 @@ def end_absence(absence: Absence, *, by: Person | None, at: datetime) -> Absence
     return row
 
 
-def _right(person: Person, board: Board, by: Person | None, at: datetime | None) -> None:
-    """Raise Refused for whoever may not record this; the command line of the server may."""
-    if by is not None and at is not None:
-        bench, book = bench_of(board, at=at), book_of(board)
-        refuse(against_recording(str(by.pk), str(person.pk), bench, book, at=local(at)))
+def _right(person: Person, board: Board, by: Person | None, at: datetime | None, since: datetime | None = None) -> None:
+    """Raise Refused for whoever may not record this; the command line of the server may.
+
+    `since` is given for an absence: whoever will hold an office that takes the turn by then does not record it either.
+    """
+    if by is None or at is None:
+        return
+    bench, book, people = bench_of(board, at=at), book_of(board), (str(by.pk), str(person.pk))
+    found = against_recording(*people, bench, book, at=local(at), back=since is None)
+    if not found and since is not None and local(since).date() > local(at).date():
+        found = against_beneficiary(*people, bench_of(board, at=since), book, at=local(since))
+    refuse(found)
 
 
 def _past(since: datetime, at: datetime | None) -> Refusal | None:
