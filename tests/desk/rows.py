@@ -263,7 +263,8 @@ def _chosen(of: World) -> dict[str, object]:
 
 def _delegation(of: World) -> Form:
     sent = {"person": str(of.office.standing.pk), "since": "23/11/2026", "until": "30/11/2026", "paper": PAPER}
-    return Form(of.office.chief, sent | {"section": of.office.news.pk}, {})
+    paper = {"file": SimpleUploadedFile("uy-quyen.pdf", PDF)}
+    return Form(of.office.chief, sent | {"move": "sign_off", "section": of.office.news.pk} | paper, {})
 
 
 def _review(of: World) -> Form:

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -9,17 +9,21 @@ from chauphe.core.moves import State
 from chauphe.items.models import Item
 from chauphe.ledger.selectors import trail_of
 from chauphe.people.models import Delegation, Person
+from chauphe.people.services import record_absence
 from tests import factories
-from tests.desk.conftest import SignIn
+from tests.desk.conftest import NOW, SignIn
 from tests.factories import Office
 from tests.intake.test_services import PDF
 
+HOUR = timedelta(hours=1)
 PLACE, GIVE = "/uy-quyen/", "/uy-quyen/ghi/"
 PAPER = "Giấy ủy quyền số 03/GUQ-SNV ngày 20/11/2026"
 
 
 def form(to: Person, **changed: Any) -> dict[str, Any]:
-    return {"person": str(to.pk), "since": "23/11/2026", "until": "30/11/2026", "paper": PAPER} | changed
+    """Fill in the form as the page offers it, with the written delegation attached."""
+    facts = {"person": str(to.pk), "since": "23/11/2026", "until": "30/11/2026", "paper": PAPER, "move": ["sign_off"]}
+    return facts | {"file": SimpleUploadedFile("uy-quyen.pdf", PDF, "application/pdf")} | changed
 
 
 def signed_by(office: Office, desk: SignIn, who: Person, item: Item) -> int:
@@ -41,6 +45,34 @@ def test_the_chief_delegates_and_the_delegate_signs_under_their_own_name(office:
     )
 
 
+@pytest.mark.parametrize("verb", ["sign_off", "take_down"])
+def test_trail_book_and_report_name_the_paper_and_its_clause(office: Office, desk: SignIn, verb: str) -> None:
+    desk(office.chief).post(GIVE, form(office.other_deputy, move=[verb]))
+    item = factories.item(office, State.PUBLISHED if verb == "take_down" else State.AWAITING_SIGN_OFF)
+    if verb == "sign_off":
+        signed_by(office, desk, office.other_deputy, item)
+    else:
+        live, words = factories.fresh(item).live, {"reason": "Có sai sót", "notice": "Đã gỡ."}
+        assert live is not None
+        sent = {"verb": verb, "item": str(item.pk), "digest": live.sign_off.snapshot_id} | words
+        desk(office.other_deputy).post(f"/tin-bai/{item.number}/quyet-dinh/", sent)
+    for page in (f"/tin-bai/{item.number}/", "/so/"):
+        assert f"Theo {PAPER}" in desk(office.chief).get(page).content.decode()
+    report = desk(office.chief).get("/bao-cao-lai/").content.decode().partition('<ul class="n spans reports">')[2]
+    assert f"Theo {PAPER}, Điều&nbsp;4&nbsp;khoản&nbsp;3" in report.replace("\xa0", "&nbsp;")
+    assert "Điều&nbsp;7" not in report.replace("\xa0", "&nbsp;")
+
+
+def test_what_was_done_for_an_absent_chief_is_not_said_to_be_by_paper(office: Office, desk: SignIn) -> None:
+    record_absence(office.chief, board=office.board, since=NOW - HOUR, until=NOW + HOUR)
+    item = factories.item(office, State.AWAITING_SIGN_OFF)
+    signed_by(office, desk, office.standing, item)
+    for page in (f"/tin-bai/{item.number}/", "/so/", "/bao-cao-lai/"):
+        assert "Theo " not in desk(office.chief).get(page).content.decode()
+    report = desk(office.chief).get("/bao-cao-lai/").content.decode().partition('<ul class="n spans reports">')[2]
+    assert "Điều&nbsp;7&nbsp;khoản&nbsp;3" in report.replace("\xa0", "&nbsp;")
+
+
 def test_it_ends_with_its_last_day(office: Office, desk: SignIn) -> None:
     desk(office.chief).post(GIVE, form(office.other_deputy))
     assert Delegation.objects.get().until == datetime.fromisoformat("2026-12-01T00:00:00+07:00")
@@ -56,17 +88,92 @@ def test_a_delegation_taken_back_holds_no_longer(office: Office, desk: SignIn) -
 
 
 def test_it_reaches_the_units_that_were_ticked_alone(office: Office, desk: SignIn) -> None:
-    desk(office.chief).post(GIVE, form(office.other_deputy, unit=[office.centre.pk], kind=["news", "khac"]))
+    desk(office.chief).post(GIVE, form(office.other_deputy, unit=[office.centre.pk], kind=["news"]))
     row = Delegation.objects.get()
     assert (row.units, row.sections, row.kinds) == ([office.centre.code], [], ["news"])
     item = factories.item(office, State.AWAITING_SIGN_OFF)
     assert signed_by(office, desk, office.other_deputy, item) == HTTPStatus.FORBIDDEN
 
 
-def test_units_of_another_board_are_left_out(office: Office, desk: SignIn) -> None:
+@pytest.mark.parametrize("name", ["unit", "section"])
+def test_a_limit_of_another_board_is_refused(office: Office, desk: SignIn, name: str) -> None:
     other = factories.office("bqltt")
-    desk(office.chief).post(GIVE, form(office.other_deputy, unit=[other.division.pk], section=[other.news.pk]))
-    assert [(row.units, row.sections) for row in Delegation.objects.all()] in ([], [([], [])])
+    key = {"unit": other.division.pk, "section": other.news.pk}[name]
+    own = {"unit": office.division.pk, "section": office.news.pk}[name]
+    answer = desk(office.chief).post(GIVE, form(office.other_deputy, **{name: [own, key]}))
+    assert (answer.status_code, Delegation.objects.count()) == (HTTPStatus.CONFLICT, 0)
+    page = answer.content.decode()
+    assert "không thuộc ban này" in page
+    assert f'value="{own}" checked' in page
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"unit": ["999999"]}, "không thuộc ban này"),
+        ({"unit": ["phong-lao-dong"]}, "không thuộc ban này"),
+        ({"section": ["1' OR 1=1"]}, "không thuộc ban này"),
+        ({"kind": ["news", "khac"]}, "Ban không có loại tin, bài này."),
+        ({"move": ["sign_off", "publish"]}, "Không ai ủy quyền việc thuộc nhiệm vụ của người khác"),
+        ({"move": ["ky"]}, "Không ai ủy quyền việc thuộc nhiệm vụ của người khác"),
+        ({"move": []}, "Hãy nêu nội dung ủy quyền."),
+    ],
+)
+def test_a_limit_that_is_not_known_does_not_become_none(
+    office: Office, desk: SignIn, changed: dict[str, list[str]], says: str
+) -> None:
+    answer = desk(office.chief).post(GIVE, form(office.other_deputy, **changed))
+    assert (answer.status_code, Delegation.objects.count()) == (HTTPStatus.CONFLICT, 0)
+    assert says in answer.content.decode()
+
+
+def test_the_giver_chooses_the_moves_and_everybody_reads_them(office: Office, desk: SignIn) -> None:
+    page = desk(office.chief).get(PLACE).content.decode()
+    assert page.count('name="move"') == 4
+    assert 'value="sign_off" checked' in page
+    assert page.count('name="move" value="sign_off" checked') == 1
+    assert 'value="take_down" checked' not in page
+    desk(office.chief).post(GIVE, form(office.other_deputy, move=["take_down", "withdraw"], unit=[office.centre.pk]))
+    assert Delegation.objects.get().moves == ["take_down", "withdraw"]
+    said = f"rút bài, gỡ khỏi trang, chỉ đối với: {office.centre.name}"
+    assert said in desk(office.standing).get(PLACE).content.decode()
+    assert said in desk(office.chief).get("/so/nhan-su/").content.decode()
+
+
+def test_only_what_is_delegated_is_offered(office: Office, desk: SignIn) -> None:
+    item, read = factories.item(office, State.PUBLISHED), desk(office.other_deputy)
+    desk(office.chief).post(GIVE, form(office.other_deputy))
+    assert 'value="take_down"' not in read.get(f"/tin-bai/{item.number}/").content.decode()
+    live = factories.fresh(item).live
+    assert live is not None
+    sent = {"verb": "take_down", "item": str(item.pk), "digest": live.sign_off.snapshot_id}
+    down = sent | {"reason": "Có sai sót", "notice": "Đã gỡ."}
+    assert read.post(f"/tin-bai/{item.number}/quyet-dinh/", down).status_code == HTTPStatus.FORBIDDEN
+    assert factories.fresh(item).state == State.PUBLISHED
+    desk(office.chief).post(GIVE, form(office.other_deputy, move=["take_down"]))
+    assert 'value="take_down"' in read.get(f"/tin-bai/{item.number}/").content.decode()
+    assert read.post(f"/tin-bai/{item.number}/quyet-dinh/", down).status_code == HTTPStatus.FOUND
+    assert factories.fresh(item).state == State.TAKEN_DOWN
+
+
+def test_without_the_paper_itself_nothing_is_delegated(office: Office, desk: SignIn) -> None:
+    without = form(office.other_deputy)
+    del without["file"]
+    answer = desk(office.chief).post(GIVE, without)
+    assert (answer.status_code, Delegation.objects.count()) == (HTTPStatus.UNPROCESSABLE_ENTITY, 0)
+    assert "Hãy đính kèm văn bản ủy quyền" in answer.content.decode()
+    assert "required" in answer.content.decode().partition('name="file"')[2][:40]
+
+
+def test_the_paper_handed_in_once_is_kept_while_the_form_is_mended(office: Office, desk: SignIn) -> None:
+    client = desk(office.chief)
+    page = client.post(GIVE, form(office.other_deputy, paper=" ")).content.decode()
+    kept = page.partition('name="kept" value="')[2].partition('"')[0]
+    mended = form(office.other_deputy, kept=kept)
+    del mended["file"]
+    assert client.post(GIVE, mended).headers["Location"] == PLACE
+    assert Delegation.objects.get().file_sha256 == kept
+    assert client.post(GIVE, mended | {"kept": "0" * 64}).status_code == HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @pytest.mark.parametrize("who", ["standing", "deputy", "member", "secretary", "contributor"])

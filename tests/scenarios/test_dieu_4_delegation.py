@@ -10,7 +10,7 @@ from chauphe.core.refusal import Refused
 from chauphe.items.models import Item
 from chauphe.people.models import Delegation
 from chauphe.people.services import delegate
-from tests.scenarios.office import HANOI, Office
+from tests.scenarios.office import HANOI, Office, found
 
 PAPER = "Giấy ủy quyền số 03/GUQ-SNV ngày 20/11/2026"
 ENDING = {"reason": "Có sai sót", "notice": "Bài đã được gỡ."}
@@ -85,3 +85,21 @@ def test_a_delegation_lasts_as_long_as_the_chiefs_last_day(office: Office) -> No
     with pytest.raises(Refused) as refused:
         given(office, moves=["recall"], until=datetime(2027, 1, 1, 0, 1, tzinfo=HANOI))
     assert [each.code for each in refused.value.refusals] == ["giver_leaves"]
+
+
+def test_what_another_board_has_limits_nothing_here(office: Office) -> None:
+    other = found("so-khac")
+    for limits in ({"units": [office.units["labour"], other.units["labour"]]}, {"sections": [other.section]}):
+        with pytest.raises(Refused) as refused:
+            given(office, **limits)
+        assert [(each.code, each.clause) for each in refused.value.refusals] == [("limit", "Điều 4 khoản 3")]
+
+
+@pytest.mark.parametrize(
+    ("limits", "code"), [({"kinds": ["tin"]}, "kind"), ({"moves": ["ky"]}, "power"), ({"moves": []}, "moves")]
+)
+def test_what_nobody_knows_is_not_left_out(office: Office, limits: dict[str, list[str]], code: str) -> None:
+    with pytest.raises(Refused) as refused:
+        given(office, **limits)
+    assert [each.code for each in refused.value.refusals] == [code]
+    assert not Delegation.objects.exists()

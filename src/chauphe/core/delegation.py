@@ -59,8 +59,14 @@ def _form(new: Delegation, reasons: Reasons, at: datetime) -> Iterator[Refusal]:
     if not new.moves:
         yield reasons.no("moves", N_("Say what is delegated."), RULE)
     if not new.moves <= POWERS.get(new.giver.role, new.moves):
-        says = N_("Nobody gives what belongs to another office: the chief delegates the signing off.")
+        says = N_(
+            "Nobody gives what belongs to another office: "
+            "the chief delegates signing off, taking an approval back, withdrawing and taking down."
+        )
         yield reasons.no("power", says, RULE)
+    if not new.kinds <= frozenset(reasons.book.rule("item.kinds", on=reasons.on).value):
+        # To leave out a limit that is not known would make no limit of it.
+        yield reasons.no("kind", N_("The board has no such kind of item. Choose again."), RULE)
     if not new.paper.strip():
         yield reasons.no(
             "paper", N_("A delegation is given in writing: name the paper, with its number and day."), RULE

@@ -20,14 +20,11 @@ from chauphe.core.authority import Role
 from chauphe.core.refusal import Refused
 from chauphe.desk import errors
 from chauphe.desk.by_paper import Asked, Form, Unread, answered, day_in, line_in
+from chauphe.desk.handed_in import handed_in
 from chauphe.desk.offices import ROLES, known, office_at, people_of, roster_page
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.desk.sent import read_keys
 from chauphe.desk.writing.keeping import Trouble
-from chauphe.desk.writing.uploads import bytes_of, not_taken
-from chauphe.intake.findings import Refused as NotTaken
-from chauphe.intake.services import receive_file
-from chauphe.items.services import on_board
 from chauphe.people.models import Person
 from chauphe.people.selectors import going_on
 from chauphe.people.services import Newcomer, Nomination, nominate, renew_link, take_back_leaving, take_back_office
@@ -146,21 +143,10 @@ def _who(request: DeskRequest) -> Person | Newcomer | None:
 
 def _file(request: DeskRequest) -> tuple[str, str]:
     """Keep the paper, where it was handed in; sent with what follows, it is named by its hash."""
-    seat = request.seat
-    if request.FILES.get("file"):
-        try:
-            kept = receive_file(*bytes_of(request, "file"), board=seat.board, by=seat.person, at=seat.at)
-        except NotTaken as no:
-            raise Unread(not_taken(no).says) from None
-        except Trouble as trouble:
-            raise Unread(trouble.says) from None
-        post = request.POST.copy()
-        post["paper"] = kept.sha256
-        request.POST = post  # type: ignore[assignment]  # what follows is confirmed by a form that names the paper
-        return kept.sha256, kept.name
-    named = request.POST.get("paper", "")
-    found = on_board(seat.board, [named]).get(named) if named else None
-    return (found.sha256, found.name) if found and seat.sees(found) else ("", "")
+    try:
+        return handed_in(request, named="paper")
+    except Trouble as trouble:
+        raise Unread(trouble.says) from None
 
 
 def _tells(what: Nomination, seat: Seat) -> list[str]:

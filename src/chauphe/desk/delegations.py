@@ -3,7 +3,7 @@
 from datetime import timedelta
 from functools import partial
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,17 +17,24 @@ from chauphe.core.refusal import Refusal, Refused
 from chauphe.core.text import clean_line
 from chauphe.desk import errors, staff_words, words
 from chauphe.desk.ahead import Consequences, consequences
+from chauphe.desk.handed_in import handed_in
 from chauphe.desk.refusals import because
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.desk.sent import NO_DAY, read_day, read_keys
 from chauphe.desk.writing.choices import units_and_sections
 from chauphe.desk.writing.keeping import Trouble
-from chauphe.desk.writing.uploads import bytes_of, not_taken
-from chauphe.intake.findings import Refused as NotTaken
-from chauphe.intake.services import receive_file
-from chauphe.people.models import Appointment, Delegation, Person
+from chauphe.people.models import Appointment, Delegation, Person, Section, Unit
 from chauphe.people.selectors import delegations_of, midnight
 from chauphe.people.services import delegate, revoke
+from chauphe.people.services.delegations import SIGN_OFF
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+Row = TypeVar("Row", Unit, Section)
+
+FIELDS = ("move", "unit", "section", "kind")
+"""What is ticked: the moves that are given, and what they are limited to."""
 
 
 @require_GET
@@ -47,22 +54,24 @@ def give(request: DeskRequest) -> HttpResponse:
     if first is None or last is None:
         return _page(request, trouble=str(NO_DAY), status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        file = _file(request)
+        to, units = _delegate(request), _chosen(request, "unit", seat.board.units.all())
+        sections = _chosen(request, "section", seat.board.sections.all())
         delegate(
             giver,
-            _delegate(request),
+            to,
+            moves=post.getlist("move"),
             since=seat.at if first == seat.local.date() else midnight(first),
             until=midnight(last + timedelta(days=1)),
             paper=clean_line(post.get("paper", "")),
             by=seat.person,
             at=seat.at,
-            units=seat.board.units.filter(pk__in=_keys(request, "unit")),
-            sections=seat.board.sections.filter(pk__in=_keys(request, "section")),
-            kinds=[kind for kind in post.getlist("kind") if kind in words.KINDS],
-            file=file,
+            units=units,
+            sections=sections,
+            kinds=post.getlist("kind"),
+            file=_attached(request),
         )
     except Trouble as trouble:
-        return _page(request, trouble=trouble.says, status=trouble.status)
+        return because(_page(request, trouble=trouble.says, status=trouble.status), trouble.codes)
     except Refused as no:
         return _page(request, refusals=no.refusals, status=HTTPStatus.CONFLICT)
     messages.success(request, _("Recorded. The delegate acts under their own name, in your place."))
@@ -110,11 +119,14 @@ def _page(
         "sent": request.POST,
     }
     if giver is not None:
+        kinds = seat.book.rule("item.kinds", on=seat.local.date()).value
         context |= {
             "people": _people(seat),
             **offered,
-            "kinds": words.KINDS.items(),
-            "chosen": {name: request.POST.getlist(name) for name in ("unit", "section", "kind")},
+            "moves": staff_words.MATTERS.items(),
+            "kinds": [(kind, words.KINDS[kind]) for kind in kinds],
+            "chosen": {"move": [SIGN_OFF]}
+            | {name: request.POST.getlist(name) for name in FIELDS if "person" in request.POST},
         }
     page = render(request, "desk/delegations.html", context, status=status)
     return because(page, (no.code for no in refusals))
@@ -140,17 +152,20 @@ def _delegate(request: DeskRequest) -> Person:
     return Person.objects.get(pk=UUID(chosen))
 
 
-def _file(request: DeskRequest) -> tuple[str, str]:
-    """Keep the written delegation, where one was handed in."""
-    if not request.FILES.get("file"):
-        return "", ""
-    seat = request.seat
-    try:
-        kept = receive_file(*bytes_of(request, "file"), board=seat.board, by=seat.person, at=seat.at)
-    except NotTaken as no:
-        raise not_taken(no) from None
-    return kept.sha256, kept.name
+def _attached(request: DeskRequest) -> tuple[str, str]:
+    """Demand the written delegation itself: a number without its paper is nothing to look up."""
+    file = handed_in(request, named="kept")
+    if not file[0]:
+        says = _("Attach the written delegation: the signed paper, scanned or photographed.")
+        raise Trouble("file", HTTPStatus.UNPROCESSABLE_ENTITY, says)
+    return file
 
 
-def _keys(request: DeskRequest, name: str) -> list[int]:
-    return read_keys(request.POST.getlist(name))
+def _chosen(request: DeskRequest, name: str, rows: "QuerySet[Row]") -> list[Row]:
+    """Return every row that was ticked; one that is not this board's stops the form: without a limit all is meant."""
+    sent = set(request.POST.getlist(name))
+    found = list(rows.filter(pk__in=read_keys(sent)))
+    if len(found) != len(sent):
+        says = _("A unit or section that was ticked is not on this board. Open the page again, then choose.")
+        raise Trouble("limit", HTTPStatus.CONFLICT, says)
+    return found

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from chauphe.core.authority import Role
+from chauphe.core.delegation import RULE as BY_PAPER
 from chauphe.core.refusal import Refused
 from chauphe.core.report import RULE
 from chauphe.core.term import Term
@@ -21,6 +22,7 @@ from chauphe.desk.sent import read_keys
 from chauphe.items import services
 from chauphe.items.reports import Report, count_of, reports_of, to_acknowledge
 from chauphe.items.urgent import ratified_by
+from chauphe.people.selectors import local
 
 MOST = 200
 """Reports on one page; the others follow when these are acknowledged."""
@@ -28,15 +30,28 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A report as the screen shows it; `term` says until when an urgent sign-off is to be ratified."""
+    """A report as the screen shows it; `term` says until when an urgent sign-off is to be ratified.
+
+    `clause` is what let somebody act in the chief's place: the delegation's where the act was done by a paper.
+    """
 
     report: Report
     term: Term | None
+    clause: str
 
 
 def lines_of(reports: Iterable[Report], seat: Seat) -> list[Line]:
     """Put the clock beside each urgent sign-off that is to be ratified."""
-    return [Line(each, ratified_by(each.at, seat.book, seat.calendar) if each.urgent else None) for each in reports]
+    return [
+        Line(each, ratified_by(each.at, seat.book, seat.calendar) if each.urgent else None, _clause(each, seat))
+        for each in reports
+    ]
+
+
+def _clause(report: Report, seat: Seat) -> str:
+    if not report.record.get("paper"):
+        return str(report.record["clause"])
+    return seat.book.rule(BY_PAPER, on=max(local(report.at).date(), seat.book.since)).clause
 
 
 def is_chief(seat: Seat) -> bool:

@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from chauphe.core.authority import Role
 from chauphe.core.text import clean_line
@@ -64,6 +64,24 @@ WORKED = gettext_lazy("{by} recorded as working days: {days} ({name}); by {paper
 _SHA256 = re.compile("[0-9a-f]{64}")
 OTHER = gettext_lazy("{by} recorded for {name}: {verb}.")
 """For a verb that a newer version wrote into the same database."""
+
+
+MATTERS = {
+    "sign_off": (
+        pgettext_lazy("delegated", "sign off"),
+        gettext_lazy("what awaits sign-off: also change, return or refuse it, and ask other units"),
+    ),
+    "recall": (pgettext_lazy("delegated", "take an approval back"), gettext_lazy("before it is published")),
+    "withdraw": (
+        pgettext_lazy("delegated", "withdraw"),
+        gettext_lazy("the page stays at its address, with a notice, and is in no list"),
+    ),
+    "take_down": (
+        pgettext_lazy("delegated", "take down"),
+        gettext_lazy("the page is gone from the site; a notice stands at its address"),
+    ),
+}
+"""What can be delegated, and what each of it means; one is not part of another."""
 
 
 def names_on(board: Board) -> Names:
@@ -146,7 +164,8 @@ def matter(row: Delegation, names: Names) -> str:
 
 
 def _matter(facts: Mapping[str, Any], names: Names) -> str:
-    moves = ", ".join(str(words.ACTS.get(move, move)).lower() for move in facts.get("moves") or ())
+    given = facts.get("moves") or ()
+    moves = ", ".join(str(says) for move, (says, _hint) in MATTERS.items() if move in given)
     limits = [names[kind].get(code, code) for kind in ("units", "sections") for code in facts.get(kind) or ()]
     limits += [str(words.KINDS.get(kind, kind)) for kind in facts.get("kinds") or ()]
     if not limits:

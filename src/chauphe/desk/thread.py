@@ -33,7 +33,8 @@ RETURNS = frozenset(verb for verb in BACK if verb.startswith("return_")) | {"rec
 class Bead:
     """One bead: `place` is done, now or next; `when` is an instant, or None for what is to come.
 
-    `took` says how long a step that is done had waited, and `late` by how much that was too long.
+    `took` says how long a step that is done had waited, and `late` by how much that was too long; `paper` names the
+    delegation under which it was done.
     """
 
     place: str
@@ -46,6 +47,7 @@ class Bead:
     house: bool = False
     took: str = ""
     late: str = ""
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ def _done(record: Record, passed: Taken | None, *, again: bool) -> Bead:
         house=record["basis"] == "house",
         took=words.took(passed) if passed else "",
         late=words.late(passed.term, passed.at) if passed and passed.term else "",
+        paper=record.get("paper", ""),
     )
 
 

@@ -1,20 +1,28 @@
 """Authority given in writing and taken back (Điều 4 khoản 3): the core says whether, this records it."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 
 from chauphe.core import authority
-from chauphe.core.delegation import against
-from chauphe.core.refusal import N_
+from chauphe.core.delegation import RULE, against
+from chauphe.core.refusal import N_, Refusal
 from chauphe.people.models import Appointment, Board, Delegation, Person, Section, Unit
 from chauphe.people.selectors import appointment_of, book_of, delegation_of, following, former_units, local
 from chauphe.people.services.record import note
-from chauphe.people.services.refusing import plain, refuse, unless
+from chauphe.people.services.refusing import plain, reasons_of, refuse, unless
 
 SIGN_OFF = "sign_off"
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """What the paper names, where it does not name everything."""
+
+    units: tuple[Unit, ...]
+    sections: tuple[Section, ...]
 
 
 @transaction.atomic
@@ -38,13 +46,14 @@ def delegate(
     `file` are the SHA-256 and the name of the written delegation in the board's store, where it was handed in.
     """
     board = Board.objects.select_for_update().get(pk=giver.board_id)
+    limits = _Limits(tuple(units), tuple(sections))
     row = Delegation(
         board=board,
         giver=giver,
         delegate=to,
         moves=sorted(set(moves)),
-        units=sorted(unit.code for unit in units if unit.board_id == board.pk),
-        sections=sorted(section.slug for section in sections if section.board_id == board.pk),
+        units=sorted({unit.code for unit in limits.units}),
+        sections=sorted({section.slug for section in limits.sections}),
         kinds=sorted(set(kinds)),
         since=since,
         until=until,
@@ -58,7 +67,9 @@ def delegate(
     former = former_units(board, on=local(at).date())
     new = following(_by_our_clock(delegation_of(row, office)), former)
     others = [following(each, former) for each in _live(board, at)]
-    refuse(against(new, others, bench, book_of(board), by=str(by.pk), at=local(at)))
+    refuse(
+        (*_unknown(limits, board, since, at), *against(new, others, bench, book_of(board), by=str(by.pk), at=local(at)))
+    )
     row.save()
     note("delegate", at=at, by=by, board=board, person=to, **_facts(row))
     return row
@@ -81,6 +92,18 @@ def revoke(delegation: Delegation, *, by: Person, at: datetime) -> Delegation:
     row.save(update_fields=["revoked_at"])
     note("revoke", at=at, by=by, board=row.board, person=row.delegate, **_facts(row))
     return row
+
+
+def _unknown(limits: _Limits, board: Board, since: datetime, at: datetime) -> Iterator[Refusal]:
+    """Yield why a limit cannot be kept: it is refused, for to leave it out would give everything."""
+    reasons = reasons_of(board, on=local(at).date())
+    boards = {unit.board_id for unit in limits.units} | {section.board_id for section in limits.sections}
+    if boards - {board.pk}:
+        yield reasons.no("limit", N_("A unit or section is not of this board. Choose again."), RULE)
+    for unit in limits.units:
+        if unit.until is not None and unit.until < local(since).date():
+            says = N_("%(unit)s does not exist on this day. Choose the unit that does its work now.")
+            yield reasons.no("unit_closed", says, RULE, unit=unit.name)
 
 
 def _offices(board: Board) -> Iterable[authority.Appointment]:
