@@ -119,3 +119,27 @@ def test_lines_beyond_the_length_of_a_title_are_text():
 def test_a_title_alone_has_no_summary():
     imported = read_docx(word(para(run("Mở cửa thứ Bảy", BOLD), CENTRE)))
     assert (imported.title, imported.summary, imported.body) == ("Mở cửa thứ Bảy", "", "")
+
+
+@pytest.mark.parametrize("length", [300, 301])
+def test_a_title_that_is_too_long_stays_whole_in_the_text_and_is_told(length):
+    document = docx.Document()
+    document.add_paragraph("a" * length, style="Title")
+    document.add_paragraph("Nội dung")
+    imported = read_docx(saved(document))
+    if length == 300:
+        assert (imported.title, imported.body, notes_of(imported)) == ("a" * 300, "<p>Nội dung</p>", {})
+    else:
+        assert (imported.title, imported.body) == ("", f"<p>{'a' * 301}</p><p>Nội dung</p>")
+        assert notes_of(imported) == {"title_long": {"count": 301, "longest": 300}}
+
+
+def test_a_summary_that_is_too_long_stays_whole_in_the_text_and_is_told():
+    document = docx.Document()
+    document.add_paragraph("Mở cửa thứ Bảy", style="Title")
+    document.add_paragraph("từ " * 500, style="Subtitle")
+    document.add_paragraph("Nội dung")
+    imported = read_docx(saved(document))
+    assert (imported.title, imported.summary) == ("Mở cửa thứ Bảy", "")
+    assert imported.body.count("từ") == 500
+    assert notes_of(imported) == {"summary_long": {"count": 1499, "longest": 1000}}

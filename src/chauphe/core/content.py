@@ -9,6 +9,9 @@ from chauphe.core import timing
 from chauphe.core.refusal import N_, Reasons, Refusal
 
 KINDS = ("news", "feature", "announcement", "standing_page", "legal_document")
+TITLE_LENGTH, SUMMARY_LENGTH = 300, 1_000
+"""Characters; what is longer is no title and no summary."""
+
 DOCUMENT_FIELDS = ("number", "type", "issuer", "signer", "issued")
 
 

@@ -164,6 +164,14 @@ NOTES: Final[Mapping[str, Sentence]] = {
         N_("Lines that look like headings: %(count)d"), N_("Make them headings, so that readers can find their way.")
     ),
     "title_missing": Sentence(N_("No title was found"), N_("Write it in its place above the text.")),
+    "title_long": Sentence(
+        N_("The line marked as the title has %(count)d characters"),
+        N_("A title has %(longest)d at most: it stands in the text. Write a shorter one in its place above."),
+    ),
+    "summary_long": Sentence(
+        N_("The line marked as the summary has %(count)d characters"),
+        N_("A summary has %(longest)d at most: it stands in the text. Write a shorter one in its place above."),
+    ),
     "title_capitals": Sentence(
         N_("The title is in capitals"), N_("Write it in small letters: it reads better, and names can be told apart.")
     ),

@@ -7,6 +7,7 @@ from itertools import islice, takewhile
 from typing import Final
 from xml.etree.ElementTree import Element
 
+from chauphe.core.content import SUMMARY_LENGTH, TITLE_LENGTH
 from chauphe.core.text import clean_line, fold
 from chauphe.intake.findings import Note, Severity
 from chauphe.intake.lines import Line
@@ -40,14 +41,23 @@ def find_opening(body: Element, lines: dict[int, Line], marks: Marks) -> Opening
     if not title:
         opening.notes.append(Note("title_missing", Severity.REVIEW))
         return opening
-    opening.title = clean_line(" ".join(line.text for line in title))
+    summary = _summary(body, lines, title[-1])
+    opening.title = _fitting("title", title, TITLE_LENGTH, opening)
+    opening.summary = _fitting("summary", [summary] if summary else [], SUMMARY_LENGTH, opening)
     if opening.title.isupper():
         opening.notes.append(Note("title_capitals", Severity.REVIEW))
-    summary = _summary(body, lines, title[-1])
-    opening.summary = clean_line(summary.text) if summary else ""
-    for line in [*title, *([summary] if summary else [])]:
-        _take_out(line)
     return opening
+
+
+def _fitting(name: str, lines: list[Line], longest: int, opening: Opening) -> str:
+    """Take lines out of the text for a field; what would not fit into it stays in the text whole, and that is told."""
+    said = clean_line(" ".join(line.text for line in lines))
+    if len(said) > longest:
+        opening.notes.append(Note(f"{name}_long", Severity.REVIEW, {"count": len(said), "longest": longest}))
+        return ""
+    for line in lines:
+        _take_out(line)
+    return said
 
 
 def _first(body: Element, lines: dict[int, Line]) -> list[Line]:

@@ -6,12 +6,13 @@ around words are taken off the words. What went is counted, for the person to kn
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 from xml.etree.ElementTree import Element
 
 from chauphe.intake.markup import MC, W, reshape, val
 
-_UNWRAPPED: Final = frozenset(W + name for name in ("smartTag", "customXml", "fldSimple", "dir", "bdo", "sdtContent"))
+_UNWRAPPED: Final = frozenset(W + name for name in ("smartTag", "customXml", "dir", "bdo", "sdtContent"))
 _INSERTED: Final = frozenset(W + name for name in ("ins", "moveTo"))
 _DELETED: Final = frozenset(W + name for name in ("del", "moveFrom"))
 _CHANGED_LOOK: Final = frozenset(
@@ -48,6 +49,10 @@ def accept(root: Element) -> Accepted:
             return _settle(child, parent, accepted)
         if tag in _UNWRAPPED:
             return list(child)
+        if tag == W + "fldSimple":
+            return _field(child)
+        if tag == W + "ruby":
+            return [found for run in child.findall(f"{W}rubyBase/{W}r") for found in run if found.tag != W + "rPr"]
         if tag == W + "sdt":
             return _control(child, accepted)
         if tag == MC + "AlternateContent":
@@ -59,6 +64,7 @@ def accept(root: Element) -> Accepted:
         return [] if tag in _DROPPED else None
 
     reshape(root, change)
+    _join_drop_caps(root)
     return accepted
 
 
@@ -69,6 +75,38 @@ def _plain(child: Element) -> None:
         child.attrib.clear()
     elif child.tag == W + "noBreakHyphen":
         child.tag, child.text = W + "t", "-"
+
+
+def _field(field: Element) -> list[Element]:
+    """Return the words of a field; a link keeps its address, written in the long form that the converter reads."""
+    code = field.get(W + "instr", "")
+    if code.split(maxsplit=1)[:1] != ["HYPERLINK"]:
+        return list(field)
+    return [_mark("begin"), _run(W + "instrText", code), _mark("separate"), *field, _mark("end")]
+
+
+def _run(tag: str, text: str = "", **attributes: str) -> Element:
+    run = Element(W + "r")
+    child = Element(tag, {W + name: value for name, value in attributes.items()})
+    child.text = text or None
+    run.append(child)
+    return run
+
+
+def _mark(kind: str) -> Element:
+    return _run(W + "fldChar", fldCharType=kind)
+
+
+def _join_drop_caps(root: Element) -> None:
+    """Give the large first letter of a paragraph, which Word keeps as a paragraph of its own, back to its word."""
+    for parent in root.iter():
+        for letter, word in pairwise(list(parent)):
+            frame = letter.find(f"{W}pPr/{W}framePr") if letter.tag == word.tag == W + "p" else None
+            if frame is None or frame.get(W + "dropCap", "none") == "none":
+                continue
+            first = 1 if len(word) and word[0].tag == W + "pPr" else 0
+            word[first:first] = [found for found in letter if found.tag != W + "pPr"]
+            parent.remove(letter)
 
 
 def _settle(child: Element, parent: Element, accepted: Accepted) -> list[Element] | None:

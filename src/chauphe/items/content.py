@@ -8,12 +8,11 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from chauphe.core.content import SUMMARY_LENGTH, TITLE_LENGTH
 from chauphe.core.text import clean_line
 from chauphe.items.html import clean
 from chauphe.seal.acts import LONGEST_NOTICE
 
-TITLE_LENGTH = 300
-SUMMARY_LENGTH = 1_000
 LINE_LENGTH = 400
 MOMENT_LENGTH = 40
 BODY_LENGTH = 2_000_000
