@@ -22,6 +22,7 @@ from chauphe.core.consultation import answerers
 from chauphe.core.refusal import Refusal, Refused
 from chauphe.core.text import INVISIBLE, nfc
 from chauphe.desk import errors, words
+from chauphe.desk.fresh import factor
 from chauphe.desk.item import find
 from chauphe.desk.letter import Letter
 from chauphe.desk.refusals import because
@@ -91,7 +92,7 @@ def answer(request: DeskRequest, number: int, seq: int) -> HttpResponse:
     row = _row(seat, number, seq)
     sent = {"opinion": request.POST.get("opinion", "")[:10], "text": _text(request)}
     try:
-        services.answer(seq, board=seat.board, by=seat.person, at=seat.at, **sent)
+        services.answer(seq, board=seat.board, by=seat.person, at=seat.at, factor=factor(request), **sent)
     except Refused as no:
         row = _row(seat, number, seq)
         if row.opinion and (row.answered_by_id, row.opinion, row.answer) == (seat.person.pk, *sent.values()):
@@ -114,6 +115,7 @@ def _ask(request: DeskRequest, letter: Letter, until: date) -> list["Consultatio
         board=seat.board,
         by=seat.person,
         at=seat.at,
+        factor=factor(request),
         seen=post.get("digest", "")[:64],
         units=open_units(seat.board, on=seat.local.date()).filter(pk__in=read_keys(post.getlist("unit"))),
         text=_text(request),

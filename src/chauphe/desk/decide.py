@@ -47,8 +47,8 @@ DECISIONS: dict[str, tuple[Callable[..., object], tuple[str, ...]]] = {
     "submit": (services.submit, ("seen",)),
     "forward": (services.forward, ("seen", "reason")),
     "moderate": (services.moderate, ("seen", "reason")),
-    "sign_off": (services.sign_off, ("seen", "reason", "factor", "ticked", "answer")),
-    URGENT: (services.sign_off_urgently, ("seen", "reason", "factor", "ticked", "answer")),
+    "sign_off": (services.sign_off, ("seen", "reason", "ticked", "answer")),
+    URGENT: (services.sign_off_urgently, ("seen", "reason", "ticked", "answer")),
     "return_": (services.return_, ("seen", "reason")),
     "return_to_editing": (services.return_to_editing, ("seen", "reason")),
     "return_to_moderation": (services.return_to_moderation, ("seen", "reason")),
@@ -57,15 +57,18 @@ DECISIONS: dict[str, tuple[Callable[..., object], tuple[str, ...]]] = {
     "refuse": (services.refuse, ("seen", "reason", "ground")),
     "correct": (services.correct, ("seen", "reason", "notice")),
     "erratum": (services.erratum, ("seen", "reason", "notice")),
-    "withdraw": (services.withdraw, ("seen", "reason", "notice", "factor")),
-    "take_down": (services.take_down, ("seen", "reason", "notice", "factor")),
-    "take_down_at_once": (services.take_down_at_once, ("seen", "reason", "notice", "factor")),
+    "withdraw": (services.withdraw, ("seen", "reason", "notice")),
+    "take_down": (services.take_down, ("seen", "reason", "notice")),
+    "take_down_at_once": (services.take_down_at_once, ("seen", "reason", "notice")),
     "schedule": (services.schedule, ("seen", "due")),
     "unschedule": (services.unschedule, ("seen",)),
     "retract": (services.retract, ("reason",)),
     "revise": (services.revise, ("reason",)),
 }
-"""Each decision's service, and what it is brought beside person, board and time."""
+"""Each decision's service, and what it is brought beside person, board, time and the factor of the session."""
+
+PROVED = frozenset({*SIGNS, "withdraw", "take_down", "take_down_at_once"})
+"""Decisions that ask for a fresh proof of who one is."""
 
 
 def decide(request: DeskRequest, number: int) -> HttpResponse:
@@ -76,12 +79,11 @@ def decide(request: DeskRequest, number: int) -> HttpResponse:
     item = _item(request, number)
     answer = answer_in(request) if verb in SIGNS else None
     service, needs = DECISIONS[verb]
-    if "factor" in needs and answer is None and not is_fresh(request, at=request.seat.at):
+    if verb in PROVED and answer is None and not is_fresh(request, at=request.seat.at):
         return _prove_yourself(request, number, verb)
     brought = {
         "seen": _seen(request),
         "reason": _reason(request),
-        "factor": factor(request),
         "ticked": _ticked(request),
         "ground": request.POST.get("ground", "")[:40],
         "notice": request.POST.get("notice", "")[:LONGEST_REASON],
@@ -90,7 +92,7 @@ def decide(request: DeskRequest, number: int) -> HttpResponse:
     }
 
     def act() -> object:
-        return service(item.pk, **_who(request.seat), **{name: brought[name] for name in needs})
+        return service(item.pk, **_who(request), **{name: brought[name] for name in needs})
 
     return _carried_out(request, item, verb, act, then=redirect("desk:today"))
 
@@ -103,8 +105,8 @@ def publish(request: DeskRequest, number: int) -> HttpResponse:
 
     def act() -> object:
         if item.sign_off_id is None:
-            raise Refused(weigh("publish", item, **_who(request.seat), seen=_seen(request)).refusals)
-        return services.publish(item.sign_off_id, **_who(request.seat), seen=_seen(request))
+            raise Refused(weigh("publish", item, **_sitting(request.seat), seen=_seen(request)).refusals)
+        return services.publish(item.sign_off_id, **_who(request), seen=_seen(request))
 
     return _carried_out(request, item, "publish", act, then=redirect("desk:item", number))
 
@@ -124,8 +126,8 @@ def ratify(request: DeskRequest, number: int) -> HttpResponse:
     def act() -> object:
         try:
             return services.ratify(
-                reports[0], item_id=item.pk, **_who(request.seat), seen=_seen(request), reason=_reason(request),
-                factor=factor(request), answer=answer,
+                reports[0], item_id=item.pk, **_who(request), seen=_seen(request), reason=_reason(request),
+                answer=answer,
             )  # fmt: skip
         except ObjectDoesNotExist as no:
             raise Http404 from no
@@ -230,7 +232,12 @@ def _item(request: DeskRequest, number: int) -> "Item":
     return item
 
 
-def _who(seat: Seat) -> dict[str, Any]:
+def _who(request: DeskRequest) -> dict[str, Any]:
+    return {**_sitting(request.seat), "factor": factor(request)}
+
+
+def _sitting(seat: Seat) -> dict[str, Any]:
+    """Return what every service is told of whoever acts."""
     return {"board": seat.board, "by": seat.person, "at": seat.at}
 
 

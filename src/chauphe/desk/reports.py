@@ -16,6 +16,7 @@ from chauphe.core.refusal import Refused
 from chauphe.core.report import RULE
 from chauphe.core.term import Term
 from chauphe.desk import errors
+from chauphe.desk.fresh import factor
 from chauphe.desk.refusals import because
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.desk.sent import read_keys
@@ -75,7 +76,7 @@ def acknowledge(request: DeskRequest) -> HttpResponse:
     seat = request.seat
     wanted = read_keys(request.POST.getlist("report")[:MOST])
     try:
-        done = services.acknowledge(wanted, board=seat.board, by=seat.person, at=seat.at)
+        done = services.acknowledge(wanted, board=seat.board, by=seat.person, at=seat.at, factor=factor(request))
     except Refused as no:
         page = render(request, "desk/reports.html", _again(seat, no), status=HTTPStatus.FORBIDDEN)
         return because(page, (reason.code for reason in no.refusals))

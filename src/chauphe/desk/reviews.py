@@ -17,6 +17,7 @@ from chauphe.core.item import edits_for
 from chauphe.core.refusal import Refusal, Refused
 from chauphe.core.review import MONTHS, RULE, Plan, may_plan
 from chauphe.desk import errors, words
+from chauphe.desk.fresh import factor
 from chauphe.desk.refusals import because
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.desk.sent import read_keys
@@ -75,7 +76,8 @@ def right(request: DeskRequest) -> HttpResponse:
     seat, post = request.seat, request.POST
     try:
         item = UUID(post.get("item", ""))
-        still_right(item, board=seat.board, by=seat.person, at=seat.at, seen=post.get("digest", ""))
+        seen, by = post.get("digest", ""), factor(request)
+        still_right(item, board=seat.board, by=seat.person, at=seat.at, seen=seen, factor=by)
     except (ValueError, ObjectDoesNotExist):
         raise errors.Http404 from None
     except Refused as no:

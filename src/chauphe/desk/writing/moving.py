@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 from chauphe.core.item import whose_turn
 from chauphe.core.refusal import Refused
 from chauphe.desk import words
+from chauphe.desk.fresh import factor
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.desk.writing.editor import page
 from chauphe.desk.writing.form import Written
@@ -81,9 +82,9 @@ def _carry_out(request: DeskRequest, item: "Item", version: int) -> None:
         raise Trouble("days", HTTPStatus.CONFLICT, days[0].says, version=version)
     try:
         with transaction.atomic():
-            frozen = services.freeze(item.pk, **who(request))
+            frozen = services.freeze(item.pk, **who(request), factor=factor(request))
             if step != LOOK:
-                SERVICES[step](item.pk, **who(request), seen=frozen.digest)
+                SERVICES[step](item.pk, **who(request), seen=frozen.digest, factor=factor(request))
     except Refused as no:
         raise refused(no, _("The text is saved. The step cannot be taken yet:"), version=version) from None
     except Tampered:

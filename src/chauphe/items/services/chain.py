@@ -28,60 +28,86 @@ from chauphe.people.services import take_answer
 from chauphe.seal.device import FACTOR
 
 
-def submit(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str) -> Item:
+def submit(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, factor: str = "password") -> Item:
     """Hand a draft in to the unit's board member (Điều 2)."""
-    return moved("submit", item_id, board=board, by=by, at=at, seen=seen)
+    return moved("submit", item_id, board=board, by=by, at=at, seen=seen, factor=factor)
 
 
-def forward(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str = "") -> Item:
+def forward(
+    item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str = "", factor: str = "password"
+) -> Item:
     """Put an edited item forward to the deputy in charge (Điều 5 khoản 2)."""
-    return moved("forward", item_id, board=board, by=by, at=at, seen=seen, reason=reason)
+    return moved("forward", item_id, board=board, by=by, at=at, seen=seen, reason=reason, factor=factor)
 
 
-def moderate(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str = "") -> Item:
+def moderate(
+    item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str = "", factor: str = "password"
+) -> Item:
     """Moderate an item and pass it on for sign-off (Điều 4 khoản 1 and 5)."""
-    return moved("moderate", item_id, board=board, by=by, at=at, seen=seen, reason=reason)
+    return moved("moderate", item_id, board=board, by=by, at=at, seen=seen, reason=reason, factor=factor)
 
 
-def return_(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str) -> Item:
+def return_(
+    item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str, factor: str = "password"
+) -> Item:
     """Return an item to its writers, with the reason."""
-    return moved("return_", item_id, board=board, by=by, at=at, seen=seen, reason=reason)
+    return moved("return_", item_id, board=board, by=by, at=at, seen=seen, reason=reason, factor=factor)
 
 
-def return_to_editing(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str) -> Item:
+def return_to_editing(
+    item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str, factor: str = "password"
+) -> Item:
     """Return an item to the unit's board member, with the reason."""
-    return moved("return_to_editing", item_id, board=board, by=by, at=at, seen=seen, reason=reason)
+    return moved("return_to_editing", item_id, board=board, by=by, at=at, seen=seen, reason=reason, factor=factor)
 
 
-def return_to_moderation(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str) -> Item:
+def return_to_moderation(
+    item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str, factor: str = "password"
+) -> Item:
     """Return an item to the deputy in charge, with the reason."""
-    return moved("return_to_moderation", item_id, board=board, by=by, at=at, seen=seen, reason=reason)
+    return moved("return_to_moderation", item_id, board=board, by=by, at=at, seen=seen, reason=reason, factor=factor)
 
 
-def return_to_sign_off(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str) -> Item:
+def return_to_sign_off(
+    item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str, factor: str = "password"
+) -> Item:
     """Give what was signed off back to whoever signs off, instead of publishing it; the approval is void."""
-    return moved("return_to_sign_off", item_id, board=board, by=by, at=at, seen=seen, reason=reason)
+    return moved("return_to_sign_off", item_id, board=board, by=by, at=at, seen=seen, reason=reason, factor=factor)
 
 
-def recall(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str) -> Item:
+def recall(
+    item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str, factor: str = "password"
+) -> Item:
     """Take an approval back before publication; it is void, and the item awaits a decision again."""
-    return moved("recall", item_id, board=board, by=by, at=at, seen=seen, reason=reason)
+    return moved("recall", item_id, board=board, by=by, at=at, seen=seen, reason=reason, factor=factor)
 
 
-def refuse(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, ground: str, reason: str) -> Item:
+def refuse(
+    item_id: UUID,
+    *,
+    board: Board,
+    by: Person,
+    at: datetime,
+    seen: str,
+    ground: str,
+    reason: str,
+    factor: str = "password",
+) -> Item:
     """Refuse an item on one of the board's grounds, given by its code; what is live of it stays."""
-    return moved("refuse", item_id, board=board, by=by, at=at, seen=seen, reason=reason, ground=ground)
+    return moved("refuse", item_id, board=board, by=by, at=at, seen=seen, reason=reason, ground=ground, factor=factor)
 
 
-def retract(item_id: UUID, *, board: Board, by: Person, at: datetime, reason: str = "") -> Item:
+def retract(
+    item_id: UUID, *, board: Board, by: Person, at: datetime, reason: str = "", factor: str = "password"
+) -> Item:
     """Take back what one has handed in; once it is put forward, with the reason."""
-    return moved("retract", item_id, board=board, by=by, at=at, reason=reason)
+    return moved("retract", item_id, board=board, by=by, at=at, reason=reason, factor=factor)
 
 
 @transaction.atomic
-def revise(item_id: UUID, *, board: Board, by: Person, at: datetime, reason: str) -> Item:
+def revise(item_id: UUID, *, board: Board, by: Person, at: datetime, reason: str, factor: str = "password") -> Item:
     """Begin a new revision of what was signed off, published, refused, withdrawn or taken down; the site stays so."""
-    item = moved("revise", item_id, board=board, by=by, at=at, reason=reason)
+    item = moved("revise", item_id, board=board, by=by, at=at, reason=reason, factor=factor)
     anew, held = ask_anew(item), item.current
     if anew or (held is not None and not {"ends", "withdrawn"}.isdisjoint(json.loads(held.content))):
         # A newest revision that is a notice, or bears one, gives way to the working copy, as it was before.
@@ -139,12 +165,14 @@ sign_off_urgently = partial(sign_off, verb=URGENT)
 
 
 @transaction.atomic
-def publish(sign_off_id: int, *, board: Board, by: Person, at: datetime, seen: str) -> Publication:
+def publish(
+    sign_off_id: int, *, board: Board, by: Person, at: datetime, seen: str, factor: str = "password"
+) -> Publication:
     """Send out one sign-off, exactly as it was sealed (Điều 6 khoản 1 and 2)."""
     signed = SignOff.objects.select_related("snapshot").get(pk=sign_off_id, item__board=board)
     item = locked(signed.item_id, board=board)
     permit = permitted("publish", item, board=board, by=by, at=at, seen=_of(signed, item, seen))
-    return sent_out(item, signed, permit, board=board, at=at)
+    return sent_out(item, signed, permit, board=board, at=at, factor=factor)
 
 
 def sent_out(
@@ -221,11 +249,12 @@ def moved(
     reason: str = "",
     ground: str = "",
     notice: str = "",
+    factor: str = "password",
 ) -> Item:
     """Make a move that changes nothing but where the item stands, and who took which step."""
     item = locked(item_id, board=board)
     permit = permitted(verb, item, board=board, by=by, at=at, seen=seen, reason=reason, ground=ground, notice=notice)
-    entry = recorded(permit, item, board=board, at=at, reason=reason, ground=ground)
+    entry = recorded(permit, item, board=board, at=at, reason=reason, ground=ground, factor=factor)
     if verb == "recall":
         close_if_undone(item.sign_off, item, entry, board=board, by=by, at=at)
     if verb in BACK:

@@ -20,7 +20,16 @@ from chauphe.people.selectors import bench_of, book_of, local
 
 @transaction.atomic
 def consult(
-    item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, units: Iterable[Unit], text: str, until: date
+    item_id: UUID,
+    *,
+    board: Board,
+    by: Person,
+    at: datetime,
+    seen: str,
+    units: Iterable[Unit],
+    text: str,
+    until: date,
+    factor: str = "password",
 ) -> list[Consultation]:
     """Ask units about the revision that was on the screen, until the end of a day; each question is an act of its own.
 
@@ -51,7 +60,13 @@ def consult(
             asked_by=by,
             asked_at=at,
             asked=recorded(
-                permit, item, board=board, at=at, reason=nfc(text), details=_to(unit) | {"until": until.isoformat()}
+                permit,
+                item,
+                board=board,
+                at=at,
+                reason=nfc(text),
+                factor=factor,
+                details=_to(unit) | {"until": until.isoformat()},
             ),
             text=nfc(text),
             until=until,
@@ -61,7 +76,9 @@ def consult(
 
 
 @transaction.atomic
-def answer(seq: int, *, board: Board, by: Person, at: datetime, opinion: str, text: str = "") -> Consultation:
+def answer(
+    seq: int, *, board: Board, by: Person, at: datetime, opinion: str, text: str = "", factor: str = "password"
+) -> Consultation:
     """Answer the question at a place of the board's log, once, on the revision that was asked about.
 
     Raises Consultation.DoesNotExist where there is none. The item may have gone on or changed: the answer is on record
@@ -77,7 +94,9 @@ def answer(seq: int, *, board: Board, by: Person, at: datetime, opinion: str, te
     late = question.late(local(at).date())
     details = _to(row.unit) | {"asked": str(row.asked.seq), "opinion": opinion, "until": row.until.isoformat()}
     details |= {"late": "yes"} if late else {}
-    row.answered = recorded(permit, item, board=board, at=at, reason=nfc(text), about=row.asked, details=details)
+    row.answered = recorded(
+        permit, item, board=board, at=at, reason=nfc(text), factor=factor, about=row.asked, details=details
+    )
     row.answered_by, row.answered_at, row.opinion, row.answer = by, at, opinion, nfc(text)
     row.save(update_fields=["answered", "answered_by", "answered_at", "opinion", "answer"])
     return row

@@ -18,22 +18,51 @@ from chauphe.people.selectors import local
 
 
 @transaction.atomic
-def correct(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str, notice: str) -> Item:
+def correct(
+    item_id: UUID,
+    *,
+    board: Board,
+    by: Person,
+    at: datetime,
+    seen: str,
+    reason: str,
+    notice: str,
+    factor: str = "password",
+) -> Item:
     """Begin the correction of false content; `seen` is the digest of what is live, `notice` what the page will say."""
-    return _begun("correct", item_id, board=board, by=by, at=at, seen=seen, reason=reason, notice=notice)
+    return _begun("correct", item_id, board=board, by=by, at=at, seen=seen, reason=reason, notice=notice, factor=factor)
 
 
 @transaction.atomic
-def erratum(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str, notice: str) -> Item:
+def erratum(
+    item_id: UUID,
+    *,
+    board: Board,
+    by: Person,
+    at: datetime,
+    seen: str,
+    reason: str,
+    notice: str,
+    factor: str = "password",
+) -> Item:
     """Begin to put a slip of form right; as `correct`."""
-    return _begun("erratum", item_id, board=board, by=by, at=at, seen=seen, reason=reason, notice=notice)
+    return _begun("erratum", item_id, board=board, by=by, at=at, seen=seen, reason=reason, notice=notice, factor=factor)
 
 
 def _begun(
-    verb: str, item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str, notice: str
+    verb: str,
+    item_id: UUID,
+    *,
+    board: Board,
+    by: Person,
+    at: datetime,
+    seen: str,
+    reason: str,
+    notice: str,
+    factor: str,
 ) -> Item:
     said = notice_of(notice)
-    item = moved(verb, item_id, board=board, by=by, at=at, seen=seen, reason=reason, notice=said)
+    item = moved(verb, item_id, board=board, by=by, at=at, seen=seen, reason=reason, notice=said, factor=factor)
     if item.live is None:
         raise Item.DoesNotExist
     shown = item.live.sign_off.revision

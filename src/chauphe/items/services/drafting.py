@@ -170,7 +170,7 @@ def let_go(item_id: UUID, *, board: Board, by: Person, page: str = "") -> None:
 
 
 @transaction.atomic
-def freeze(item_id: UUID, *, board: Board, by: Person, at: datetime) -> Revision:
+def freeze(item_id: UUID, *, board: Board, by: Person, at: datetime, factor: str = "password") -> Revision:
     """Make the working copy an immutable revision; where it changes nothing, the current revision stands.
 
     A change made after the item was handed in is an act of its own in the ledger, so that the next person sees it.
@@ -198,7 +198,7 @@ def freeze(item_id: UUID, *, board: Board, by: Person, at: datetime) -> Revision
     item.save(update_fields=["current", "last_editor", "slug"])
     item.writers.set(_writers(draft.content, draft.hands, board))
     if item.state != State.DRAFT:
-        recorded(permit, item, board=board, at=at)
+        recorded(permit, item, board=board, at=at, factor=factor)
     return revision
 
 

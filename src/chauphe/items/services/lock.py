@@ -93,9 +93,9 @@ def recorded(
     *,
     board: Board,
     at: datetime,
+    factor: str,
     reason: str = "",
     ground: str = "",
-    factor: str = "password",
     device: Mapping[str, str] | None = None,
     about: Entry | None = None,
     details: Mapping[str, str] | None = None,
@@ -103,7 +103,7 @@ def recorded(
     """Append the act to the ledger, and tell others after commit.
 
     It is on the item's current revision, or where it is `about` an earlier act, on what that one was on; `details` are
-    what it brought beside the reason.
+    what it brought beside the reason; `factor` is by what its person was known, or what carried it out.
     """
     subject = _current(item) if about is None else _of(about, item)
     said = {"reason": reason, "ground": ground, "factor": factor}

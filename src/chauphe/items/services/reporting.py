@@ -17,7 +17,9 @@ from chauphe.people.selectors import bench_of, book_of, local
 
 
 @transaction.atomic
-def acknowledge(stand_ins: Iterable[int], *, board: Board, by: Person, at: datetime) -> list[StandIn]:
+def acknowledge(
+    stand_ins: Iterable[int], *, board: Board, by: Person, at: datetime, factor: str = "password"
+) -> list[StandIn]:
     """Acknowledge reports, each as an act of its own on what was decided, and return those that were still open.
 
     Raises Refused for anybody but the chief, and for an urgent sign-off that stands: that one is ratified or undone.
@@ -35,7 +37,7 @@ def acknowledge(stand_ins: Iterable[int], *, board: Board, by: Person, at: datet
             continue
         about = _about(row, item, Reasons(book, local(at).date()))
         permit = permit_to_acknowledge(str(by.pk), State(item.state), bench, book, at=local(at), about=about)
-        row.acknowledged = recorded(permit, item, board=board, at=at, about=row.entry)
+        row.acknowledged = recorded(permit, item, board=board, at=at, factor=factor, about=row.entry)
         row.save(update_fields=["acknowledged"])
         done.append(row)
     return done

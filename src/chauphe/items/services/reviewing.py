@@ -16,14 +16,16 @@ from chauphe.people.selectors import bench_of, book_of, local
 
 
 @transaction.atomic
-def still_right(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str) -> Review:
+def still_right(
+    item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, factor: str = "password"
+) -> Review:
     """Record that what is live, and was on the screen (its digest), is still right; its time begins anew."""
     item = locked(item_id, board=board)
     live = Publication.objects.select_related("sign_off", "entry").filter(item=item).order_by("-pk").first()
     bench, book, clock = bench_of(board, at=at), book_of(board), local(at)
     plan = plans_of(board, book, on=clock.date()).get(item.section.slug)
     permit = permit_to_review(str(by.pk), seen, _live(live), plan, facts_of(item), bench, book, at=clock)
-    entry = recorded(permit, item, board=board, at=at, about=live.entry if live else None)
+    entry = recorded(permit, item, board=board, at=at, factor=factor, about=live.entry if live else None)
     return Review.objects.create(board=board, publication=cast("Publication", live), entry=entry, at=at)
 
 

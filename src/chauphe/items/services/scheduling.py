@@ -19,7 +19,9 @@ from chauphe.people.selectors import book_of, local
 
 
 @transaction.atomic
-def schedule(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, due: datetime | None) -> Item:
+def schedule(
+    item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, due: datetime | None, factor: str = "password"
+) -> Item:
     """Set the hour at which what was signed off, and was on the screen, is sent out; until then it can be stopped."""
     item = locked(item_id, board=board)
     due = due and local(due).replace(second=0, microsecond=0)
@@ -27,15 +29,15 @@ def schedule(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str
     if due is None:
         raise Item.DoesNotExist
     details = {"due": due.isoformat(timespec="minutes")}
-    item.scheduled = recorded(permit, item, board=board, at=at, details=details)
+    item.scheduled = recorded(permit, item, board=board, at=at, factor=factor, details=details)
     item.due, item.state, item.waiting_since = datetime.fromisoformat(details["due"]), permit.move.target, at
     item.save(update_fields=["scheduled", "due", "state", "waiting_since"])
     return item
 
 
-def unschedule(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str) -> Item:
+def unschedule(item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, factor: str = "password") -> Item:
     """Call the hour off; the approval stands, and the item waits for the secretary again."""
-    return moved("unschedule", item_id, board=board, by=by, at=at, seen=seen)
+    return moved("unschedule", item_id, board=board, by=by, at=at, seen=seen, factor=factor)
 
 
 @transaction.atomic

@@ -80,12 +80,12 @@ def _no(code: str, says: str, board: Board, at: datetime) -> Refusal:
     return Reasons(book_of(board), local(at).date()).no(code, says, "chain.submit")
 
 
-def _forward(wanted: Wanted, given: Mapping[str, Any], _proof: Mapping[str, Any]) -> None:
-    forward(wanted.item, seen=wanted.seen, **given)
+def _forward(wanted: Wanted, given: Mapping[str, Any], proof: Mapping[str, Any]) -> None:
+    forward(wanted.item, seen=wanted.seen, factor=proof["factor"], **given)
 
 
-def _moderate(wanted: Wanted, given: Mapping[str, Any], _proof: Mapping[str, Any]) -> None:
-    moderate(wanted.item, seen=wanted.seen, **given)
+def _moderate(wanted: Wanted, given: Mapping[str, Any], proof: Mapping[str, Any]) -> None:
+    moderate(wanted.item, seen=wanted.seen, factor=proof["factor"], **given)
 
 
 def _sign_off(wanted: Wanted, given: Mapping[str, Any], proof: Mapping[str, Any]) -> None:
@@ -93,13 +93,13 @@ def _sign_off(wanted: Wanted, given: Mapping[str, Any], proof: Mapping[str, Any]
     sign_off(wanted.item, seen=wanted.seen, **proof, **given)
 
 
-def _publish(wanted: Wanted, given: Mapping[str, Any], _proof: Mapping[str, Any]) -> None:
+def _publish(wanted: Wanted, given: Mapping[str, Any], proof: Mapping[str, Any]) -> None:
     item = Item.objects.select_related("board", "unit", "section", "current", "sign_off").get(
         pk=wanted.item, board=given["board"]
     )
     if item.sign_off_id is None:
         raise Refused(weigh("publish", item, seen=wanted.seen, **given).refusals)
-    publish(item.sign_off_id, seen=wanted.seen, **given)
+    publish(item.sign_off_id, seen=wanted.seen, factor=proof["factor"], **given)
 
 
 _SERVICES: Mapping[str, Callable[[Wanted, Mapping[str, Any], Mapping[str, Any]], None]] = {
