@@ -5,16 +5,16 @@ cannot be left open by forgetting something.
 """
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, TypeVar, cast
 
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from chauphe.desk import errors
+from chauphe.desk import errors, kept
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.people.models import Board, Person
 from chauphe.people.second_factor import PROVED, is_accepted, is_asked_of, with_factor
@@ -39,7 +39,10 @@ class CurrentBoard:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            return errors.not_so(request, kept.home_of(request.resolver_match), answer)
+        return answer
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
@@ -49,8 +52,11 @@ class CurrentBoard:
         if match is None or "desk" not in match.namespaces or getattr(view, "open_to_all", False):
             return None
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        return take_seat(request) or _set_up_first(cast("DeskRequest", request))
+            return kept.sign_in_first(request)
+        turned_away = take_seat(request) or _set_up_first(cast("DeskRequest", request))
+        if turned_away is None:
+            kept.put_back(request)
+        return turned_away
 
 
 def take_seat(request: HttpRequest) -> HttpResponse | None:

@@ -8,11 +8,10 @@ from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -28,7 +27,7 @@ from chauphe.desk import errors, words
 from chauphe.desk.device import answer_in
 from chauphe.desk.fresh import factor, is_fresh
 from chauphe.desk.hours import read_moment, told
-from chauphe.desk.item import UNSAID
+from chauphe.desk.kept import prove_first
 from chauphe.desk.refusals import because
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.desk.sent import read_keys
@@ -74,13 +73,15 @@ PROVED = frozenset({*SIGNS, "withdraw", "take_down", "take_down_at_once"})
 def decide(request: DeskRequest, number: int) -> HttpResponse:
     """Carry out the decision in a form; a GET leads back to the item and decides nothing."""
     verb = request.POST.get("verb", "")
-    if request.method != "POST" or verb not in DECISIONS:
+    if request.method != "POST":
         return redirect("desk:item", number)
+    if verb not in DECISIONS:
+        return errors.unknown_verb(request)
     item = _item(request, number)
     answer = answer_in(request) if verb in SIGNS else None
     service, needs = DECISIONS[verb]
     if verb in PROVED and answer is None and not is_fresh(request, at=request.seat.at):
-        return _prove_yourself(request, number, verb)
+        return prove_first(request, reverse("desk:item", args=[number]))
     brought = {
         "seen": _seen(request),
         "reason": _reason(request),
@@ -121,7 +122,7 @@ def ratify(request: DeskRequest, number: int) -> HttpResponse:
     if not reports:
         raise Http404
     if answer is None and not is_fresh(request, at=request.seat.at):
-        return _prove_yourself(request, number, "ratify")
+        return prove_first(request, reverse("desk:item", args=[number]))
 
     def act() -> object:
         try:
@@ -192,16 +193,6 @@ def _tampered(request: DeskRequest, item: "Item") -> HttpResponse:
         % {"number": item.number},
     }
     return because(render(request, "desk/message.html", context, status=HTTPStatus.CONFLICT), ["tampered"])
-
-
-def _prove_yourself(request: DeskRequest, number: int, verb: str) -> HttpResponseRedirect:
-    """Ask for a proof again; nothing is decided until the button is pressed once more, and nothing typed is lost."""
-    typed = {"reason": _reason(request), "notice": request.POST.get("notice", "")[:LONGEST_REASON]}
-    if any(typed.values()):
-        request.session[UNSAID] = {"number": number, "verb": verb, **typed}
-    messages.info(request, _("Confirm that it is you, then press the button again. Nothing has been recorded yet."))
-    back = urlencode({"next": reverse("desk:item", args=[number])})
-    return redirect(f"{reverse('account_reauthenticate')}?{back}")
 
 
 def _done(seat: Seat, item: "Item", verb: str) -> str:

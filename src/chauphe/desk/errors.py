@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from chauphe.core.refusal import Refusal
 from chauphe.desk.refusals import because
 
-__all__ = ["Http404", "csrf_failure", "forbidden", "no_device", "no_office", "not_found", "refused", "server_error"]
+__all__ = ["Http404", "csrf_failure", "forbidden", "no_device", "no_office", "not_found", "not_so", "refused"]
+__all__ += ["server_error", "unknown_verb"]
 
 NOT_YOURS = frozenset({"board", "office", "writer", "turn", "missing", "author", "forwarded", "moderated", "away"}) | {
     *("urgent_never", "urgent_office", "own_turn")
@@ -63,6 +64,30 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
+def not_so(request: HttpRequest, page: str, answer: HttpResponse) -> HttpResponse:
+    """Answer 405 to what an address does not take, in words and with the way back to its page."""
+    told = _page(
+        request,
+        HTTPStatus.METHOD_NOT_ALLOWED,
+        _("There is nothing to read at this address"),
+        _("It takes what a form sends, and nothing was sent or recorded now. Go on from the page of that form."),
+        page=page,
+    )
+    told.headers["Allow"] = answer.headers.get("Allow", "")
+    return told
+
+
+def unknown_verb(request: HttpRequest) -> HttpResponse:
+    """Answer 409 to a decision that the desk does not know; nothing was done."""
+    page = _page(
+        request,
+        HTTPStatus.CONFLICT,
+        _("The desk does not know this decision"),
+        _("Nothing was recorded. Go back, load the page again, then decide."),
+    )
+    return because(page, ["verb"])
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer 403 to a form that does not prove where it comes from; nothing was done."""
     page = _page(
@@ -99,5 +124,5 @@ def status_of(refusals: Iterable[Refusal]) -> HTTPStatus:
     return HTTPStatus.FORBIDDEN if personal else HTTPStatus.CONFLICT
 
 
-def _page(request: HttpRequest, status: HTTPStatus, title: str, text: str, **ways: bool) -> HttpResponse:
+def _page(request: HttpRequest, status: HTTPStatus, title: str, text: str, **ways: bool | str) -> HttpResponse:
     return render(request, "desk/message.html", {"title": title, "text": text, **ways}, status=status)

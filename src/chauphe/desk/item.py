@@ -23,9 +23,6 @@ from chauphe.public.site import item_path
 if TYPE_CHECKING:
     from chauphe.items.models import Item
 
-UNSAID = "unsaid"
-"""The key in the session: what was typed for an act before the proof for it was asked for."""
-
 _RENDITION = re.compile(r"[0-9a-f]{16}\.[a-z]{3,4}")
 
 
@@ -33,8 +30,8 @@ _RENDITION = re.compile(r"[0-9a-f]{16}\.[a-z]{3,4}")
 def item(request: DeskRequest, number: int) -> HttpResponse:
     """Show an item; a GET decides nothing."""
     marked = {"0": False, "1": True}.get(request.GET.get("sua", ""))
-    unsaid = request.session.pop(UNSAID, None) if UNSAID in request.session else None
-    typed = unsaid if unsaid and unsaid["number"] == number else None
+    # What was typed for an act before its proof was asked for (`desk.kept`).
+    typed = {name: request.POST.get(name, "") for name in ("verb", "reason", "notice")} if request.POST else None
     return show(request, find(number, seat=request.seat, marked=marked), typed=typed)
 
 

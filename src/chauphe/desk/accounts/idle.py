@@ -50,16 +50,22 @@ class IdleSessions:
     def _look(self, request: HttpRequest, now: datetime) -> None:
         most = _most(now)
         if now.timestamp() - request.session.setdefault(CAME, now.timestamp()) > LONGEST.total_seconds():
-            logout(request)
+            _leave(request)
             messages.info(request, _("You were signed out: a session ends after a working day."))
             return
         away = now.timestamp() - float(request.session.get(SEEN, now.timestamp()))
         if most is not None and away > most.total_seconds():
-            logout(request)
+            _leave(request)
             told = _("You were signed out because nothing was done for %(minutes)s minutes.")
             messages.info(request, told % {"minutes": int(most.total_seconds() // 60)})
         elif SEEN not in request.session or (away > GRAIN.total_seconds() and not _by_itself(request)):
             request.session[SEEN] = now.timestamp()
+
+
+def _leave(request: HttpRequest) -> None:
+    """Sign out, and remember until the answer whose request it was (`desk.kept`)."""
+    request.left = str(request.user.pk)  # type: ignore[attr-defined]  # read where the request is turned away
+    logout(request)
 
 
 def _most(now: datetime) -> timedelta | None:

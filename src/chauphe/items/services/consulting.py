@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -20,17 +21,9 @@ from chauphe.people.selectors import bench_of, book_of, local
 
 @transaction.atomic
 def consult(
-    item_id: UUID,
-    *,
-    board: Board,
-    by: Person,
-    at: datetime,
-    seen: str,
-    units: Iterable[Unit],
-    text: str,
-    until: date,
+    item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, units: Iterable[Unit], text: str, until: date,
     factor: str = "password",
-) -> list[Consultation]:
+) -> list[Consultation]:  # fmt: skip
     """Ask units about the revision that was on the screen, until the end of a day; each question is an act of its own.
 
     Raises Refused with every reason; then nobody was asked. Units of another board are not seen.
@@ -51,6 +44,7 @@ def consult(
     )
     facts = replace(facts_of(item), unfrozen=unfrozen(item))
     permit = permit_to_ask(asking, facts, bench_of(board, at=at), book_of(board))
+    said: dict[str, Any] = {"board": board, "at": at, "reason": nfc(text), "factor": factor}
     return [
         Consultation.objects.create(
             board=board,
@@ -59,15 +53,7 @@ def consult(
             unit=unit,
             asked_by=by,
             asked_at=at,
-            asked=recorded(
-                permit,
-                item,
-                board=board,
-                at=at,
-                reason=nfc(text),
-                factor=factor,
-                details=_to(unit) | {"until": until.isoformat()},
-            ),
+            asked=recorded(permit, item, details=_to(unit) | {"until": until.isoformat()}, **said),
             text=nfc(text),
             until=until,
         )
