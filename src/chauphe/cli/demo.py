@@ -11,9 +11,12 @@ from pathlib import Path
 
 import click
 
+from chauphe.cli.alone import LOCK, Stopped, Tell, alone_in
 from chauphe.cli.processes import Crew, Ports
 
 STAMP = "loaded"
+INTERRUPTED = 130
+"""The status with which a shell knows that Ctrl-C ended a program."""
 
 
 @click.command(help="Set up and run the demonstration.")
@@ -27,15 +30,24 @@ STAMP = "loaded"
 def demo(home: Path, port: int, reset: bool, database: str, prepare_only: bool) -> None:
     """Fill the folder if need be, bake, start everything, and say where it is."""
     home = home.resolve()
+    _demand_ours(home, reset=reset)
+    try:
+        with alone_in(home) as tell:
+            _run(home, port, reset=reset, database=database, prepare_only=prepare_only, tell=tell)
+    except KeyboardInterrupt:
+        again = "chạy tiếp từ chỗ này" if (home / STAMP).exists() else "nạp lại dữ liệu thử từ đầu"
+        click.echo(f"\n  Đã dừng. Chạy “make demo” để {again}.")
+        sys.exit(INTERRUPTED)
+
+
+def _run(home: Path, port: int, *, reset: bool, database: str, prepare_only: bool, tell: Tell) -> None:
     if reset:
-        _delete(home)
+        emptied(home)
+    elif not (home / STAMP).exists() and emptied(home):
+        click.echo("  Lần trước chưa nạp xong dữ liệu thử; nạp lại từ đầu.")
     env = surroundings(os.environ, home, database)
     os.environ.clear()
     os.environ |= env
-    if home.exists() and not (home / STAMP).exists():
-        click.echo("  Lần trước chưa nạp xong dữ liệu thử; nạp lại từ đầu.")
-        _delete(home)
-    home.mkdir(parents=True, exist_ok=True)
 
     import django  # late: the settings read the folder named just now
 
@@ -53,6 +65,7 @@ def demo(home: Path, port: int, reset: bool, database: str, prepare_only: bool) 
         crew.start("desk", "desk", "--port", str(ports[-1]))
         crew.start("worker", "work")
         crew.wait_for(ports)
+        tell([f"http://127.0.0.1:{each}/" for each in ports])
         click.echo(stage.box(ports, home))
         sys.stdout.flush()
         crew.watch()
@@ -73,10 +86,20 @@ def surroundings(given: Mapping[str, str], home: Path, database: str) -> dict[st
     return env | ({"DATABASE_URL": database} if database else {})
 
 
-def _delete(home: Path) -> None:
-    """Delete the demonstration's folder, and nothing that is not one."""
-    if not home.exists():
+def _demand_ours(home: Path, *, reset: bool) -> None:
+    """Refuse a folder that is not a demonstration's before anything is written into it: a real install has its own."""
+    if not home.exists() or any((home / mark).exists() for mark in (LOCK, STAMP)) or not any(home.iterdir()):
         return
-    if not ((home / "chauphe.sqlite3").exists() or (home / STAMP).exists() or not any(home.iterdir())):
-        raise click.ClickException(f"{home} không phải thư mục của bản dùng thử nên không xóa.")
-    shutil.rmtree(home)
+    why = "nên không xóa" if reset else "nên không dùng. Hãy chọn một thư mục trống"
+    raise Stopped(f"  {home} không phải thư mục của bản dùng thử {why}.")
+
+
+def emptied(home: Path) -> bool:
+    """Delete what is in the demonstration's folder but for the lock, which is held; say whether there was anything."""
+    found = [path for path in home.iterdir() if path.name != LOCK]
+    for path in found:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+    return bool(found)

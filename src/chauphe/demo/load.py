@@ -5,7 +5,6 @@ lived. All of it is one transaction, so that an interrupted load leaves nothing.
 """
 
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from datetime import date, datetime, timedelta
 from functools import partial
 from operator import itemgetter
@@ -17,10 +16,10 @@ from django.db import transaction
 from chauphe.core.authority import Role
 from chauphe.core.moves import State
 from chauphe.demo.beside import events_of
+from chauphe.demo.drawing import drawn
 from chauphe.demo.happening import Office, happen
 from chauphe.demo.model import ActData, BoardData, Demonstration, FileData, ItemData, TextData
 from chauphe.intake.files import inspect_file
-from chauphe.intake.services import picture_upload
 from chauphe.items import services
 from chauphe.items.hosts import hosts_in
 from chauphe.items.models import Asset, Draft, Item
@@ -85,15 +84,10 @@ def _acknowledge(office: Office, data: BoardData, *, at: datetime) -> None:
 
 
 def _drawn(demonstration: Demonstration, *, say: Say) -> dict[Path, Upload]:
-    """Make every form of every picture, on both cores: by far the slowest part."""
+    """Make every form of every picture that an item uses."""
     paths = sorted({use.path for board in demonstration.boards for item in board.items for use in item.pictures})
     say(f"tạo các cỡ của {len(paths)} bức tranh")
-    with ProcessPoolExecutor(2) as pool:
-        return dict(zip(paths, pool.map(_picture, paths), strict=True))
-
-
-def _picture(path: Path) -> Upload:
-    return picture_upload(path.read_bytes(), path.name)
+    return drawn(paths)
 
 
 def _found(data: BoardData, base_url: str) -> Office:
