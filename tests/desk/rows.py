@@ -47,6 +47,19 @@ MARK = "Điều chỉ Ban này biết"
 """In the title of every item of the board, and so on no page of anybody else."""
 PAPER = "Giấy ủy quyền số 03/GUQ-SNV"
 PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
+
+
+class Paper(SimpleUploadedFile):
+    """The file of a paper, which can be sent more than once."""
+
+    def __init__(self, data: bytes = PDF) -> None:
+        super().__init__("quyet-dinh.pdf", data)
+
+    def read(self, *size: int) -> bytes:
+        self.seek(0)
+        return bytes(super().read(*size))
+
+
 NEW = "một câu khác để nhớ"
 WHY = "Bão đổ bộ trong đêm, chưa gọi được Trưởng Ban"
 ASKED = {"desk:several": "?buoc=moderate"}
@@ -215,6 +228,7 @@ def _seen(of: World, path: str, form: dict[str, Any], **named: object) -> Form:
 def _handover(of: World) -> Form:
     held = of.office.other_deputy.appointments.order_by("pk").first()
     sent = {"kind": "handed_over", "since": "24/11/2026", "decision": PAPER, "to": str(of.office.contributor.pk)}
+    sent |= {"file": Paper()}
     return _seen(of, f"/nhan-su/{held and held.pk}/", sent)
 
 

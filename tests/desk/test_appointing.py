@@ -13,7 +13,7 @@ from chauphe.items.models import Asset
 from chauphe.people.models import Appointment, Change, Invitation, Person, Unit
 from tests import factories
 from tests.desk.conftest import SignIn
-from tests.desk.rows import PDF
+from tests.desk.rows import PDF, Paper
 from tests.desk.test_offices import PAPER, PLACE, SEEN, UNITS, address, confirmed, form, merger, shown
 from tests.factories import Office
 
@@ -56,7 +56,7 @@ def test_the_link_is_shown_once_and_kept_by_no_browser(office: Office, desk: Sig
 
 
 def test_whoever_records_a_deputy_is_given_no_link(office: Office, desk: SignIn) -> None:
-    _page, answer = confirmed(desk(office.secretary), APPOINT, newcomer(office, role="deputy_editor"))
+    _page, answer = confirmed(desk(office.secretary), APPOINT, newcomer(office, role="deputy_editor", file=Paper()))
     shown_page = answer.content.decode()
     assert (LINK.search(shown_page), Invitation.objects.count()) == (None, 0)
     assert "chauphe board invite snv-anhai hangntb" in shown_page

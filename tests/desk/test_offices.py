@@ -15,6 +15,7 @@ from chauphe.people.models import Absence, Appointment, Change, Delegation, Pers
 from chauphe.people.services import delegate, record_absence
 from tests import factories
 from tests.desk.conftest import NOW, SignIn
+from tests.desk.rows import Paper
 from tests.factories import Office
 from tests.regulation.written import within
 
@@ -32,7 +33,7 @@ def address(person: Person) -> str:
 
 
 def form(kind: str = "leaves", **changed: Any) -> dict[str, Any]:
-    return {"kind": kind, "since": "01/12/2026", "decision": PAPER} | changed
+    return {"kind": kind, "since": "01/12/2026", "decision": PAPER, "file": Paper()} | changed
 
 
 def merger(office: Office, **changed: Any) -> dict[str, Any]:

@@ -44,6 +44,7 @@ NOW = datetime(2026, 11, 23, 1, 15, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
 TOMORROW = TODAY + timedelta(days=1)
 PAPER = "Quyết định số 27/QĐ-SNV ngày 20/11/2026"
+FILE = ("ab" * 32, "quyet-dinh.pdf")
 
 
 @pytest.fixture
@@ -56,13 +57,13 @@ def office(db: None) -> Office:
     gone = nominate(Nomination(office.contributor, Role.BOARD_MEMBER, TOMORROW, PAPER, units=(office.centre,)), **who)
     take_back_office(gone.office, **who)
     held = office.other_deputy.appointments.get()
-    handed = change_office(Handover(held, Kind.HANDED_OVER, TOMORROW, PAPER, to=office.contributor), **who)
+    handed = change_office(Handover(held, Kind.HANDED_OVER, TOMORROW, PAPER, to=office.contributor, file=FILE), **who)
     assert handed is not None
     take_back_office(handed, **who)
     leaving = office.other_contributor.appointments.get()
-    change_office(Handover(leaving, Kind.LEAVES, TOMORROW, PAPER), anyway=True, **who)
+    change_office(Handover(leaving, Kind.LEAVES, TOMORROW, PAPER, file=FILE), anyway=True, **who)
     stays = office.secretary.appointments.get()
-    change_office(Handover(stays, Kind.LEAVES, TOMORROW, PAPER), anyway=True, **who)
+    change_office(Handover(stays, Kind.LEAVES, TOMORROW, PAPER, file=FILE), anyway=True, **who)
     take_back_leaving(stays, **who)
     made = reorganise(Reorganisation(TOMORROW, PAPER, (office.centre,), name="Trung tâm mới"), anyway=True, **who)
     take_back_units(made, **who)

@@ -18,6 +18,7 @@ from chauphe.people.services import Change, Kind, Reorganisation, change_office,
 from tests.scenarios.office import Office
 
 PAPER = "Quyết định số 21/QĐ-SNV ngày 20/11/2026"
+FILE = ("ab" * 32, "quyet-dinh.pdf")
 STEPS = 12
 
 
@@ -38,7 +39,7 @@ def change(office: Office, dice: random.Random) -> None:
     since = office.now.date() + timedelta(days=dice.randint(1, 3))
     units = tuple(dice.sample(list(open_units(office.board, on=since)), 1))
     to, kind = dice.choice(list(office.people.values())), dice.choice(list(Kind))
-    what = Change(office=held, kind=kind, since=since, decision=PAPER, to=to, units=units)
+    what = Change(office=held, kind=kind, since=since, decision=PAPER, to=to, units=units, file=FILE)
     by = next(each.person for each in Appointment.objects.filter(role="secretary").order_by("-pk"))
     change_office(what, board=office.board, by=by, at=office.now, anyway=True)
 

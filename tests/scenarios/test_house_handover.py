@@ -14,12 +14,13 @@ from chauphe.people.services import Change, Kind, change_office, delegate, recor
 from tests.scenarios.office import Office, found
 
 PAPER = "Quyết định số 21/QĐ-SNV ngày 20/11/2026"
+FILE = ("ab" * 32, "quyet-dinh.pdf")
 
 
 def change(office: Office, who: str, kind: Kind, *, by: str = "secretary", days: int = 1, **given: Any) -> Any:
     """Record what becomes of somebody's office, a number of days from now."""
     anyway = given.pop("anyway", False)
-    given = {"decision": PAPER} | given
+    given = {"decision": PAPER, "file": FILE} | given
     held = Appointment.objects.filter(person=office.people[who], until=None).get()
     what = Change(office=held, kind=kind, since=office.now.date() + timedelta(days=days), **given)
     return change_office(what, board=office.board, by=office.people[by], at=office.now, anyway=anyway)
@@ -161,3 +162,27 @@ def test_a_change_that_leaves_nobody_out_foresees_nothing(office: Office) -> Non
 
     assert foreseen(office.board, handed_over, at=office.now) == ()
     assert office.people["clerk"].appointments.count() == 1
+
+
+@pytest.mark.parametrize("who", ["chief", "standing", "deputy", "secretary"])
+def test_an_office_that_decides_changes_hands_by_the_paper_itself(office: Office, who: str) -> None:
+    by = "standing" if who == "secretary" else "secretary"
+    for kind in (Kind.LEAVES, Kind.HANDED_OVER):
+        with pytest.raises(Refused) as no:
+            change(office, who, kind, by=by, to=office.people["clerk"], file=("", ""), anyway=True)
+        assert codes(no) == ["file"]
+    assert change(office, who, Kind.HANDED_OVER, by=by, to=office.people["clerk"], anyway=True)
+    assert [made.facts["file"] for made in Act.objects.filter(verb__in=("dismiss", "appoint")).order_by("-pk")[:2]] == [
+        FILE[0]
+    ] * 2
+
+
+def test_any_other_office_changes_by_its_reference(office: Office) -> None:
+    assert change(office, "member", Kind.LEAVES, file=("", ""), anyway=True)
+
+
+@pytest.mark.parametrize("paper", ["", "x", ". . . . . .", "QĐ 1", "12/QĐ"])
+def test_a_letter_is_no_reference(office: Office, paper: str) -> None:
+    with pytest.raises(Refused) as no:
+        change(office, "member", Kind.LEAVES, decision=paper, anyway=True)
+    assert codes(no) == ["paper"]

@@ -31,13 +31,14 @@ from chauphe.people.services.nominations import Seated, newest_link
 from tests.scenarios.office import Office, found
 
 PAPER = "Quyết định số 27/QĐ-SNV ngày 20/11/2026"
+FILE = ("cd" * 32, "quyet-dinh.pdf")
 HANG = Newcomer("Nguyễn Thị Bích Hằng", "hangntb@snv.example", "bà")
 
 
 def appointed(office: Office, who: Any = HANG, role: Role = Role.CONTRIBUTOR, **given: Any) -> Seated:
     """Record that somebody holds an office from tomorrow on, by the secretary unless another is named."""
     days, by = given.pop("days", 1), given.pop("by", "secretary")
-    facts = {"units": (office.units["labour"],), "decision": PAPER} | given
+    facts = {"units": (office.units["labour"],), "decision": PAPER, "file": FILE} | given
     if isinstance(who, str):
         who = office.people[who]
     what = Nomination(who, role, since=office.now.date() + timedelta(days=days), **facts)
@@ -88,7 +89,7 @@ def test_whoever_made_a_link_seats_nobody_by_it_who_decides(office: Office, used
         choose_password(digest(seated.token), "mot cau dai de nho ca nam", at=office.now)
     deputy = Appointment.objects.get(person=office.people["deputy"])
     tomorrow = office.now.date() + timedelta(days=1)
-    by_hand_over = Handover(deputy, Kind.HANDED_OVER, tomorrow, PAPER, to=person)
+    by_hand_over = Handover(deputy, Kind.HANDED_OVER, tomorrow, PAPER, to=person, file=FILE)
     with pytest.raises(Refused) as no:
         appointed(office, person, Role.DEPUTY_EDITOR)
     assert codes(no) == ["own_link"]
@@ -230,7 +231,7 @@ def test_an_appointment_that_is_to_come_is_taken_back(office: Office) -> None:
 def test_when_a_handover_is_taken_back_its_holder_goes_on(office: Office) -> None:
     held = Appointment.objects.get(person=office.people["chief"])
     tomorrow = office.now.date() + timedelta(days=1)
-    what = Handover(held, Kind.HANDED_OVER, tomorrow, PAPER, to=office.people["clerk"])
+    what = Handover(held, Kind.HANDED_OVER, tomorrow, PAPER, to=office.people["clerk"], file=FILE)
     who = {"board": office.board, "by": office.people["secretary"], "at": office.now}
     new = change_office(what, **who)
     assert new is not None
@@ -245,7 +246,7 @@ def test_when_a_handover_is_taken_back_its_holder_goes_on(office: Office) -> Non
 
 def left(office: Office, who: str, *, by: str = "secretary", days: int = 3) -> Appointment:
     held = Appointment.objects.get(person=office.people[who])
-    what = Handover(held, Kind.LEAVES, office.now.date() + timedelta(days=days), PAPER)
+    what = Handover(held, Kind.LEAVES, office.now.date() + timedelta(days=days), PAPER, file=FILE)
     change_office(what, board=office.board, by=office.people[by], at=office.now, anyway=True)
     return Appointment.objects.get(pk=held.pk)
 
@@ -304,7 +305,7 @@ def test_what_has_begun_is_not_taken_back(office: Office) -> None:
 def test_nobody_takes_back_that_they_leave(office: Office) -> None:
     held = Appointment.objects.get(person=office.people["secretary"])
     tomorrow = office.now.date() + timedelta(days=1)
-    what = Handover(held, Kind.HANDED_OVER, tomorrow, PAPER, to=office.people["clerk"])
+    what = Handover(held, Kind.HANDED_OVER, tomorrow, PAPER, to=office.people["clerk"], file=FILE)
     new = change_office(what, board=office.board, by=office.people["chief"], at=office.now)
     assert new is not None
     with pytest.raises(Refused) as no:

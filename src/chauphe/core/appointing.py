@@ -10,7 +10,10 @@ from chauphe.core.authority import Bench
 from chauphe.core.refusal import N_, Reasons, Refusal
 from chauphe.regulation.book import Book
 
-RULE, ON_SERVER = "people.recorded_by", "people.link_on_server"
+RULE, ON_SERVER, FILED = "people.recorded_by", "people.link_on_server", "people.paper_filed"
+
+SHORTEST = 8
+"""Characters of the shortest reference to a paper: a number, a symbol, a day."""
 
 
 def may_record(person: str, bench: Bench, book: Book, *, at: datetime) -> bool:
@@ -28,12 +31,27 @@ def link_on_server(role: str, book: Book, *, on: date) -> bool:
     return role in {*book.rule(ON_SERVER, on=on).value, *book.rule(RULE, on=on).value}
 
 
+def is_cited(paper: str) -> bool:
+    """Say whether a text can be the reference to a paper ("12/QĐ-SNV"), and not a letter or a row of dots."""
+    said = paper.strip()
+    return len(said) >= SHORTEST and sum(each.isalnum() for each in said) >= SHORTEST // 2
+
+
 def against_recording(
-    by: str, bench: Bench, book: Book, *, at: datetime, paper: str | None, gains: str | None = None
+    by: str,
+    bench: Bench,
+    book: Book,
+    *,
+    at: datetime,
+    paper: str | None,
+    gains: str | None = None,
+    role: str = "",
+    filed: bool = False,
 ) -> tuple[Refusal, ...]:
     """Say why somebody may not record a change; `gains` is whoever would hold more than before (people are ids).
 
-    `paper` None is for what needs none: taking back what has not begun.
+    `paper` None is for what needs none: taking back what has not begun. `role` is the office that it is about, `filed`
+    says that the paper itself was handed in.
     """
     reasons = Reasons(book, at.date())
     found = []
@@ -46,7 +64,11 @@ def against_recording(
     if gains is not None and gains == by:
         says = N_("Nobody records an office for themselves; let another of those who may record it.")
         found.append(reasons.no("own_office", says, RULE))
-    if paper is not None and not paper.strip():
-        says = N_("Name the paper that decided it, with its number and day.")
+    if paper is not None and not is_cited(paper):
+        says = N_("Name the paper that decided it as it is cited: its number, symbol and day.")
         found.append(reasons.no("paper", says, RULE))
+    if paper is not None and not filed and role in book.rule(FILED, on=max(at.date(), book.since)).value:
+        title = str(book.rule(f"role.{role}", on=max(at.date(), book.since)).value)
+        says = N_("The office of %(office)s decides or publishes: hand in the paper itself, as a file.")
+        found.append(reasons.no("file", says, FILED, office=title))
     return tuple(found)

@@ -19,12 +19,10 @@ from chauphe.core.appointing import may_record
 from chauphe.core.authority import Role
 from chauphe.core.refusal import Refused
 from chauphe.desk import errors
-from chauphe.desk.by_paper import Asked, Form, Unread, answered, day_in, line_in
-from chauphe.desk.handed_in import handed_in
+from chauphe.desk.by_paper import Asked, Form, Unread, answered, day_in, file_in, line_in
 from chauphe.desk.offices import ROLES, known, office_at, people_of, roster_page
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.desk.sent import read_keys
-from chauphe.desk.writing.keeping import Trouble
 from chauphe.people.models import Person
 from chauphe.people.selectors import going_on
 from chauphe.people.services import Newcomer, Nomination, nominate, renew_link, take_back_leaving, take_back_office
@@ -122,7 +120,7 @@ def _read(request: DeskRequest) -> Asked:
         title=line_in(request, "title", 120),
         units=tuple(seat.board.units.filter(pk__in=read_keys(post.getlist("unit")))),
         sections=tuple(seat.board.sections.filter(pk__in=read_keys(post.getlist("section")))),
-        file=_file(request),
+        file=file_in(request),
     )
     return Asked(partial(nominate, what, board=seat.board, by=seat.person, at=seat.at), since, _tells(what, seat))
 
@@ -139,14 +137,6 @@ def _who(request: DeskRequest) -> Person | Newcomer | None:
         raise Unread(_("The name is too long."))
     honorific = post.get("honorific", "")
     return Newcomer(name, email, honorific if honorific in HONORIFICS else "")
-
-
-def _file(request: DeskRequest) -> tuple[str, str]:
-    """Keep the paper, where it was handed in; sent with what follows, it is named by its hash."""
-    try:
-        return handed_in(request, named="paper")
-    except Trouble as trouble:
-        raise Unread(trouble.says) from None
 
 
 def _tells(what: Nomination, seat: Seat) -> list[str]:

@@ -19,9 +19,13 @@ from chauphe.core.refusal import Refusal, Refused
 from chauphe.core.text import clean_line
 from chauphe.desk import errors
 from chauphe.desk.ahead import Consequences, consequences
+from chauphe.desk.fresh import is_fresh
+from chauphe.desk.handed_in import handed_in
+from chauphe.desk.kept import prove_first
 from chauphe.desk.refusals import because
 from chauphe.desk.seat import DeskRequest
 from chauphe.desk.sent import NO_DAY, read_day
+from chauphe.desk.writing.keeping import Trouble
 from chauphe.people.outlook import AHEAD
 from chauphe.people.selectors import midnight
 
@@ -61,6 +65,9 @@ def answered(request: DeskRequest, make: Callable[[], Form]) -> HttpResponse:
     if request.method != "POST":
         return _page(request, form)
     try:
+        if not is_fresh(request, at=seat.at):
+            file_in(request)
+            return prove_first(request, request.path)
         asked = form.read()
         follows = consequences(request, asked.record, touched=asked.touched, until=midnight(asked.since) + AHEAD)
         if not follows.confirmed(request):
@@ -87,6 +94,14 @@ def day_in(request: DeskRequest, name: str = "since") -> date:
 def line_in(request: DeskRequest, name: str, most: int = 200) -> str:
     """Read one line of text."""
     return clean_line(request.POST.get(name, ""))[:most].strip()
+
+
+def file_in(request: DeskRequest) -> tuple[str, str]:
+    """Keep the paper, where it was handed in, and return its SHA-256 and name; raises Unread."""
+    try:
+        return handed_in(request, named="paper")
+    except Trouble as trouble:
+        raise Unread(trouble.says) from None
 
 
 def _page(

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -17,7 +18,9 @@ from chauphe.core.refusal import Refusal, Refused
 from chauphe.core.text import clean_line
 from chauphe.desk import errors, staff_words, words
 from chauphe.desk.ahead import Consequences, consequences
+from chauphe.desk.fresh import is_fresh
 from chauphe.desk.handed_in import handed_in
+from chauphe.desk.kept import prove_first
 from chauphe.desk.refusals import because
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.desk.sent import NO_DAY, read_day, read_keys
@@ -54,6 +57,9 @@ def give(request: DeskRequest) -> HttpResponse:
     if first is None or last is None:
         return _page(request, trouble=str(NO_DAY), status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
+        if not is_fresh(request, at=seat.at):
+            handed_in(request, named="kept")
+            return prove_first(request, reverse("desk:delegations"))
         to, units = _delegate(request), _chosen(request, "unit", seat.board.units.all())
         sections = _chosen(request, "section", seat.board.sections.all())
         delegate(

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from chauphe.core.appointing import may_record
 from chauphe.core.refusal import Refusal
 from chauphe.desk import errors, words
-from chauphe.desk.by_paper import Asked, Form, Unread, answered, day_in, line_in
+from chauphe.desk.by_paper import Asked, Form, Unread, answered, day_in, file_in, line_in
 from chauphe.desk.refusals import because
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.desk.sent import read_keys
@@ -150,6 +150,7 @@ def _read(request: DeskRequest, row: Appointment) -> Asked:
         kind=Kind(post["kind"]),
         since=since,
         decision=line_in(request, "decision"),
+        file=file_in(request),
         to=known(seat, post.get("to", "")),
         units=tuple(open_units(seat.board, on=since).filter(pk__in=read_keys(post.getlist("unit")))),
     )

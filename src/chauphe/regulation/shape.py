@@ -189,6 +189,7 @@ REQUIRED: dict[str, Shape] = {
     "item.shares_sum": COUNT,
     "people.recorded_by": ROLE_LIST,
     "people.link_on_server": ROLE_LIST,
+    "people.paper_filed": ROLE_LIST,
     "unit.succession": _only(True),
     "quota.items_per_month": COUNT,
     "quota.items_per_quarter": COUNT,

@@ -7,6 +7,7 @@ offices, so that the book of people reads the same wherever it was recorded.
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db import transaction
 
@@ -30,7 +31,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a paper decided of one office; `since` is the first day on which it is otherwise."""
+    """What a paper decided of one office; `since` is the first day on which it is otherwise.
+
+    `file` is the paper's SHA-256 and name in the store.
+    """
 
     office: Appointment
     kind: Kind
@@ -38,6 +42,7 @@ class Change:
     decision: str
     to: Person | None = None
     units: tuple[Unit, ...] = field(default=())
+    file: tuple[str, str] = ("", "")
 
 
 @transaction.atomic
@@ -50,17 +55,21 @@ def change_office(what: Change, *, board: Board, by: Person, at: datetime, anywa
     gains = {Kind.LEAVES: None, Kind.HANDED_OVER: what.to, Kind.MOVES: row.person}[what.kind]
     against = against_recording(
         str(by.pk), bench_of(board, at=at), book_of(board), at=local(at), paper=what.decision,
-        gains=str(gains.pk) if gains else None,
+        gains=str(gains.pk) if gains else None, role=row.role, filed=bool(what.file[0]),
     )  # fmt: skip
     new = what.to if what.kind is Kind.HANDED_OVER else None
     own = against_own_link(new, Role(row.role), board=board, by=by, on=what.since) if new else ()
     refuse([*against, *own])
-    since, paper = what.since, what.decision
+    since, said = what.since, _said(what)
     if what.kind is Kind.LEAVES:
         last = since - timedelta(days=1)
-        return dismiss(row, last_day=last, decision=paper, by=by, at=at, anyway=anyway)
+        return dismiss(row, last_day=last, **said, by=by, at=at, anyway=anyway)
     if what.kind is Kind.MOVES:
-        return move(row, what.units, since=since, decision=paper, by=by, at=at, anyway=anyway)
+        return move(row, what.units, since=since, **said, by=by, at=at, anyway=anyway)
     if what.to is None or what.to.pk == row.person_id:
         raise Refused((plain("to", N_("Choose who takes the office over.")),))
-    return hand_over(row, what.to, since=since, decision=paper, by=by, at=at, anyway=anyway)
+    return hand_over(row, what.to, since=since, **said, by=by, at=at, anyway=anyway)
+
+
+def _said(what: Change) -> dict[str, Any]:
+    return {"decision": what.decision, "file": what.file}

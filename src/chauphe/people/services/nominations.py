@@ -72,7 +72,7 @@ def nominate(what: Nomination, *, board: Board, by: Person, at: datetime) -> Sea
     known = account_of(what.who) if isinstance(what.who, Newcomer) else what.who
     against = against_recording(
         str(by.pk), bench_of(board, at=at), book_of(board), at=local(at), paper=what.decision,
-        gains=str(known.pk) if known else None,
+        gains=str(known.pk) if known else None, role=what.role, filed=bool(what.file[0]),
     )  # fmt: skip
     own = against_own_link(known, what.role, board=board, by=by, on=what.since) if known else ()
     refuse([*against, *own, *_against(what, board, known)])

@@ -57,8 +57,7 @@ def appoint(
     row.units.set(units)
     row.sections.set(sections)
     facts = facts_of(row, units, sections)
-    if file[0]:
-        facts |= {"file": file[0], "file_name": file[1]}
+    facts |= _filed(file)
     note("appoint", at=at or _begins(since), by=by, board=board, person=person, **facts)
     return row
 
@@ -66,7 +65,7 @@ def appoint(
 @transaction.atomic
 def dismiss(
     appointment: Appointment, *, last_day: date, by: Person | None, at: datetime, anyway: bool = False,
-    decision: str = "",
+    decision: str = "", file: tuple[str, str] = ("", ""),
 ) -> Appointment | None:  # fmt: skip
     """End an office after a day, or raise Refused: where somebody would then be missing, unless `anyway`.
 
@@ -85,7 +84,7 @@ def dismiss(
         note("take_back", at=at, by=by, board=board, person=row.person, **facts)
     else:
         row.save(update_fields=["until"])
-        facts |= {"until": last_day.isoformat(), "decision": decision}
+        facts |= {"until": last_day.isoformat(), "decision": decision} | _filed(file)
         note("dismiss", at=at, by=by, board=board, person=row.person, **facts)
     if not anyway:
         refuse(each for each in gaps_on(board, day=after).lacking if each not in before)
@@ -95,7 +94,7 @@ def dismiss(
 @transaction.atomic
 def hand_over(
     appointment: Appointment, to: Person, *, since: date, by: Person | None, at: datetime, decision: str = "",
-    anyway: bool = False,
+    file: tuple[str, str] = ("", ""), anyway: bool = False,
 ) -> Appointment:  # fmt: skip
     """Give an office as it is to somebody else from a day on; its holder has it until the day before.
 
@@ -104,10 +103,10 @@ def hand_over(
     row = Appointment.objects.select_related("board").get(pk=appointment.pk)
     board = row.board
     before = gaps_on(board, day=since).lacking
-    dismiss(row, last_day=since - timedelta(days=1), by=by, at=at, anyway=True, decision=decision)
+    dismiss(row, last_day=since - timedelta(days=1), by=by, at=at, anyway=True, decision=decision, file=file)
     new = appoint(
         to, Role(row.role), board=board, title=row.title, since=since, until=row.until, units=row.units.all(),
-        sections=row.sections.all(), rank=row.rank, decision=decision, by=by, at=at,
+        sections=row.sections.all(), rank=row.rank, decision=decision, file=file, by=by, at=at,
     )  # fmt: skip
     if not anyway:
         refuse(each for each in gaps_on(board, day=since).lacking if each not in before)
@@ -117,7 +116,7 @@ def hand_over(
 @transaction.atomic
 def move(
     appointment: Appointment, units: Iterable[Unit], *, since: date, by: Person | None, at: datetime,
-    decision: str = "", anyway: bool = False,
+    decision: str = "", file: tuple[str, str] = ("", ""), anyway: bool = False,
 ) -> Appointment:  # fmt: skip
     """Give a person the same office for other units from a day on; until the day before it stays as it was.
 
@@ -127,14 +126,18 @@ def move(
     board, to = row.board, list(units)
     unless(None if to else plain("units", N_("Choose the unit that the office is for from then on.")))
     before = gaps_on(board, day=since).lacking
-    dismiss(row, last_day=since - timedelta(days=1), by=by, at=at, anyway=True, decision=decision)
+    dismiss(row, last_day=since - timedelta(days=1), by=by, at=at, anyway=True, decision=decision, file=file)
     new = appoint(
         row.person, Role(row.role), board=board, title=row.title, since=since, until=row.until, units=to,
-        sections=row.sections.all(), rank=row.rank, decision=decision, by=by, at=at,
+        sections=row.sections.all(), rank=row.rank, decision=decision, file=file, by=by, at=at,
     )  # fmt: skip
     if not anyway:
         refuse(each for each in gaps_on(board, day=since).lacking if each not in before)
     return new
+
+
+def _filed(file: tuple[str, str]) -> dict[str, str]:
+    return {"file": file[0], "file_name": file[1]} if file[0] else {}
 
 
 def held(board: Board, *, since: date, until: date | None) -> QuerySet[Appointment]:
