@@ -1,12 +1,13 @@
 """Write the table of rights, docs/rights.md and .vi.md, as the core answers it. Usage: python -m tools.rights"""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 
 from chauphe.core.authority import Capacity
+from chauphe.core.moves import URGENT
 from chauphe.core.rights import Case, Cell, Who, cells, harmless
 from chauphe.regulation.book import founding, load, shipped
 
@@ -60,7 +61,27 @@ NAMES: dict[str, str] = {
     Who.COLLEAGUE: "contributor, same unit",
     Who.STRANGER: "without office",
 }
-WHY = {"short": "no short chain", "turn": "not their turn", "writer": "not their draft", "missing": "nobody can"}
+WHY = {
+    "short": "no short chain",
+    "turn": "not their turn",
+    "writer": "not their draft",
+    "missing": "nobody can",
+    "urgent_never": "no urgent sign-off",
+    "urgent_office": "not for their office",
+    "own_turn": "their ordinary turn",
+}
+URGENTLY = {
+    "en": """## Where the board's regulation has an urgent sign-off
+
+The row of the table that is the urgent sign-off's (`sign_off_urgently` from `awaiting_sign_off`), on the same people
+under the regulation `flood-office`, with a reason as long as it asks for. The chief ratifies it or undoes it.
+""",
+    "vi": """## Nơi quy chế của Ban có phê duyệt khẩn
+
+Dòng phê duyệt khẩn trong bảng (từ bước chờ phê duyệt), với những người ấy theo quy chế `flood-office`, khi lý do đủ
+dài như quy chế đòi hỏi. Trưởng Ban xác nhận hoặc hủy.
+""",
+}
 YES = {"en": "yes", "vi": "được"}
 IN = {"en": "circumstance", "vi": "trường hợp"}
 COLUMNS = {"en": ("move", "from"), "vi": ("bước", "từ trạng thái")}
@@ -81,14 +102,27 @@ def document(language: str) -> str:
             answers = " | ".join(table[verb, source, who] for who in Who)
             parts.append(f"| {words['verb'].get(verb, verb)} | {words['state'].get(source, source)} | {answers} |")
         parts.append("")
-    return "\n".join([*parts, *_short(language), ""])
+    return "\n".join([*parts, *_short(language), "", *_urgent(language), ""])
 
 
 def _short(language: str) -> Iterator[str]:
     """Yield the table of the short chain, of the regulation that has one."""
-    book, words = load(shipped()["three-member"]), said(language)
+    book = load(shipped()["three-member"])
     found = {(cell.case, cell.who): cell for cell in cells(book, harmless(book)) if cell.move.short}
     yield SHORT[language]
+    yield from _by_case(found, language)
+
+
+def _urgent(language: str) -> Iterator[str]:
+    """Yield the table of the urgent sign-off, of the regulation that has one."""
+    book = load(shipped()["flood-office"])
+    found = {(cell.case, cell.who): cell for cell in cells(book) if cell.move.verb == URGENT}
+    yield URGENTLY[language]
+    yield from _by_case(found, language)
+
+
+def _by_case(found: Mapping[tuple[Case, Who], Cell], language: str) -> Iterator[str]:
+    words = said(language)
     yield f"| {IN[language]} | {' | '.join(words['who'][who] for who in Who)} |\n|---|{'---|' * len(Who)}"
     for case in Case:
         yield f"| {words['case'][case]} | {' | '.join(_answer(found[case, who], language) for who in Who)} |"

@@ -100,6 +100,8 @@ def test_a_deputy_signs_off_urgently(storm: Office, desk: SignIn) -> None:
     [
         ({"reason": ""}, "Ghi rõ lý do"),
         ({"reason": "Bão lớn"}, "Nêu ít nhất 6 từ"),
+        ({"reason": ". . . . . ."}, "Nêu ít nhất 6 từ"),
+        ({"reason": "… 1 2 3 4 Bão lớn ?!"}, "Nêu ít nhất 6 từ"),
         ({"digest": "0" * 64}, "đã thay đổi"),
     ],
 )
@@ -110,6 +112,17 @@ def test_a_forged_form_is_refused_with_the_reason(
     answer = urgently(desk(storm.standing), item, **changed)
     assert answer.status_code == HTTPStatus.CONFLICT
     assert acts(item)[-1] == "moderate"
+
+
+def test_vermilion_comes_with_the_ratification(storm: Office, desk: SignIn) -> None:
+    item = signed(storm)
+    seal, owed = '<span class="sealed">', '<span class="owed">Phê duyệt khẩn, chờ xác nhận '
+    for who in (storm.standing, storm.secretary, storm.chief):
+        shown = page(desk(who), f"/tin-bai/{item.number}/")
+        assert (shown.count(seal), shown.count(owed)) == (0, 1)
+    ratified(desk(storm.chief), item)
+    shown = page(desk(storm.secretary), f"/tin-bai/{item.number}/")
+    assert (shown.count(f"{seal}Đã phê duyệt khẩn "), shown.count(owed)) == (1, 0)
 
 
 def test_it_asks_for_a_fresh_proof(storm: Office, desk: SignIn) -> None:

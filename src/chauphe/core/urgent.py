@@ -77,10 +77,15 @@ def against(person: str, whose: Turn, bench: Bench, reasons: Reasons) -> tuple[R
 def against_reason(reason: str, reasons: Reasons) -> tuple[Refusal, ...]:
     """Say that a reason is too short: everybody reads it beside the item."""
     terms = terms_of(reasons.book, on=reasons.on)
-    if terms is None or len(reason.split()) >= terms.words:
+    if terms is None or _words_in(reason) >= terms.words:
         return ()
     says = N_("Say in at least %(words)s words why this cannot wait; everybody can read it beside the item.")
     return (reasons.no("reason", says, RULE, words=str(terms.words)),)
+
+
+def _words_in(reason: str) -> int:
+    """Count what says something: dots and figures alone are no words."""
+    return sum(1 for token in reason.split() if any(each.isalpha() for each in token))
 
 
 def who_ratifies(item: Passage, signer: str, bench: Bench, book: Book, *, at: datetime) -> Turn:

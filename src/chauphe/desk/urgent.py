@@ -66,7 +66,7 @@ def offer_of(facts: ItemFacts, digest: str, waits: tuple[Refusal, ...], seat: Se
     terms = terms_of(seat.book, on=seat.local.date())
     if facts.state is not State.AWAITING_SIGN_OFF or terms is None:
         return None
-    reason = " ".join("…" * terms.words)
+    reason = " ".join("x" * terms.words)
     attempt = Attempt(URGENT, str(seat.person.pk), seat.board.slug, seat.local, digest, reason)
     verdict = judge(attempt, facts, seat.bench, seat.book)
     if verdict.permit is None:
