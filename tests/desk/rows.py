@@ -331,6 +331,7 @@ FORMS: dict[str, Callable[[World], Form]] = {
     "desk:record-away": lambda of: Form(
         of.office.secretary, {"person": str(of.office.member.pk), "until": "24/11/2026"}, {}
     ),
+    "desk:away-until": lambda of: Form(of.office.other_member, {"until": "18/12/2026"}, {}),
     "desk:back": lambda of: Form(of.office.other_member, {}, {}),
     "desk:delegate": _delegation,
     "desk:revoke": lambda of: Form(of.office.chief, {}, {}),

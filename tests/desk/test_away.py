@@ -6,7 +6,9 @@ from django.test import Client
 
 from chauphe.core.moves import State
 from chauphe.desk.away import ends
-from chauphe.people.models import Absence
+from chauphe.people.models import Absence, Change
+from chauphe.people.services import record_absence
+from chauphe.people.soundness import astray
 from tests import factories
 from tests.desk.conftest import NOW, SignIn
 from tests.factories import Office
@@ -136,3 +138,69 @@ def test_a_get_records_nothing(office: Office, desk: SignIn, path: str) -> None:
 def test_one_tap_offers_today_tomorrow_and_a_friday(today: date, days: list[int]) -> None:
     assert [end.day.day for end in ends(today)] == days
     assert ends(today)[2].day - today >= timedelta(days=2)
+
+
+def until(absence: Absence) -> str:
+    return f"/vang-mat/{absence.pk}/den-ngay/"
+
+
+def left(office: Office, days: int = 2) -> Absence:
+    """Let the chief be away since an hour ago."""
+    since, last = NOW - timedelta(hours=1), NOW + timedelta(days=days)
+    return record_absence(office.chief, board=office.board, since=since, until=last)
+
+
+@pytest.mark.parametrize(("day", "end"), [("04/12/2026", "2026-12-05"), ("23/11/2026", "2026-11-24")])
+def test_an_absence_that_runs_is_prolonged_or_shortened(office: Office, desk: SignIn, day: str, end: str) -> None:
+    row, client = left(office), desk(office.chief)
+    assert until(row) in client.get(PLACE).content.decode()
+    assert client.post(until(row), {"until": day}).headers["Location"] == PLACE
+    row.refresh_from_db()
+    assert (row.until, row.since) == (datetime.fromisoformat(f"{end}T00:00:00+07:00"), NOW - timedelta(hours=1))
+    act = Change.objects.get(verb="away_until")
+    assert (act.by, act.person, act.facts["until"]) == (office.chief, office.chief, f"{end}T00:00:00+07:00")
+    assert "vắng đến " in client.get("/so/nhan-su/").content.decode().replace("\u00a0", " ")
+    assert list(astray(office.board)) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "status"),
+    [
+        ("22/11/2026", HTTPStatus.CONFLICT),
+        ("", HTTPStatus.UNPROCESSABLE_ENTITY),
+        ("31/12/9999", HTTPStatus.UNPROCESSABLE_ENTITY),
+        ("20/12/2026", HTTPStatus.CONFLICT),
+    ],
+)
+def test_the_past_stays_and_two_absences_do_not_meet(
+    office: Office, desk: SignIn, day: str, status: HTTPStatus
+) -> None:
+    row = left(office)
+    later = NOW + timedelta(days=20)
+    record_absence(office.chief, board=office.board, since=later, until=later + timedelta(days=9))
+    assert desk(office.chief).post(until(row), {"until": day}).status_code == status
+    assert (Absence.objects.get(pk=row.pk).until, Change.objects.filter(verb="away_until").count()) == (row.until, 0)
+
+
+def test_twice_is_once_and_what_is_over_stays_over(office: Office, desk: SignIn) -> None:
+    row, client = left(office), desk(office.chief)
+    client.post(until(row), {"until": "04/12/2026"})
+    assert client.post(until(row), {"until": "04/12/2026"}).status_code == HTTPStatus.CONFLICT
+    client.post(f"/vang-mat/{row.pk}/tro-lai/")
+    assert client.post(until(row), {"until": "05/12/2026"}).status_code == HTTPStatus.CONFLICT
+    assert Change.objects.filter(verb="away_until").count() == 1
+
+
+@pytest.mark.parametrize("who", ["member", "deputy", "standing", "other"])
+def test_nobody_makes_way_for_themselves_by_a_longer_absence(office: Office, desk: SignIn, who: str) -> None:
+    row = left(office)
+    person = factories.office("stp-anhai").chief if who == "other" else getattr(office, who)
+    answer = desk(person).post(until(row), {"until": "04/12/2026"})
+    assert answer.status_code in {HTTPStatus.CONFLICT, HTTPStatus.NOT_FOUND}
+    assert Absence.objects.get(pk=row.pk).until == row.until
+
+
+def test_the_secretary_shortens_it_for_the_chief(office: Office, desk: SignIn) -> None:
+    row = left(office)
+    assert desk(office.secretary).post(until(row), {"until": "24/11/2026"}).status_code == HTTPStatus.FOUND
+    assert desk(office.chief).get(until(row)).status_code == HTTPStatus.METHOD_NOT_ALLOWED

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -22,7 +23,7 @@ from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.desk.sent import NO_DAY, read_day
 from chauphe.people.models import Absence, Person
 from chauphe.people.selectors import absences_of, midnight, recorded_by_others
-from chauphe.people.services import end_absence, record_absence
+from chauphe.people.services import change_absence, end_absence, record_absence
 
 FRIDAY = 4
 
@@ -64,11 +65,29 @@ def record(request: DeskRequest) -> HttpResponse:
 
 
 @require_POST
+def prolong(request: DeskRequest, absence: int) -> HttpResponse:
+    """Record that somebody is away to the end of another day than was said: longer, or less long."""
+    seat, row = request.seat, _absence(request, absence)
+    last = read_day(request.POST.get("until", ""))
+    if last is None:
+        return _page(request, trouble=str(NO_DAY), status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    until = midnight(last + timedelta(days=1))
+    change = partial(change_absence, row, until=until, by=seat.person, at=seat.at)
+    try:
+        follows = consequences(request, change, until=until)
+        if follows.missing and not follows.confirmed(request):
+            return _page(request, follows=follows, action=request.path)
+        change()
+    except Refused as no:
+        return _page(request, refusals=no.refusals, status=HTTPStatus.CONFLICT)
+    messages.success(request, _("Recorded. They are away until the end of %(day)s.") % {"day": f"{last:%d/%m/%Y}"})
+    return redirect("desk:away")
+
+
+@require_POST
 def back(request: DeskRequest, absence: int) -> HttpResponse:
     """Record that somebody is back, or that an absence to come is taken back."""
-    row = Absence.objects.filter(pk=absence, board=request.board).first()
-    if row is None:
-        raise errors.Http404
+    row = _absence(request, absence)
     try:
         end_absence(row, by=request.seat.person, at=request.seat.at)
     except Refused as no:
@@ -77,12 +96,20 @@ def back(request: DeskRequest, absence: int) -> HttpResponse:
     return redirect("desk:away")
 
 
+def _absence(request: DeskRequest, absence: int) -> Absence:
+    row = Absence.objects.filter(pk=absence, board=request.board).first()
+    if row is None:
+        raise errors.Http404
+    return row
+
+
 def _page(
     request: DeskRequest,
     *,
     refusals: tuple[Refusal, ...] = (),
     trouble: str = "",
     follows: Consequences | None = None,
+    action: str = "",
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     seat = request.seat
@@ -101,6 +128,7 @@ def _page(
         "refusals": refusals,
         "trouble": trouble,
         "follows": follows,
+        "action": action or reverse("desk:record-away"),
         "sent": request.POST,
     }
     page = render(request, "desk/away.html", context, status=status)

@@ -34,6 +34,7 @@ PAGES = {
     "new-link": "roster",
     "open-account": "accounts",
     "record-away": "away",
+    "away-until": "away",
     "back": "away",
     "delegate": "delegations",
     "revoke": "delegations",

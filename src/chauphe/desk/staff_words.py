@@ -46,6 +46,7 @@ SENTENCES = {
     "take_back": gettext_lazy("{by} took back, before it began, that {name} would be {office} {span}."),
     "go_on": gettext_lazy("{by} recorded that {name} goes on as {office} {span}, as before."),
     "away": gettext_lazy("{by} recorded that {name} is away {span}."),
+    "away_until": gettext_lazy("{by} recorded that {name}, away since {since}, is away until {until}."),
     "delegate": gettext_lazy("{by} delegated to {name}, {span}: {matter}; by {paper}."),
     "revoke": gettext_lazy("{by} revoked what had been delegated to {name}, {span}: {matter}."),
     "declare": gettext_lazy("{by} recorded as days off: {days} ({name}); by {paper}."),

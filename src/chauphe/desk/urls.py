@@ -77,6 +77,7 @@ urlpatterns = [
     path("tai-khoan-cua-ban/mo-lai/", kept_accounts.open_again, name="open-account"),
     path("vang-mat/", away.away, name="away"),
     path("vang-mat/ghi/", away.record, name="record-away"),
+    path("vang-mat/<number:absence>/den-ngay/", away.prolong, name="away-until"),
     path("vang-mat/<number:absence>/tro-lai/", away.back, name="back"),
     path("uy-quyen/", delegations.delegations, name="delegations"),
     path("uy-quyen/ghi/", delegations.give, name="delegate"),

@@ -220,7 +220,9 @@ def recorded_by_others(board: Board, away: Iterable[authority.Absence]) -> dict[
     known = {(each.person, each.since): each for each in away}
     if not known:
         return {}
-    acts = Change.objects.filter(board=board, verb="away", person__in={person for person, _since in known})
+    acts = Change.objects.filter(
+        board=board, verb__in=("away", "away_until"), person__in={person for person, _since in known}
+    )
     acts = acts.exclude(by=F("person")).exclude(by=None).order_by("pk")
     told = {(str(act.person_id), datetime.fromisoformat(act.facts["since"])): act for act in acts}
     return {absence: told[key] for key, absence in known.items() if key in told}

@@ -139,7 +139,7 @@ def _codes(board: Board) -> set[str]:
 def _absences_told(acts: Iterable[Change]) -> Counter[Row]:
     away: dict[Row, datetime | None] = {}
     for act in acts:
-        if act.verb in {"away", "back"}:
+        if act.verb in {"away", "away_until", "back"}:
             since, until = _instant(act.facts["since"]), _instant(act.facts["until"])
             key = act.facts["name"], str(act.person_id), since
             away[key] = until

@@ -4,7 +4,7 @@ The acting person and the time are keyword arguments; `by` None is whoever works
 What may not be raises `core.refusal.Refused` with every reason.
 """
 
-from chauphe.people.services.absences import end_absence, record_absence
+from chauphe.people.services.absences import change_absence, end_absence, record_absence
 from chauphe.people.services.accounts import choose_password, enrol, forget_devices, invitation_of, invite, lock, unlock
 from chauphe.people.services.calendar import declare_days, withdraw_days
 from chauphe.people.services.delegations import delegate, revoke
@@ -40,6 +40,7 @@ __all__ = [
     "appoint",
     "ask_device",
     "begin_attempt",
+    "change_absence",
     "change_office",
     "choose_password",
     "declare_days",

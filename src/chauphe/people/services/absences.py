@@ -40,6 +40,32 @@ def record_absence(
 
 
 @transaction.atomic
+def change_absence(absence: Absence, *, until: datetime, by: Person | None, at: datetime) -> Absence:
+    """Record that a person is away until another instant than was said, or raise Refused.
+
+    It never ends in the past; and to make it longer asks for the same right as to record it.
+    """
+    Board.objects.select_for_update().get(pk=absence.board_id)
+    row = Absence.objects.select_for_update(of=("self",)).select_related("board", "person").get(pk=absence.pk)
+    longer = row.until is not None and until > row.until
+    _right(row.person, row.board, by, at, since=max(row.since, at) if longer else None)
+    if row.until is not None and row.until <= at:
+        unless(plain("ended", N_("This absence is over already.")))
+    unless(
+        _backwards(row.since, until),
+        plain("past", N_("An absence ends now at the earliest: the past stays as it was.")) if until <= at else None,
+        plain("same", N_("It ends then already.")) if until == row.until else None,
+        _no_office(row.person, row.board, row.since, until),
+        _overlap(row.person, row.board, row.since, until, besides=row),
+    )
+    facts = {"name": row.person.full_name, "since": row.since.isoformat(), "until": until.isoformat()}
+    note("away_until", at=at, by=by, board=row.board, person=row.person, **facts)
+    row.until = until
+    row.save(update_fields=["until"])
+    return row
+
+
+@transaction.atomic
 def end_absence(absence: Absence, *, by: Person | None, at: datetime) -> Absence | None:
     """Record that a person is back; an absence that has not begun is taken back, and nothing is returned."""
     row = Absence.objects.select_for_update(of=("self",)).select_related("board", "person").get(pk=absence.pk)
@@ -89,8 +115,11 @@ def _no_office(person: Person, board: Board, since: datetime, until: datetime | 
     return plain("office", N_("%(name)s holds no office on this board at that time."), name=person.full_name)
 
 
-def _overlap(person: Person, board: Board, since: datetime, until: datetime | None) -> Refusal | None:
+def _overlap(
+    person: Person, board: Board, since: datetime, until: datetime | None, besides: Absence | None = None
+) -> Refusal | None:
     known = Absence.objects.filter(board=board, person=person).filter(Q(until__isnull=True) | Q(until__gt=since))
+    known = known.exclude(pk=besides.pk) if besides else known
     other = (known if until is None else known.filter(since__lt=until)).first()
     if other is None:
         return None
