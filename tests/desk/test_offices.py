@@ -135,6 +135,39 @@ def test_units_merge_at_the_desk_and_the_work_goes_along(office: Office, desk: S
     assert "sau đó là Phòng Công chức, viên chức" in desk(office.chief).get(PLACE).content.decode()
 
 
+def delegated(office: Office, *units: Unit) -> None:
+    until, chief = NOW + timedelta(days=20), office_of(office.chief)
+    by = {"since": NOW, "until": until, "paper": "Giấy ủy quyền số 03", "by": office.chief, "at": NOW}
+    delegate(chief, office.standing, units=units, **by)
+
+
+def test_a_merger_says_which_delegation_ends_by_it(office: Office, desk: SignIn) -> None:
+    delegated(office, office.centre)
+    told = "Ủy quyền cho Nguyễn Hữu Phước (Giấy ủy quyền số 03) hết hiệu lực đối với Trung tâm Lưu trữ lịch sử"
+    for sent in (merger(office), merger(office, unit=[office.centre.pk, office.division.pk], into="", name="Mới")):
+        assert told in desk(office.secretary).post(UNITS, sent).content.decode().replace("\u00a0", " ")
+    for sent in (merger(office, into="", name="Tên mới"), merger(office, since="20/12/2026")):
+        assert "hết hiệu lực" not in desk(office.secretary).post(UNITS, sent).content.decode()
+
+
+def test_a_new_name_that_another_unit_joins_ends_a_delegation(office: Office, desk: SignIn) -> None:
+    delegated(office, office.centre)
+    confirmed(desk(office.secretary), UNITS, merger(office, into="", name="Tên mới"))
+    joins = merger(office, unit=[office.division.pk], into=Unit.objects.get(name="Tên mới").pk)
+    assert "hết hiệu lực" in desk(office.secretary).post(UNITS, joins).content.decode()
+
+
+def test_a_delegation_for_a_merged_unit_says_that_it_reaches_it_no_longer(office: Office, desk: SignIn) -> None:
+    delegated(office, office.centre, office.organisation)
+    page = shown(desk(office.chief), "/uy-quyen/")
+    assert "Trung tâm Lưu trữ lịch sử" in page
+    assert "Không còn hiệu lực" not in page
+    confirmed(desk(office.secretary), UNITS, merger(office, since="23/11/2026"))
+    page = shown(desk(office.chief), "/uy-quyen/")
+    assert "Không còn hiệu lực đối với Trung tâm Lưu trữ lịch sử vì" in page
+    assert office.centre.code not in page
+
+
 def test_a_new_unit_without_a_member_is_told_first(office: Office, desk: SignIn) -> None:
     sent = merger(office, unit=[], into="", name="Trung tâm Dịch vụ việc làm")
     page, _answer = confirmed(desk(office.chief), UNITS, sent)

@@ -34,6 +34,14 @@ def merged(office: Office, *units: str, into: str = "", name: str = "", days: in
     return made
 
 
+def moderated_of_merit(office: Office) -> Item:
+    """Bring an item of the merit division as far as the chief."""
+    for who in ("organiser", "clerk"):
+        office.people[who].appointments.get().units.add(office.units["merit"])
+    item = office.submit("clerk", office.write("clerk", unit="merit"))
+    return office.moderate("other", office.forward("organiser", item))
+
+
 def in_editing(office: Office) -> Item:
     return office.submit("author", office.write("author"))
 
@@ -123,35 +131,84 @@ def test_contributors_see_what_became_theirs(office: Office) -> None:
     assert (seen("clerk"), seen("author")) == ([item], [item])
 
 
-def test_a_delegation_for_a_unit_reaches_its_successor(office: Office) -> None:
-    item = office.moderated()
+def given(office: Office, unit: str, to: str = "other") -> None:
+    chief = office.people["chief"]
     delegate(
-        office.people["chief"].appointments.get(), office.people["other"], since=office.now,
-        until=office.now + timedelta(days=9), paper=PAPER, by=office.people["chief"], at=office.now,
-        units=[office.units["merit"]],
+        chief.appointments.get(), office.people[to], since=office.now, until=office.now + timedelta(days=9),
+        paper=PAPER, by=chief, at=office.now, units=[office.units[unit]],
     )  # fmt: skip
-    with pytest.raises(Refused):
-        office.sign_off("other", item)
+
+
+def test_a_delegation_follows_a_unit_that_is_only_renamed(office: Office) -> None:
+    item = office.moderated()
+    given(office, "labour")
+    made = merged(office, "labour", name="Phòng Lao động – Việc làm")
+    again = merged(office, made.code, name="Phòng Việc làm", days=2)
+    office.later(days=2)
+    assert again.is_open(office.now.date())
+    assert office.sign_off("other", item).item == item
+    assert Delegation.objects.get().units == ["labour"]
+
+
+def test_a_delegation_does_not_grow_by_a_merger(office: Office) -> None:
+    """Paper of the labour division; its work is merit's by now, and the paper does not say merit."""
+    item, theirs = office.moderated(), moderated_of_merit(office)
+    given(office, "labour")
     merged(office, "labour", into="merit")
     office.later(days=1)
-    assert office.sign_off("other", item).item == item
-    assert Delegation.objects.get().units == ["merit"]
+    for each in (item, theirs):
+        with pytest.raises(Refused):
+            office.sign_off("other", each)
+        assert office.sign_off("chief", each).item == each
+
+
+def test_a_unit_that_takes_another_in_brings_nothing_of_it_under_a_paper(office: Office) -> None:
+    item, own = office.moderated(), moderated_of_merit(office)
+    given(office, "merit", "standing")
+    merged(office, "labour", into="merit")
+    office.later(days=1)
+    with pytest.raises(Refused):
+        office.sign_off("standing", item)
+    assert office.sign_off("standing", own).item == own
+
+
+def test_a_delegation_ends_where_units_become_a_new_one(office: Office) -> None:
+    item = office.moderated()
+    given(office, "labour")
+    merged(office, "labour", "merit", name="Phòng Tổng hợp")
+    office.later(days=1)
+    with pytest.raises(Refused):
+        office.sign_off("other", item)
+    office.later(days=9)
+    assert office.sign_off("chief", item).item == item
+
+
+def test_a_new_unit_that_another_joins_the_same_day_is_not_a_new_name(office: Office) -> None:
+    item = office.moderated()
+    given(office, "labour")
+    made = merged(office, "labour", name="Phòng Lao động – Thi đua")
+    merged(office, "merit", into=made.code)
+    office.later(days=1)
+    with pytest.raises(Refused):
+        office.sign_off("other", item)
+
+
+def test_nothing_is_delegated_for_a_unit_that_is_no_more(office: Office) -> None:
+    merged(office, "labour", into="merit")
+    office.later(days=1)
+    office.units["labour"].refresh_from_db()
+    with pytest.raises(Refused) as no:
+        given(office, "labour")
+    assert codes(no) == ["unit_closed"]
 
 
 def test_one_matter_is_not_delegated_twice_under_two_names_of_a_unit(office: Office) -> None:
-    def given(to: str, unit: str) -> Delegation:
-        return delegate(
-            office.people["chief"].appointments.get(), office.people[to], since=office.now,
-            until=office.now + timedelta(days=9), paper=PAPER, by=office.people["chief"], at=office.now,
-            units=[office.units[unit]],
-        )  # fmt: skip
-
-    given("other", "labour")
-    given("deputy", "merit")
+    given(office, "labour")
+    given(office, "merit", "deputy")
     merged(office, "labour", name="Phòng Lao động – Việc làm")
     office.later(days=1)
     with pytest.raises(Refused) as no:
-        given("standing", "phong-lao-dong-viec-lam")
+        given(office, "phong-lao-dong-viec-lam", "standing")
     assert codes(no) == ["overlap"]
 
 

@@ -9,7 +9,7 @@ stands in.
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from tests.walk.people import CHIEF, DEPUTIES, MEMBER, SECRETARY, STANDING, Paper, People, Seat
 from tests.walk.short import faults_of_short
@@ -146,7 +146,9 @@ def _signers(story: Story, free: set[str], people: People, at: datetime, given: 
 def holds(paper: Paper, story: Story, people: People, at: datetime, duty: str) -> bool:
     """Say whether a paper lets its bearer do this of the chief's with the item at this instant (Điều 4 khoản 3)."""
     deputy = any(each.role in people.house.delegates for each in people.offices(paper.to, at.date()))
-    unit = not paper.units or people.among(story.unit, paper.units, at.date())
+    # A paper means the unit that it names, under whatever name, and nothing that was merged with others since.
+    named = {people.still(each, at.date()) for each in paper.units} - {""}
+    unit = not paper.units or people.still(story.unit, at.date()) in named
     matter = unit and (not paper.kinds or story.kind in paper.kinds)
     return paper.open(at) and paper.giver.held(at.date()) and deputy and matter and NAMED.get(duty) in paper.moves
 
@@ -291,14 +293,14 @@ def faults_of_paper(paper: Paper, people: People, *, by: str, at: datetime) -> l
         found.append("not written, of nothing, or for the past")
     if not paper.moves <= {"sign_off", "recall", "take_down", "withdraw"}:
         found.append("gives what is another office's")
-    if any(_same_matter(paper, each, people, at) for each in people.papers if each.giver.person == by):
+    if any(_same_matter(paper, each, people) for each in people.papers if each.giver.person == by):
         found.append("given twice")
     return found
 
 
-def _same_matter(one: Paper, other: Paper, people: People, at: datetime) -> bool:
+def _same_matter(one: Paper, other: Paper, people: People) -> bool:
     end = min(one.until, other.until, *(each for each in (one.revoked, other.revoked) if each))
-    units = [{people.placed(unit, at.date()) for unit in each.units} for each in (one, other)]
+    units = [{people.called(unit, date.max) for unit in each.units} for each in (one, other)]
     over = ((units[0], units[1]), (one.kinds, other.kinds))
     matter = all(not left or not right or left & right for left, right in over)
     return bool(one.moves & other.moves) and matter and max(one.since, other.since) < end

@@ -161,6 +161,27 @@ class People:
         """Say whether a unit's work is that of one of these units that day."""
         return unit in units or self.placed(unit, day) in {self.placed(each, day) for each in units}
 
+    def renames(self, day: date) -> dict[str, str]:
+        """Return the units that were given another name by this day, each with the next: nobody else became that."""
+        found = {}
+        for each in self.mergers:
+            joined = [other for other in self.mergers if (other.into, other.since) == (each.into, each.since)]
+            if each.since <= day and self.founded.get(each.into) == each.since and len(joined) == 1:
+                found[each.unit] = each.into
+        return found
+
+    def called(self, unit: str, day: date) -> str:
+        """Return what a unit is called that day, or was last."""
+        renames = self.renames(day)
+        while unit in renames:
+            unit = renames[unit]
+        return unit
+
+    def still(self, unit: str, day: date) -> str:
+        """Return what a unit is called that day, if it has not been merged; else nothing."""
+        name = self.called(unit, day)
+        return name if self.placed(name, day) == name else ""
+
     def exists(self, unit: str, day: date) -> bool:
         return self.founded.get(unit, day) <= day and self.placed(unit, day) == unit
 

@@ -101,8 +101,8 @@ class Delegation:
         """Say whether it holds at an instant; it ends with the giver's office, and no successor inherits it."""
         return self.since <= at < self.ends and self.giver.holds(at.date())
 
-    def reaches(self, move: str, *, unit: str, section: str, kind: str) -> bool:
-        """Say whether a decision on such an item lies within its matter."""
+    def reaches(self, move: str, *, unit: str | None, section: str, kind: str) -> bool:
+        """Say whether a decision on such an item lies within its matter; `unit` None is one that was merged."""
         return (
             move in self.moves
             and (not self.units or unit in self.units)
@@ -124,7 +124,8 @@ class Delegation:
 class Bench:
     """The people of one board: every appointment, absence and delegation that may matter at an instant.
 
-    `former` leads from the code of each unit that is no more to the one whose its work is now.
+    `former` leads from the code of each unit that is no more to the one whose its work is now, `renamed` from each that
+    only changed its name to what it is called now.
     """
 
     board: str
@@ -133,10 +134,16 @@ class Bench:
     organisation_unit: str | None = None
     delegations: tuple[Delegation, ...] = ()
     former: Mapping[str, str] = field(default_factory=dict)
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
     def placed(self, unit: str) -> str:
         """Return the unit that does a unit's work now: itself, while it exists."""
         return self.former.get(unit, unit)
+
+    def named(self, unit: str) -> str | None:
+        """Return what a unit is called now, if it is still the same; None once it was merged with others."""
+        now = self.renamed.get(unit, unit)
+        return None if now in self.former else now
 
     def holding(self, *roles: Role, on: date) -> Iterator[Appointment]:
         """Yield the appointments in force to any of these roles, in ladder order."""

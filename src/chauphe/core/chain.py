@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from chauphe.core.authority import DEPUTIES, Appointment, Bench, Capacity, Role
-from chauphe.core.delegation import POWERS, RULE, capacity_of, office_of
+from chauphe.core.delegation import POWERS, RULE, as_named, capacity_of, office_of
 from chauphe.regulation.book import Book
 
 
@@ -102,7 +102,7 @@ def turn(step: Step, item: Passage, bench: Bench, book: Book, *, at: datetime, p
     An item of a unit that is no more is its successor's. `power` is what a delegation must have named for its bearer
     to have the turn: the step's own decision, unless it is a matter of its own (to recall, to withdraw, to take down).
     """
-    item = replace(item, unit=bench.placed(item.unit))
+    named, item = bench.named(item.unit), replace(item, unit=bench.placed(item.unit))
     rule = _rule_of(step, item, bench)
     passed: list[Passed] = []
     for rung in _ladder(step, item, bench, book, at):
@@ -116,19 +116,27 @@ def turn(step: Step, item: Passage, bench: Bench, book: Book, *, at: datetime, p
         holders = tuple(_holder(step, each, rung, passed, rule) for each in free)
         if not rung.stands_in:
             # Whoever was given the matter in writing acts beside its proper holder, and before the ladder does.
-            holders += tuple(_delegates(step, power or step, item, bench, book, at, passed))
+            holders += tuple(_delegates(step, power or step, named, item, bench, book, at, passed))
         if holders:
             return Turn(step, holders, tuple(passed), _office(step, item, bench), rule)
     return Turn(step, (), tuple(passed), _office(step, item, bench), rule)
 
 
 def _delegates(
-    step: Step, power: str, item: Passage, bench: Bench, book: Book, at: datetime, passed: list[Passed]
+    step: Step,
+    power: str,
+    unit: str | None,
+    item: Passage,
+    bench: Bench,
+    book: Book,
+    at: datetime,
+    passed: list[Passed],
 ) -> Iterator[Holder]:
     """Yield who may take the step by a delegation that holds now; those who are barred are noted in `passed`."""
     for each in bench.delegations:
         office = office_of(each, bench, book, at=at) if power in POWERS.get(each.giver.role, ()) else None
-        if office is None or not each.reaches(power, unit=item.unit, section=item.section, kind=item.kind):
+        given = as_named(each, bench)
+        if office is None or not given.reaches(power, unit=unit, section=item.section, kind=item.kind):
             continue
         bar = bar_of(step, office, item, bench, book, at)
         if bar is None:

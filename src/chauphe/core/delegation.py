@@ -5,6 +5,7 @@ holds is worked out at the instant of each act, by `core.chain`.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from chauphe.core.authority import DEPUTIES, Appointment, Bench, Capacity, Delegation, Role
@@ -29,6 +30,17 @@ def capacity_of(office: Appointment) -> Capacity:
     return Capacity.FOR if office.role in DEPUTIES else Capacity.BY_DELEGATION
 
 
+def as_named(delegation: Delegation, bench: Bench) -> Delegation:
+    """Return a delegation with its units as they are called now.
+
+    A paper means the unit that it names. Of one that was merged it reaches nothing any more: what came of it is
+    another unit, about which the paper says nothing; and what another unit brought along is not in the paper either.
+    """
+    if not delegation.units or not bench.renamed:
+        return delegation
+    return replace(delegation, units=frozenset(bench.renamed.get(unit, unit) for unit in delegation.units))
+
+
 def office_of(delegation: Delegation, bench: Bench, book: Book, *, at: datetime) -> Appointment | None:
     """Return the office by which the delegate acts at an instant; None where the delegation does not hold then."""
     if not delegation.covers(at):
@@ -43,15 +55,16 @@ def against(
 ) -> tuple[Refusal, ...]:
     """Say every reason why a delegation may not be given.
 
-    `others` are those of the board; `bench` has everybody who will be in office while it lasts.
+    `others` are those of the board; `bench` has everybody who will be in office while it lasts, and every unit that
+    changes its name.
     """
     reasons = Reasons(book, at.date())
-    live = [other for other in others if other.id != new.id and other.ends > at]
+    live = [as_named(other, bench) for other in others if other.id != new.id and other.ends > at]
     return (
         *_form(new, reasons, at),
         *_giver(new, bench, reasons, by=by, at=at),
         *_delegate(new, bench, reasons),
-        *_clashes(new, live, bench, reasons),
+        *_clashes(as_named(new, bench), live, bench, reasons),
     )
 
 

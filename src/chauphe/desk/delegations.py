@@ -113,10 +113,12 @@ def _page(
 ) -> HttpResponse:
     seat = request.seat
     giver = _own_office(seat)
-    offered = units_and_sections(seat.board, on=seat.local.date())
-    names = {kind: {each.code: each.name for each in choices} for kind, choices in offered.items()}
+    offered, names = units_and_sections(seat.board, on=seat.local.date()), staff_words.names_on(seat.board)
     context: dict[str, Any] = {
-        "rows": [(row, staff_words.matter(row, names)) for row in delegations_of(seat.board, at=seat.at)],
+        "rows": [
+            (row, staff_words.matter(row, names), staff_words.merged(row, names, seat.bench))
+            for row in delegations_of(seat.board, at=seat.at)
+        ],
         "gives": giver is not None,
         "refusals": refusals,
         "trouble": trouble,

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
-from chauphe.core.authority import Role
+from chauphe.core.authority import Bench, Role
 from chauphe.core.text import clean_line
 from chauphe.desk import words
 from chauphe.people.models import Board, Change, Delegation
@@ -162,6 +162,11 @@ def _decision(text: object, file: object) -> SafeString:
 def matter(row: Delegation, names: Names) -> str:
     """Say what a delegation reaches, units and sections by name."""
     return _matter({"moves": row.moves, "units": row.units, "sections": row.sections, "kinds": row.kinds}, names)
+
+
+def merged(row: Delegation, names: Names, bench: Bench) -> str:
+    """Name the units that a delegation reaches no longer, because they were merged since."""
+    return words.listed(names["units"].get(unit, unit) for unit in row.units if bench.named(unit) is None)
 
 
 def _matter(facts: Mapping[str, Any], names: Names) -> str:

@@ -1,5 +1,6 @@
 """`Đơn vị`: a paper merges units, renames one, has it taken in, or founds a new one; shown first, then recorded."""
 
+from datetime import timedelta
 from functools import partial
 
 from django.http import HttpResponse
@@ -8,11 +9,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from chauphe.core.moves import OVER
-from chauphe.desk import errors
+from chauphe.desk import errors, words
 from chauphe.desk.by_paper import Asked, Form, answered, day_in, line_in
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.desk.sent import read_keys
-from chauphe.people.models import Unit
+from chauphe.people.models import Delegation, Unit
+from chauphe.people.selectors import delegations_of, midnight
 from chauphe.people.services import Reorganisation, reorganise, take_back_units
 from chauphe.people.services.taking_back import paper_of
 
@@ -72,8 +74,30 @@ def _touched(what: Reorganisation, seat: Seat) -> list[str]:
             "%(count)s item under way goes to the successor", "%(count)s items under way go to the successor", count
         )
         found.append(says % {"count": count})
+    found += [
+        _("The delegation to %(name)s (%(paper)s) ends for %(units)s: it does not name what comes of it")
+        % {"name": row.delegate.full_name, "paper": row.paper, "units": words.listed(lapsing)}
+        for row, lapsing in _lapsing(what, seat)
+    ]
     return found + [
         _("%(name)s, %(title)s, has the successor in the remit") % {"name": each.name, "title": each.title}
         for each in seat.bench.appointments
         if each.units & codes
     ]
+
+
+def _lapsing(what: Reorganisation, seat: Seat) -> list[tuple[Delegation, list[str]]]:
+    """Return the delegations that name a unit which ends otherwise than by a new name, with those units' names."""
+    if what.into is None and len(what.units) < 2:
+        return []
+    ending = {unit.code: unit.name for unit in what.units}
+    if what.into is not None and what.into.since == what.since:
+        # What only got a new name on this very day is joined by others now.
+        joined = what.into.predecessors.filter(until=what.since - timedelta(days=1))
+        ending |= {unit.code: unit.name for unit in joined}
+    found = []
+    for row in delegations_of(seat.board, at=seat.at):
+        named = {seat.bench.named(unit) for unit in row.units}
+        if row.until > midnight(what.since) and (lapsing := [ending[code] for code in ending if code in named]):
+            found.append((row, lapsing))
+    return found

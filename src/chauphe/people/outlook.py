@@ -15,7 +15,17 @@ from chauphe.core import authority
 from chauphe.core.refusal import Refusal
 from chauphe.people.gaps import gaps
 from chauphe.people.models import Absence, Appointment, Board, Delegation, Unit
-from chauphe.people.selectors import appointment_of, book_of, delegation_of, following, local, midnight, succession
+from chauphe.people.selectors import (
+    Ended,
+    appointment_of,
+    book_of,
+    delegation_of,
+    following,
+    local,
+    midnight,
+    renamings,
+    succession,
+)
 
 AHEAD = timedelta(days=30)
 
@@ -46,14 +56,13 @@ class Timetable:
     def bench(self, at: datetime) -> authority.Bench:
         """Return the people of the board as the core sees them at an instant."""
         on = at.date()
-        code_of = {unit.pk: unit.code for unit in self.units}
-        former = succession(
-            {
-                unit.code: code_of[unit.successor_id]
-                for unit in self.units
-                if unit.successor_id and unit.until and unit.until < on
-            }
-        )
+        by_key = {unit.pk: unit for unit in self.units}
+        ended = [
+            Ended(unit.code, successor.code, unit.until, successor.since)
+            for unit in self.units
+            if unit.successor_id and unit.until and unit.until < on and (successor := by_key[unit.successor_id])
+        ]
+        former = succession({each.code: each.successor for each in ended})
         offices = {each.id: following(each, former) for each in self.offices}
         flagged = next((unit.code for unit in self.units if unit.is_organisation), None)
         return authority.Bench(
@@ -62,11 +71,10 @@ class Timetable:
             absences=self.absences,
             organisation_unit=former.get(flagged, flagged) if flagged else None,
             delegations=tuple(
-                following(replace(each, giver=offices[giver]), former)
-                for each, giver in self.delegations
-                if giver in offices
+                replace(each, giver=offices[giver]) for each, giver in self.delegations if giver in offices
             ),
             former=former,
+            renamed=renamings(ended),
         )
 
     def open_units(self, at: datetime) -> dict[str, str]:

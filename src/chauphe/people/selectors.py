@@ -1,10 +1,11 @@
 """Reads of people: the bench of a board as the core sees it, the boards and duties of a person, the acts on people."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
@@ -15,8 +16,7 @@ from chauphe.people.models import Absence, Appointment, Board, Change, Delegatio
 from chauphe.people.prepared import Prepared
 from chauphe.regulation.book import Book, load, shipped
 
-Office = TypeVar("Office", authority.Appointment, authority.Delegation)
-
+DAY = timedelta(days=1)
 _BOOKS: dict[str, Book] = {}
 
 
@@ -48,7 +48,8 @@ def bench_of(board: Board, *, at: datetime) -> authority.Bench:
     remits: dict[int, dict[str, set[str]]] = {row.pk: {"unit": set(), "section": set()} for row in rows}
     for office, kind, code in _REMITS(board=board.pk, on=on):
         remits[office][kind].add(code)
-    former = former_units(board, on=on) if rows and rows[0].closed else {}
+    ended = ended_units(board, on=on) if rows and rows[0].closed else []
+    former = succession({each.code: each.successor for each in ended})
     offices = {row.pk: following(_appointment(row, **remits[row.pk]), former) for row in rows}
     away = {str(row.person): (row.away_since, row.away_until) for row in rows if row.away_since}
     given = _delegations(at).filter(giver__in=[row.pk for row in rows if row.delegates])
@@ -59,8 +60,9 @@ def bench_of(board: Board, *, at: datetime) -> authority.Bench:
         organisation_unit=_placed(
             rows[0].organisation if rows else _organisation(board.pk).values_list("code", flat=True).first(), former
         ),
-        delegations=tuple(following(delegation_of(row, offices[row.giver_id]), former) for row in given),
+        delegations=tuple(delegation_of(row, offices[row.giver_id]) for row in given),
         former=former,
+        renamed=renamings(ended),
     )
 
 
@@ -144,10 +146,33 @@ def going_on(board: Board, *, on: date) -> QuerySet[Unit]:
     return Unit.objects.filter(Q(until__isnull=True) | Q(until__gte=on), board=board)
 
 
-def former_units(board: Board, *, on: date) -> dict[str, str]:
-    """Return the codes of the units that are no more on a day, each with the one whose its work is then (1 query)."""
-    rows = Unit.objects.filter(board=board, until__lt=on).values_list("code", "successor__code")
-    return succession(dict(rows))
+class Ended(NamedTuple):
+    """A unit that is no more: its last day, the one whose its work is, and the day on which that began, if it did."""
+
+    code: str
+    successor: str
+    last: date
+    begun: date | None
+
+
+def ended_units(board: Board, *, on: date = date.max) -> list[Ended]:
+    """Return the units that are no more on a day, or will ever end by what is recorded (1 query)."""
+    rows = Unit.objects.filter(board=board, until__lt=on)
+    found = rows.values_list("code", "successor__code", "until", "successor__since")
+    return [Ended(code, successor, last, begun) for code, successor, last, begun in found if last]
+
+
+def renamings(ended: Iterable[Ended]) -> dict[str, str]:
+    """Return what the units are called now that only changed their names: one that began as they ended, out of them."""
+    rows = list(ended)
+    joining = Counter((each.successor, each.last) for each in rows)
+    return succession(
+        {
+            each.code: each.successor
+            for each in rows
+            if each.begun == each.last + DAY and joining[each.successor, each.last] == 1
+        }
+    )
 
 
 def succession(next_of: Mapping[str, str]) -> dict[str, str]:
@@ -161,8 +186,8 @@ def succession(next_of: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def following(given: Office, former: Mapping[str, str]) -> Office:
-    """Return an office or a delegation with what became of its units, and with all that went into the same ones."""
+def following(given: authority.Appointment, former: Mapping[str, str]) -> authority.Appointment:
+    """Return an office with what became of its units, and with all that went into the same ones."""
     if not former or not given.units:
         return given
     now = {former.get(unit, unit) for unit in given.units}

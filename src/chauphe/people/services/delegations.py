@@ -10,7 +10,7 @@ from chauphe.core import authority
 from chauphe.core.delegation import RULE, against
 from chauphe.core.refusal import N_, Refusal
 from chauphe.people.models import Appointment, Board, Delegation, Person, Section, Unit
-from chauphe.people.selectors import appointment_of, book_of, delegation_of, following, former_units, local
+from chauphe.people.selectors import appointment_of, book_of, delegation_of, ended_units, local, renamings
 from chauphe.people.services.record import note
 from chauphe.people.services.refusing import plain, reasons_of, refuse, unless
 
@@ -63,10 +63,8 @@ def delegate(
         made_at=at,
     )
     office = appointment_of(giver)
-    bench = authority.Bench(board.slug, tuple(_offices(board)))
-    former = former_units(board, on=local(at).date())
-    new = following(_by_our_clock(delegation_of(row, office)), former)
-    others = [following(each, former) for each in _live(board, at)]
+    bench = authority.Bench(board.slug, tuple(_offices(board)), renamed=renamings(ended_units(board)))
+    new, others = _by_our_clock(delegation_of(row, office)), _live(board, at)
     refuse(
         (*_unknown(limits, board, since, at), *against(new, others, bench, book_of(board), by=str(by.pk), at=local(at)))
     )
