@@ -314,3 +314,16 @@ def test_an_item_of_a_closed_unit_says_nothing_else(office: Office, desk: SignIn
     confirmed(desk(office.secretary), UNITS, merger(office, since="23/11/2026"))
     page = desk(office.deputy).get(f"/tin-bai/{item.number}/").content.decode()
     assert "Duyệt nội dung và trình" in page
+
+
+@pytest.mark.parametrize(
+    ("who", "offered"), [("chief", False), ("secretary", False), ("deputy", True), ("member", True)]
+)
+def test_moving_to_another_unit_is_offered_where_there_is_one(
+    office: Office, desk: SignIn, who: str, *, offered: bool
+) -> None:
+    client, person = desk(office.standing), getattr(office, who)
+    page = client.get(address(person)).content.decode()
+    assert ('value="moves"' in page, 'name="unit"' in page) == (offered, offered)
+    answer = client.post(address(person), form("moves", unit=[office.organisation.pk]))
+    assert answer.status_code == (HTTPStatus.OK if offered else HTTPStatus.UNPROCESSABLE_ENTITY)

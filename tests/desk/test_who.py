@@ -20,7 +20,27 @@ def test_who_could_comes_first_and_everybody_elses_reason_is_given(office: Offic
     assert (office.chief.full_name in first, "theo chức vụ (Điều 3)" in first) == (True, True)
     assert page.count('<li class="can">') == 1
     deputy = page.partition(f"<b>{office.deputy.full_name}</b>")[2].partition("</li>")[0]
-    assert "Không phụ trách bước này" in deputy
+    assert deputy.count("Chỉ làm thay khi Trưởng Ban vắng mặt (Điều 7 khoản 3)") == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "who", "why"),
+    [
+        (State.AWAITING_SIGN_OFF, "standing", "Chỉ làm thay khi Trưởng Ban vắng mặt (Điều 7 khoản 3)"),
+        (State.AWAITING_SIGN_OFF, "secretary", "Chức danh này không làm bước này (Điều 3)"),
+        (State.IN_MODERATION, "other_deputy", "Phụ trách đơn vị khác; chỉ làm thay khi Phó Trưởng Ban phụ trách"),
+        (State.IN_EDITING, "other_member", "Phụ trách đơn vị khác (Điều 5 khoản 2)"),
+        (State.IN_EDITING, "chief", "Chức danh này không làm bước này (Điều 5 khoản 2)"),
+    ],
+)
+def test_each_reason_is_the_persons_own_and_said_once(
+    office: Office, desk: SignIn, state: State, who: str, why: str
+) -> None:
+    item = factories.item(office, state)
+    page = desk(office.secretary).get(address(item.number)).content.decode().replace("\u00a0", " ")
+    said = page.partition(f"<b>{getattr(office, who).full_name}</b>")[2].partition("</li>")[0]
+    assert said.count(why) == 1
+    assert said.count('<span class="meta">') == 2  # the title and the reason
 
 
 def test_what_bars_somebody_is_said_of_them_and_not_to_them(office: Office, desk: SignIn) -> None:

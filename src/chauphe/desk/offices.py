@@ -93,17 +93,24 @@ def missing(request: DeskRequest) -> HttpResponse:
 def office(request: DeskRequest, office: int) -> HttpResponse:
     """Show the form by which an office changes, with what follows, and record it."""
     row = office_at(request, office)
+    kinds = _kinds(row)
 
     def form() -> Form:
         shows = {
             "row": row,
-            "kinds": words.CHANGES.items(),
+            "kinds": [(kind, name) for kind, name in words.CHANGES.items() if kind in kinds],
+            "moves": Kind.MOVES in kinds,
             "people": [person for person in people_of(request.seat) if person.pk != row.person_id],
             "units": open_units(request.seat.board, on=request.seat.local.date()),
         }
         return Form("desk/office.html", shows, partial(_read, request, row))
 
     return answered(request, form)
+
+
+def _kinds(row: Appointment) -> frozenset[str]:
+    """Return what can become of an office: one that is for no unit moves to none."""
+    return frozenset(Kind) if row.units.exists() else frozenset(Kind) - {Kind.MOVES}
 
 
 def office_at(request: DeskRequest, office: int) -> Appointment:
@@ -142,7 +149,7 @@ def _is_by(given: Delegation, row: Appointment) -> bool:
 def _read(request: DeskRequest, row: Appointment) -> Asked:
     """Read what a paper decided of an office; raises Unread with what to mend."""
     seat, post = request.seat, request.POST
-    if post.get("kind") not in set(Kind):
+    if post.get("kind") not in _kinds(row):
         raise Unread(_("Choose what becomes of the office."))
     since = day_in(request)
     what = Change(
