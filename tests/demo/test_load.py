@@ -1,8 +1,12 @@
+import json
 from dataclasses import replace
+from functools import cache
+from unittest.mock import patch
 
 import pytest
 
 from chauphe.demo.beside import DaysData, PlanData, QuestionData, ReadAgainData, events_of
+from chauphe.demo.drawing import drawn
 from chauphe.demo.load import fill, returns
 from chauphe.demo.model import Demonstration, load
 from chauphe.items.consultations import asked_around
@@ -18,16 +22,24 @@ from chauphe.people.soundness import astray as people_astray
 
 pytestmark = pytest.mark.django_db
 
+TURNS = {"correct", "erratum", "expire", "refuse", "schedule", "take_down", "withdraw"}
+"""The moves that only the larger board shows."""
+
 
 @pytest.fixture(scope="module")
 def small() -> Demonstration:
-    """The second, smaller board alone: every kind of act is in it, and few pictures."""
+    """The second, smaller board alone: the common acts are in it, and few pictures."""
     whole = load()
     return replace(whole, boards=whole.boards[1:])
 
 
+once = cache(drawn)
+"""As `drawn`, which takes seconds, for pictures given in a tuple."""
+
+
 def filled(small: Demonstration) -> Board:
-    fill(small, base_urls={small.boards[0].slug: "http://127.0.0.1:8001"}, say=lambda _: None)
+    with patch("chauphe.demo.load.drawn", lambda paths: once(tuple(paths))):
+        fill(small, base_urls={small.boards[0].slug: "http://127.0.0.1:8001"}, say=lambda _: None)
     return Board.objects.get()
 
 
@@ -50,6 +62,37 @@ def test_each_act_stands_in_the_ledger_at_its_hour(small: Demonstration) -> None
         .values_list("act", "at")
     )
     assert list(kept) == told
+
+
+@pytest.fixture
+def turns(monkeypatch: pytest.MonkeyPatch) -> Demonstration:
+    """The items of the first board on which more is done than to publish them, without pictures."""
+    whole = load()
+    first = whole.boards[0]
+    more = tuple(replace(each, pictures=()) for each in first.items if TURNS & {act.act for act in each.acts})
+    monkeypatch.setattr("chauphe.demo.load.events_of", lambda _: [])
+    return replace(whole, boards=(replace(first, items=more),))
+
+
+def test_each_turn_that_an_item_can_take_is_taken_through_the_services(turns: Demonstration) -> None:
+    board = filled(turns)
+    items = turns.boards[0].items
+    assert {act.act for item in items for act in item.acts} >= TURNS
+    expected = {item.text.title: item.state for item in items}
+    assert dict(Item.objects.filter(board=board).values_list("title", "state")) == expected
+    assert set(Entry.objects.values_list("act", flat=True)) >= TURNS
+    assert (list(items_astray(board)), list(people_astray(board))) == ([], [])
+
+
+def test_the_notices_that_the_story_tells_are_those_that_the_public_reads(turns: Demonstration) -> None:
+    board = filled(turns)
+    written = {act.notice for item in turns.boards[0].items for act in item.acts if act.notice}
+    live = Item.objects.filter(board=board, live__isnull=False).select_related("live__sign_off__snapshot")
+    read = [bytes(item.live.sign_off.snapshot.data).decode() for item in live if item.live]
+    assert [
+        notice for notice in written if sum(json.dumps(notice, ensure_ascii=False) in each for each in read) != 1
+    ] == []
+    assert len(written) == 4
 
 
 def test_the_chief_has_read_every_report_but_those_of_the_last_time_away() -> None:

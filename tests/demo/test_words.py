@@ -29,7 +29,7 @@ def texts(item: ItemData) -> Iterator[str]:
         yield re.sub(r"<[^>]+>", " ", f"{text.title} {text.summary} {text.body}")
     yield from (f"{each.caption} {each.alt} {each.credit}" for each in item.pictures)
     yield from (each.title for each in item.files)
-    yield from (act.reason for act in item.acts)
+    yield from (f"{act.reason} {act.notice}" for act in item.acts)
 
 
 def all_texts() -> Iterator[tuple[str, str]]:

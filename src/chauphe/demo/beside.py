@@ -11,7 +11,8 @@ from typing import Any, Final, Literal
 from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from chauphe.demo.model import DATA, HANOI
+from chauphe.demo.files import HANOI
+from chauphe.demo.model import DATA
 
 _STRICT = ConfigDict(extra="forbid", str_strip_whitespace=True)
 

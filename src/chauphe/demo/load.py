@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 
 from chauphe.core.authority import Role
-from chauphe.core.moves import State
+from chauphe.core.moves import SENDS, State
 from chauphe.demo.beside import events_of
 from chauphe.demo.drawing import drawn
 from chauphe.demo.happening import Office, happen
@@ -34,6 +34,9 @@ Say = Callable[[str], None]
 READS = timedelta(hours=7, minutes=45)
 """When the chief of the demonstration reads reports: before work, on the first day back."""
 
+
+OF_THE_SITE = ("correct", "erratum", "withdraw", "take_down")
+"""The acts on what is live, whatever is under way."""
 
 Beside = tuple[datetime, Callable[[], object]]
 
@@ -168,16 +171,36 @@ def _live(office: Office, data: ItemData, place: int) -> None:
     if act.act == "create":
         office.items[data.key] = _begin(office, data, act, text)
         return
-    item = Item.objects.select_related("current", "sign_off").get(pk=office.items[data.key].pk)
+    item = Item.objects.select_related("current", "sign_off", "live__sign_off").get(pk=office.items[data.key].pk)
     if act.act == "edit":
         _edit(office, data, item, act, text)
-    elif act.act == "publish":
-        assert item.sign_off is not None, data.key  # noqa: S101  the data's own tests hold the order of acts
-        services.publish(item.sign_off.pk, seen=item.sign_off.snapshot_id, **_by(office, act))
     elif act.act == "revise":
         services.revise(item.pk, reason=act.reason, **_by(office, act))
+    elif act.act == "expire":
+        services.mark_over(item.pk, board=office.board, at=act.at)
+    elif act.act in OF_THE_SITE:
+        _decide_on_the_site(office, item, act)
+    elif act.act in SENDS:
+        _send(office, item, act)
     else:
         _decide(office, item, act)
+
+
+def _send(office: Office, item: Item, act: ActData) -> None:
+    """Publish what was signed off, or set the hour for it."""
+    assert item.sign_off is not None, item.title  # noqa: S101  the data's own tests hold the order of acts
+    seen = item.sign_off.snapshot_id
+    if act.act == "schedule":
+        services.schedule(item.pk, seen=seen, due=act.due, **_by(office, act))
+    else:
+        services.publish(item.sign_off.pk, seen=seen, **_by(office, act))
+
+
+def _decide_on_the_site(office: Office, item: Item, act: ActData) -> None:
+    """Withdraw what is live, take it down, or begin to put it right."""
+    assert item.live is not None, item.title  # noqa: S101  the data's own tests hold the order of acts
+    told = {"seen": item.live.sign_off.snapshot_id, "reason": act.reason, "notice": act.notice}
+    getattr(services, act.act)(item.pk, **told, **_by(office, act))
 
 
 def _decide(office: Office, item: Item, act: ActData) -> None:
@@ -188,9 +211,10 @@ def _decide(office: Office, item: Item, act: ActData) -> None:
     assert item.current is not None  # noqa: S101  a draft was frozen just now, and nothing else lacks a revision
     seen = {"seen": item.current.digest}
     reason = {} if act.act == "submit" else {"reason": act.reason}
+    ground = {"ground": act.ground} if act.act == "refuse" else {}
     # Whoever signs looks at the sites that the item leads to, as the desk has them do.
     ticked = {"ticked": hosts_in(links_of(item))} if act.act == "sign_off" else {}
-    getattr(services, act.act)(item.pk, **seen, **reason, **ticked, **who)
+    getattr(services, act.act)(item.pk, **seen, **reason, **ground, **ticked, **who)
 
 
 def _begin(office: Office, data: ItemData, act: ActData, text: TextData) -> Item:
@@ -239,6 +263,7 @@ def _content(office: Office, data: ItemData, text: TextData) -> dict[str, Any]:
         ],
         "files": [{"sha256": office.uploads[use.path].sha256, "title": use.title} for use in data.files],
         "document": _document(data),
+        "expires": _day(data.expires),
     }
 
 

@@ -5,52 +5,34 @@ All of it is invented, and what lies in `data/` is checked here for form and ref
 for the regulation to say, and the tests of this package ask it.
 """
 
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import field, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, Literal, TypeVar
+from typing import Any, Final, Literal
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass
 
+from chauphe.core.moves import MOVES, State
 from chauphe.core.text import slug
+from chauphe.demo.files import HANOI, DemonstrationError, check, local, made, parted, toml
 
 HERE: Final = Path(__file__).parent
 DATA: Final = HERE / "data"
 PICTURES: Final = HERE / "pictures"
-HANOI: Final = timezone(timedelta(hours=7))
-"""Asia/Ho_Chi_Minh has kept +07:00 since 1975; a fixed offset needs no time-zone database."""
 
 _STRICT = ConfigDict(extra="forbid", str_strip_whitespace=True)
-_FENCE: Final = "+++\n"
-_T = TypeVar("_T")
 
 Kind = Literal["news", "feature", "announcement", "standing_page", "legal_document"]
-Verb = Literal["create", "submit", "forward", "moderate", "sign_off", "publish", "edit", "return_", "revise"]
+Verb = Literal[
+    "create", "submit", "forward", "moderate", "sign_off", "schedule", "publish", "edit", "return_", "refuse", "revise",
+    "correct", "erratum", "withdraw", "take_down", "expire",
+]  # fmt: skip
 Role = Literal["editor_in_chief", "standing_deputy", "deputy_editor", "board_member", "secretary", "contributor"]
-State = Literal["draft", "in_editing", "in_moderation", "awaiting_sign_off", "signed_off", "published"]
 
-_LEADS_TO: Final[dict[str, State]] = {
-    "create": "draft",
-    "submit": "in_editing",
-    "forward": "in_moderation",
-    "moderate": "awaiting_sign_off",
-    "sign_off": "signed_off",
-    "publish": "published",
-    "return_": "draft",
-    "revise": "draft",
-}
-
-
-class DemonstrationError(ValueError):
-    """Raised when the data cannot be read; `faults` are lines that name file, place and what is wrong."""
-
-    def __init__(self, faults: tuple[str, ...]) -> None:
-        super().__init__("\n".join(faults))
-        self.faults = faults
+_LEADS_TO: Final = {move.verb: move.target for move in MOVES} | {"create": State.DRAFT, "expire": State.EXPIRED}
 
 
 @dataclass(frozen=True, config=_STRICT)
@@ -162,13 +144,20 @@ class ChangeData:
 
 @dataclass(frozen=True, config=_STRICT)
 class ActData:
-    """One act: who did what, when (aware, +07:00), why; an edit says what it changed."""
+    """One act: who did what, when (aware, +07:00), why; an edit says what it changed.
+
+    `ground` is the code of the ground for refusing, `notice` what the public is told, `due` the hour of publication.
+    What expires does so by itself: `by` is then whoever published it.
+    """
 
     act: Verb
     by: str
     at: datetime
     reason: str = ""
     changes: tuple[ChangeData, ...] = ()
+    ground: str = ""
+    notice: str = ""
+    due: datetime | None = None
 
 
 @dataclass(frozen=True, config=_STRICT)
@@ -201,6 +190,7 @@ class ItemData:
     pictures: tuple[PictureData, ...] = ()
     files: tuple[FileData, ...] = ()
     document: DocumentData | None = None
+    expires: date | None = None
 
     @property
     def slug(self) -> str:
@@ -269,18 +259,18 @@ class Demonstration:
 
 def load(data: Path = DATA, pictures: Path = PICTURES) -> Demonstration:
     """Read and check the whole demonstration; DemonstrationError with every fault of the file it stops at."""
-    top = _toml(data / "demonstration.toml", data)
-    catalogue = _toml(pictures / "pictures.toml", pictures)
+    top = toml(data / "demonstration.toml", data)
+    catalogue = toml(pictures / "pictures.toml", pictures)
     boards = tuple(_board(data, name, catalogue, pictures) for name in top.get("boards", ()))
     words = tuple(sorted((data / "word").glob("*.docx")))
-    whole = {"as_of": _local(top.get("as_of")), "boards": boards, "words": words}
-    return _made(Demonstration, whole, "demonstration.toml")
+    whole = {"as_of": local(top.get("as_of")), "boards": boards, "words": words}
+    return made(Demonstration, whole, "demonstration.toml")
 
 
 def _board(data: Path, name: str, catalogue: dict[str, Any], pictures: Path) -> BoardData:
     where = f"{name}/board.toml"
-    board = _made(BoardData, _toml(data / where, data), where)
-    _check(where, _dangling(board))
+    board = made(BoardData, toml(data / where, data), where)
+    check(where, _dangling(board))
     files = sorted((data / name / "items").glob("*/*.html"))
     items = [_item(path, data, catalogue, pictures, board) for path in files]
     return replace(board, items=tuple(sorted(items, key=lambda item: (item.acts[0].at, item.key))))
@@ -288,17 +278,19 @@ def _board(data: Path, name: str, catalogue: dict[str, Any], pictures: Path) -> 
 
 def _item(path: Path, data: Path, catalogue: dict[str, Any], pictures: Path, board: BoardData) -> ItemData:
     where = path.relative_to(data).as_posix()
-    head, body = _parted(path, where)
+    head, body = parted(path, where)
     raw = {key: head[key] for key in head.keys() - {"title", "summary"}} | {
         "key": path.stem,
         "text": {"title": head.get("title"), "summary": head.get("summary"), "body": body},
         "authors": [{"person": person, "share": share} for person, share in head.get("authors", {}).items()],
-        "acts": [act | {"at": _local(act.get("at"))} for act in head.get("acts", ())],
+        "acts": [
+            act | {name: local(act[name]) for name in ("at", "due") if name in act} for act in head.get("acts", ())
+        ],
         "pictures": [_picture(use, catalogue, pictures, where) for use in head.get("pictures", ())],
         "files": [use | {"path": data / "files" / str(use.get("name"))} for use in head.get("files", ())],
     }
-    item = _made(ItemData, raw, where)
-    _check(where, (*_astray(item, board), *_unfit(item)))
+    item = made(ItemData, raw, where)
+    check(where, (*_astray(item, board), *_unfit(item)))
     return item
 
 
@@ -352,42 +344,3 @@ def _unfit(item: ItemData) -> Iterator[str]:
 
 def _missing(what: str, named: Iterable[str], known: set[str]) -> Iterator[str]:
     yield from (f"unknown {what}: {name!r}" for name in named if name not in known)
-
-
-def _check(where: str, faults: Iterable[str]) -> None:
-    found = tuple(f"{where}: {fault}" for fault in faults)
-    if found:
-        raise DemonstrationError(found)
-
-
-def _toml(path: Path, root: Path) -> dict[str, Any]:
-    return _parsed(path.read_text(encoding="utf-8"), path.relative_to(root).as_posix())
-
-
-def _parsed(text: str, where: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
-        raise DemonstrationError((f"{where}: {fault}",)) from fault
-
-
-def _parted(path: Path, where: str) -> tuple[dict[str, Any], str]:
-    """Split an item file into its front matter and its body."""
-    before, _, rest = path.read_text(encoding="utf-8").partition(_FENCE)
-    head, fence, body = rest.partition(_FENCE)
-    if before or not fence:
-        raise DemonstrationError((f"{where}: the file is to begin with facts between two lines of +++",))
-    return _parsed(head, where), body.replace("\n", "")
-
-
-def _made(kind: type[_T], raw: dict[str, Any], where: str) -> _T:
-    try:
-        return TypeAdapter(kind).validate_python(raw)
-    except ValidationError as fault:
-        lines = (f"{where}: {'.'.join(map(str, each['loc']))}: {each['msg']}" for each in fault.errors())
-        raise DemonstrationError(tuple(lines)) from fault
-
-
-def _local(value: object) -> object:
-    """Read a time of the data files as local time of the office; anything else is left for the check to refuse."""
-    return value.replace(tzinfo=HANOI) if isinstance(value, datetime) else value
