@@ -106,6 +106,15 @@ def test_nothing_sticks_out_and_everything_can_be_hit(place: Office, visit: Visi
     assert {where: what for where, what in found.items() if what != ([], [])} == {}
 
 
+def test_a_word_without_end_sticks_out_of_no_list(place: Office, visit: Visit) -> None:
+    factories.item(place, title="Khẩn" * 75)
+    page = visit(place.contributor, "/ban-thao/", width=360)
+    base = page.url.removesuffix("/ban-thao/")
+    for path in ("/ban-thao/", "/tin-bai/", "/"):
+        page.goto(base + path)
+        assert page.evaluate(WIDE) == [], path
+
+
 def signed_in(page: Page, person: Person) -> None:
     page.fill("[name=login]", person.username)
     page.fill("[name=password]", PASSWORD)
