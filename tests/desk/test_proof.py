@@ -9,12 +9,14 @@ import pytest
 from django.test import Client
 
 from chauphe.people.models import Appointment, Delegation, Unit
-from tests.desk.conftest import SignIn
+from chauphe.people.selectors import book_of
+from tests.desk.conftest import NOW, SignIn
 from tests.desk.rows import PAPER, Paper
 from tests.desk.test_offices import SEEN, UNITS, address, form, merger
 from tests.factories import PASSWORD, Office
 
 APPOINT, GIVE = "/nhan-su/bo-nhiem/", "/uy-quyen/ghi/"
+FILING = ("editor_in_chief", "standing_deputy", "deputy_editor", "secretary")
 ASKED = "/tai-khoan/xac-nhan/"
 LONG = 8 * 3600.0
 
@@ -88,6 +90,14 @@ def test_a_young_proof_is_enough_and_the_offices_service_is_none(office: Office,
     answer = desk(office.chief, method=method).post(path, sent)
     assert answer.headers["Location"].startswith(ASKED) == (method == "socialaccount")
     assert Delegation.objects.count() == int(method == "password")
+
+
+def test_the_form_names_the_offices_of_which_the_paper_is_filed(office: Office, desk: SignIn) -> None:
+    page = desk(office.standing).get(address(office.chief)).content.decode().replace("\u00a0", " ")
+    said = page.partition("Bắt buộc với chức danh quyết định hoặc đăng tải: ")[2].partition("</p>")[0]
+    book = book_of(office.board)
+    titles = [str(book.rule(f"role.{role}", on=NOW.date()).value) for role in FILING]
+    assert [title for title in titles if title not in said] == []
 
 
 def test_whoever_may_record_nothing_is_refused_and_not_asked(office: Office, desk: SignIn) -> None:

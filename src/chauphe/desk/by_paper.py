@@ -14,10 +14,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from chauphe.core.appointing import may_record
+from chauphe.core.appointing import FILED, may_record
 from chauphe.core.refusal import Refusal, Refused
 from chauphe.core.text import clean_line
-from chauphe.desk import errors
+from chauphe.desk import errors, words
 from chauphe.desk.ahead import Consequences, consequences
 from chauphe.desk.fresh import is_fresh
 from chauphe.desk.handed_in import handed_in
@@ -113,8 +113,10 @@ def _page(
     trouble: str = "",
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
+    book, on = request.seat.book, max(request.seat.local.date(), request.seat.book.since)
     context = {
         **form.shows,
+        "filed": words.listed(str(book.rule(f"role.{role}", on=on).value) for role in book.rule(FILED, on=on).value),
         "tomorrow": request.seat.local + timedelta(days=1),
         "follows": follows,
         "refusals": refusals,
