@@ -65,6 +65,13 @@ def test_a_check_writes_nothing_and_makes_no_key(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
+def test_no_board_takes_a_demonstrations_name_for_its_log(tmp_path: Path) -> None:
+    told = found(tmp_path, example().replace('"somau.anhai.example/so-mau"', '"demo.chauphe.example/so-mau"'))
+    says = "“demo.chauphe.example/so-mau” là tên dành riêng cho sổ của bản dùng thử."
+    assert (told.exit_code, says in told.output, Board.objects.exists()) == (1, True, False)
+
+
+@pytest.mark.django_db
 def test_another_board_keeps_its_names(tmp_path: Path) -> None:
     found(tmp_path)
     other = (

@@ -19,6 +19,7 @@ from chauphe.people.models import Board, Person
 from chauphe.people.reviews import plans_of
 from chauphe.people.selectors import bench_of, book_of
 from chauphe.people.soundness import astray as people_astray
+from chauphe.seal.memory import DEMONSTRATION
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +103,17 @@ def test_the_chief_has_read_every_report_but_those_of_the_last_time_away() -> No
         "snv-anhai": ["2026-04-16T07:45:00+07:00", "2026-05-14T07:45:00+07:00"],
         "bql-cang-ca-anhai": [],
     }
+
+
+def test_each_demonstration_has_logs_of_its_own_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = load()
+    monkeypatch.setattr("chauphe.demo.load.events_of", lambda _: [])
+    for each in whole.boards:
+        alone = replace(whole, boards=(replace(each, items=(), absences=()),))
+        fill(alone, base_urls={each.slug: f"https://{each.slug}.example"}, say=lambda _: None)
+    names = [board.origin.rpartition("/") for board in Board.objects.order_by("pk")]
+    assert [name for name, _, _ in names] == [f"{DEMONSTRATION}{each.slug}" for each in whole.boards]
+    assert len({mark for _, _, mark in names}) == 2
 
 
 def test_nobody_in_the_demonstration_has_a_password(small: Demonstration) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from chauphe.seal.findings import Remembered
-from chauphe.seal.memory import Memory, NoMemory
+from chauphe.seal.memory import DEMONSTRATION, Memory, NoMemory
 from tests.seal.site_writer import ORIGIN, SIGNER
 
 SEEN = Remembered(SIGNER.verifier.text(), 3, "ab" * 32, 12, "cd" * 32)
@@ -36,6 +36,21 @@ def test_a_site_is_known_again_at_another_place() -> None:
 def test_a_known_place_is_not_taken_for_another_site() -> None:
     assert kept().of("https://snv.example", "another.example/log") == SEEN
     assert kept().of("https://snv.example", None) == SEEN
+
+
+def test_one_demonstration_gives_way_to_another_and_is_still_held_to_what_it_was() -> None:
+    memory, first = kept(), f"{DEMONSTRATION}snv/1"
+    memory.keep("demo", first, SEEN)
+    assert memory.of("demo", f"{DEMONSTRATION}snv/2") is None
+    assert (memory.of("demo", first), memory.of("a copy", first)) == (SEEN, SEEN)
+
+
+def test_a_demonstration_and_a_site_are_never_taken_for_one_another() -> None:
+    memory = kept()
+    memory.keep("demo", f"{DEMONSTRATION}snv/1", SEEN)
+    assert memory.of("https://snv.example", f"{DEMONSTRATION}snv/2") == SEEN
+    assert memory.of("demo", "another.example/log") == SEEN
+    assert memory.of("demo", None) == SEEN
 
 
 def broken(**changes: Any) -> str:

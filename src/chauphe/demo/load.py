@@ -5,10 +5,12 @@ lived. All of it is one transaction, so that an interrupted load leaves nothing.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from operator import itemgetter
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from django.db import transaction
@@ -42,10 +44,17 @@ Beside = tuple[datetime, Callable[[], object]]
 
 
 def fill(demonstration: Demonstration, *, base_urls: dict[str, str], say: Say) -> None:
-    """Write everything; `base_urls` says where each board's site stands on this machine."""
+    """Write everything; `base_urls` says where each board's site stands on this machine.
+
+    Each filling is a demonstration of its own, and the origins of its logs say so for good.
+    """
+    mark = token_hex(4)
     pictures = _drawn(demonstration, say=say)
     with transaction.atomic():
-        offices = {board.slug: _found(board, base_urls[board.slug]) for board in demonstration.boards}
+        offices = {
+            board.slug: _found(replace(board, origin=f"{board.origin}/{mark}"), base_urls[board.slug])
+            for board in demonstration.boards
+        }
         for board in demonstration.boards:
             _upload(offices[board.slug], board, pictures)
         say(f"ghi {sum(1 for _ in demonstration.acts())} việc của một năm vào sổ")

@@ -13,6 +13,8 @@ from chauphe.seal.findings import Remembered
 from chauphe.seal.note import Verifier
 
 FORMAT = "chauphe-verify-state/1"
+DEMONSTRATION = "demo.chauphe.example/"
+"""How the origins of demonstrations begin, each with a random end, and no other board's: the domain is reserved."""
 
 _TYPES = {"key": str, "release": int, "manifest": str, "log_size": int, "log_root": str}
 
@@ -46,8 +48,14 @@ class Memory:
         return json.dumps({"format": FORMAT, "sites": sites, "places": self.places}, indent=1, sort_keys=True) + "\n"
 
     def of(self, place: str, origin: str | None) -> Remembered | None:
-        """Return what is known of a place, or, of a new place, what is known of the origin it claims."""
-        return self.sites.get(self.places.get(place, origin or ""))
+        """Return what is known of a place, or, of a new place, what is known of the origin it claims.
+
+        Where one demonstration was, another may stand in the same folder the next day, and it says so by its origin.
+        Where a site of an office was, neither a demonstration nor anything else is taken for it.
+        """
+        known, claimed = self.places.get(place, origin or ""), origin or ""
+        anew = known.startswith(DEMONSTRATION) and claimed.startswith(DEMONSTRATION)
+        return self.sites.get(claimed if anew else known)
 
     def keep(self, place: str, origin: str, seen: Remembered) -> None:
         """Remember what was seen."""

@@ -20,6 +20,7 @@ from chauphe.people.services.record import note
 from chauphe.people.standing import gaps_on, turning_days
 from chauphe.regulation.book import Book, RegulationError, load, shipped
 from chauphe.regulation.fault import Fault
+from chauphe.seal.memory import DEMONSTRATION
 
 
 def found(charter: Charter, *, by: Person | None, at: datetime) -> Board:
@@ -80,6 +81,9 @@ def _taken(charter: Charter, origin: str) -> Iterator[Fault]:
     text = charter.text
     if Board.objects.filter(slug=text.board.slug).exists():
         yield charter.wrong(N_("Another board is called “%(slug)s”."), "board", "slug", slug=text.board.slug)
+    if origin.startswith(DEMONSTRATION):
+        says = N_("“%(origin)s” is how the logs of demonstrations are called, and they alone.")
+        yield charter.wrong(says, "board", "origin" if text.board.origin else "base_url", origin=origin)
     if Board.objects.filter(origin=origin).exists():
         says = N_("Another board's log is called “%(origin)s”.")
         yield charter.wrong(says, "board", "origin" if text.board.origin else "base_url", origin=origin)
