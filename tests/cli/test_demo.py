@@ -2,16 +2,20 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from subprocess import PIPE
 
 import psutil
 import pytest
 from click.testing import CliRunner
+from time_machine import travel
 
 from chauphe.cli import main, processes
-from chauphe.cli.alone import alone_in
+from chauphe.cli.alone import LOCK, alone_in
 from chauphe.cli.demo import INTERRUPTED, STAMP, emptied, surroundings
+from chauphe.demo.clock import doubt
+from chauphe.demo.model import load
 from tests.bake.ports import unused_port
 from tests.cli.served import BARE
 
@@ -97,6 +101,29 @@ def test_the_folder_of_a_real_install_is_refused_and_left_as_it_is(tmp_path: Pat
     refused = CliRunner().invoke(main, demo(tmp_path, *words))
     assert (refused.exit_code, "không phải thư mục của bản dùng thử" in refused.stderr) == (1, True)
     assert [path.name for path in tmp_path.iterdir()] == ["chauphe.sqlite3"]
+
+
+@pytest.mark.parametrize("words", [(), ("--reset",)])
+def test_where_the_clock_lies_before_anybody_was_in_office_it_is_named_and_nothing_done(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    (tmp_path / STAMP).touch()
+    with travel(datetime(2025, 11, 30, 16, 59, tzinfo=UTC), tick=False):
+        refused = CliRunner().invoke(main, demo(tmp_path, *words))
+    assert refused.exit_code == 1
+    assert refused.stderr.splitlines() == [
+        "  Đồng hồ của máy này chỉ 23:59, 30/11/2025, sớm hơn câu chuyện của bản dùng thử (kể đến 14:05, 23/11/2026).",
+        "  Ngày đó chưa ai được phân công vào Ban biên tập. Chỉnh giờ của máy rồi chạy lại.",
+    ]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [STAMP, LOCK]
+
+
+def test_a_clock_within_the_story_is_doubted_aloud_and_one_after_it_is_not() -> None:
+    story = load()
+    within = doubt(story, now=story.as_of - timedelta(minutes=1))
+    assert within is not None
+    assert (within.hopeless, "chỉ 14:04, 23/11/2026" in within.says, "demo-reset" in within.says) == (False, True, True)
+    assert doubt(story, now=story.as_of) is None
 
 
 def test_a_reset_leaves_nothing_but_the_lock(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from chauphe.regulation import law
 from chauphe.regulation.fault import RegulationError
-from chauphe.regulation.law import LawRule, NotInForce, UnknownRule, history, ids, rule
+from chauphe.regulation.law import LawRule, NotInForce, UnknownRule, history, ids, rule, rule_or_first
 
 PACK = """\
 [[rule]]
@@ -155,3 +155,17 @@ def test_a_legal_rule_has_one_place(tmp_path: Path) -> None:
 
 def test_a_value_read_in_the_law_itself_may_be_verified(tmp_path: Path) -> None:
     assert _faults(tmp_path, PACK.replace('mark = "P"', 'mark = "P"\nverified = true')) == []
+
+
+def test_a_bound_is_kept_before_the_law_asks_for_it() -> None:
+    first = history("account.failed_attempts")[0]
+    before = first.since - timedelta(days=1)
+    with pytest.raises(NotInForce):
+        rule("account.failed_attempts", on=before)
+    assert rule_or_first("account.failed_attempts", on=before) == first
+    assert rule_or_first("account.failed_attempts", on=date(1970, 1, 1)) == first
+
+
+@given(st.dates(date(2026, 8, 19)))
+def test_from_its_first_day_on_a_bound_is_the_law_itself(on: date) -> None:
+    assert rule_or_first("account.password_length", on=on) == rule("account.password_length", on=on)

@@ -7,12 +7,15 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from chauphe.cli.alone import LOCK, Stopped, Tell, alone_in
 from chauphe.cli.processes import Crew, Ports
+from chauphe.demo.clock import doubt
+from chauphe.demo.model import load
 
 STAMP = "loaded"
 INTERRUPTED = 130
@@ -41,6 +44,11 @@ def demo(home: Path, port: int, reset: bool, database: str, prepare_only: bool) 
 
 
 def _run(home: Path, port: int, *, reset: bool, database: str, prepare_only: bool, tell: Tell) -> None:
+    wrong = doubt(load(), now=datetime.now(tz=UTC))
+    if wrong and wrong.hopeless:
+        raise Stopped(wrong.says)
+    if wrong:
+        click.echo(wrong.says)
     if reset:
         emptied(home)
     elif not (home / STAMP).exists() and emptied(home):

@@ -9,7 +9,7 @@ from pathlib import Path
 import dj_database_url
 
 from chauphe.config import env
-from chauphe.regulation.law import rule
+from chauphe.regulation.law import rule_or_first
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = env.folder("CHAUPHE_HOME", "var/chauphe")
@@ -136,9 +136,10 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_TOLERANCE = 1
 # Browsers take "localhost" for safe without HTTPS, and so does a trial on one's own machine; nothing else is.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
+FAILED_ATTEMPTS = rule_or_first("account.failed_attempts", on=datetime.now(tz=UTC).date())
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
-    "login_failed": f"{rule('account.failed_attempts', on=datetime.now(tz=UTC).date()).value}/15m/key,30/15m/ip",
+    "login_failed": f"{FAILED_ATTEMPTS.value}/15m/key,30/15m/ip",
     "reauthenticate": "10/m/user",
     "invitation": "60/15m/ip",
     "service": "60/m/ip",

@@ -31,7 +31,7 @@ from chauphe.people.second_factor import factors_of, is_accepted_everywhere, is_
 from chauphe.people.selectors import local
 from chauphe.people.services import begin_attempt, forget_attempt, record_failure, record_throttled
 from chauphe.people.unused import is_unused
-from chauphe.regulation.law import rule
+from chauphe.regulation.law import rule_or_first
 
 SERVICE = "socialaccount"
 """How allauth records that somebody came by the office's sign-in service."""
@@ -126,7 +126,7 @@ class ByName(AuthenticationBackend):
 
 def most_failures(at: datetime) -> int:
     """Return how many attempts may fail before an account takes no more for a while."""
-    return int(rule(FAILURES, on=local(at).date()).value)
+    return int(rule_or_first(FAILURES, on=local(at).date()).value)
 
 
 class SecondStep(AuthenticateStage):

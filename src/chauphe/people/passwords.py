@@ -7,7 +7,7 @@ from django.contrib.auth.password_validation import MinimumLengthValidator, User
 from django.utils import timezone
 
 from chauphe.core.text import fold
-from chauphe.regulation.law import rule
+from chauphe.regulation.law import rule_or_first
 
 OWN = ("username", "full_name", "email")
 
@@ -16,7 +16,7 @@ class LongEnough(MinimumLengthValidator):
     """The length that the rules in force today ask for where no second factor is used."""
 
     def __init__(self) -> None:
-        value = rule("account.password_length", on=timezone.localdate()).value
+        value = rule_or_first("account.password_length", on=timezone.localdate()).value
         super().__init__(min_length=int(value))
 
 

@@ -60,6 +60,16 @@ def rule(rule_id: str, *, on: date) -> LawRule:
     return _resolved(text, spell)
 
 
+def rule_or_first(rule_id: str, *, on: date) -> LawRule:
+    """Return a legal rule as it stands on a day, or before its first day as it will stand then.
+
+    For bounds that every install has, whatever its clock says: whoever keeps one before the law asks for it breaks
+    none, and nobody gets around one by setting the clock back. NotInForce where the rule has ended.
+    """
+    first = history(rule_id)[0]
+    return rule(rule_id, on=max(on, first.since))
+
+
 def history(rule_id: str) -> tuple[LawRule, ...]:
     """Return every value that a legal rule has had, the oldest first."""
     text = _text(rule_id)
