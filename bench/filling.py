@@ -134,6 +134,7 @@ class Filler:
             folded=fold(snapshot["title"])[:600], slug=snapshot["slug"], created_by=like.created_by,
             forwarded_by=like.forwarded_by if past >= STATES.index(State.IN_MODERATION) else None,
             moderated_by=like.moderated_by if past >= STATES.index(State.AWAITING_SIGN_OFF) else None,
+            signed_by=like.signed_by if past >= STATES.index(State.SIGNED_OFF) else None,
             created_at=self.at, waiting_since=self.at,
         )  # fmt: skip
         revision = Revision(

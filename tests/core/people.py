@@ -83,12 +83,14 @@ def after(facts: ItemFacts, permit: Permit, person: str) -> ItemFacts:
             forwarded_by=facts.forwarded_by if "forward" in kept else None,
             moderated_by=facts.moderated_by if "moderate" in kept else None,
             signed_digest=facts.signed_digest if "sign_off" in kept else None,
+            signed_by=facts.signed_by if "sign_off" in kept else None,
         )
     done: dict[str, object] = {"forward": {"forwarded_by": person}, "moderate": {"moderated_by": person}}.get(
         move.verb, {}
     )
     done |= {"moderated_by": person} if move.short else {}
-    done |= {"signed_digest": facts.digest} if move.verb == "sign_off" else {}
+    done |= {"signed_digest": facts.digest, "signed_by": person} if move.verb == "sign_off" else {}
+    done |= {"edited_by": frozenset[str]()} if move.verb == "publish" else {}
     return replace(moved, **done)  # type: ignore[arg-type]  # each is a field
 
 

@@ -111,7 +111,8 @@ class CoreWalk(Days):
             authors, content = facts.authors | story.pending, CONTENT | {"checklist": checklist(kept.answers)}
             content |= {"notices": [{"text": "Nhầm."}]} if kept.noticed else {}
             facts = replace(facts, digest=digest, content=content, authors=authors, unfrozen=False)
-            facts = replace(facts, last_editor=made.person)
+            edits = {made.person} if (made.verb, facts.state) == ("edit", State.IN_EDITING) else set()
+            facts = replace(facts, last_editor=made.person, edited_by=facts.edited_by | edits)
         if permit.move.target is State.PUBLISHED:
             digest = facts.signed_digest or ""
             passage = Passage(facts.unit, facts.section, frozenset(), kind="news")
@@ -255,10 +256,20 @@ def test_random_days_of_a_board_of_three_hold_nothing_unlawful() -> None:
     assert tally["refused"] >= 3_000
 
 
+BAR_OF = chain.bar_of
+
+
 def only_absence(
     step: object, appointment: Appointment, _item: object, bench: Bench, _book: object, at: datetime
 ) -> Bar | None:
     return Bar.AWAY if bench.away(appointment.person, at) else None
+
+
+def barred_before(
+    step: chain.Step, appointment: Appointment, item: Passage, bench: Bench, book: Book, at: datetime
+) -> Bar | None:
+    before = replace(item, edited_by=frozenset(), last_editor=None, signed_by=None)
+    return BAR_OF(step, appointment, before, bench, book, at)
 
 
 def still_there(office: Appointment, on: date) -> bool:
@@ -300,6 +311,7 @@ def grown(bench: Bench, unit: str) -> str:
 
 FORGOTTEN = {
     "absences": (Bench, "away", no, "had no right to"),
+    "who changed it in editing, or last": (chain, "bar_of", barred_before, "had no right to"),
     "who makes way for themselves": (absence, "comes_to_act", no, "would come to act in the place"),
     "who wrote it": (item, "_signing", nothing, "its moderator is a writer of it"),
     "who took the step before": (chain, "bar_of", only_absence, "had no right to"),
@@ -371,9 +383,11 @@ def told(*steps: tuple[str, str], writer: str = "khanh", sealed: str = "d1") -> 
     """Say what is wrong with the publication of an item that these steps were taken on."""
     story = Story("i0", "labour", "tin-tuc", {writer}, "d1", state="signed_off")
     for verb, person in steps:
-        move = next(each for each in MOVES if each.verb == verb)
+        named = [each for each in MOVES if each.verb == verb and each.source is not State.DRAFT]
+        move = named[-1] if verb == "edit" and story.deeds else named[0]
         made = Try(verb, person, BEGAN, move.source, move.target, move.duty, move.needs)
         story.deeds.append(Deed(made, "labour", "s001", "own", None, False, sealed))
+        story.editor = person if verb == "edit" else story.editor
     move = next(each for each in MOVES if each.verb == "publish")
     made = Try("publish", "hai", BEGAN, move.source, move.target, move.duty, move.needs)
     return faults_of_publication(Deed(made, "labour", "s007", "own", None, False, "d1"), story, People("organisation"))
@@ -390,6 +404,9 @@ def told(*steps: tuple[str, str], writer: str = "khanh", sealed: str = "d1") -> 
         (told(*WHOLE, ("return_to_moderation", "an"), WHOLE[2]), ["published without a step of its way"]),
         (told(*WHOLE[:2], ("sign_off", "chi")), ["two steps of its way by one person"]),
         (told(*WHOLE, writer="an"), ["approved by a writer of it"]),
+        (told(("edit", "chi"), *WHOLE), ["approved by who changed it in editing"]),
+        (told(*WHOLE[:2], ("sign_off", "hai")), ["signed off and published by one person"]),
+        (told(*WHOLE[:2], ("edit", "binh"), ("sign_off", "binh")), ["own words signed off in the chief's place"]),
         (told(*WHOLE, sealed="d0"), ["published on another digest than was signed off"]),
     ],
 )

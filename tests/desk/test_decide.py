@@ -1,6 +1,7 @@
 """Decisions: one POST each, on the digest that was seen, by whose turn it is; every refusal says why."""
 
 from datetime import timedelta
+from http import HTTPStatus
 
 import pytest
 from django.http import HttpResponse
@@ -8,10 +9,12 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from chauphe.core.moves import State
+from chauphe.items import services
 from chauphe.items.models import Item
 from chauphe.ledger.selectors import entries, trail_of
+from chauphe.people.services import record_absence
 from tests import factories
-from tests.desk.conftest import SignIn
+from tests.desk.conftest import NOW, SignIn
 from tests.factories import MORNING, Office
 
 
@@ -181,8 +184,6 @@ def test_the_ledger_says_by_what_the_approver_was_known(
 
 
 def test_the_deputy_signs_in_the_place_of_an_absent_chief(office: Office, desk: SignIn) -> None:
-    from chauphe.people.services import record_absence
-
     item = factories.item(office, State.AWAITING_SIGN_OFF)
     record_absence(office.chief, board=office.board, since=MORNING, until=None)
     assert sent(desk(office.chief), item, "sign_off").status_code == 403
@@ -268,3 +269,20 @@ def test_who_withdraws_twice_is_told_that_it_is_done(office: Office, desk: SignI
     withdrawn(chief, item)
     before = acts.count()
     assert (withdrawn(chief, item), acts.count()) == (302, before)
+
+
+def test_own_words_in_the_chiefs_place_are_for_the_next_or_returned(office: Office, desk: SignIn) -> None:
+    item = factories.item(office, State.AWAITING_SIGN_OFF)
+    record_absence(office.chief, board=office.board, since=MORNING, until=None)
+    content = services.hold(item.pk, board=office.board, by=office.standing, at=NOW)
+    words = content.content | {"title": "Do một mình tôi viết"}
+    services.save(item.pk, words, board=office.board, by=office.standing, at=NOW, version=content.version)
+    services.freeze(item.pk, board=office.board, by=office.standing, at=NOW)
+    client, form = desk(office.standing), {"verb": "sign_off", "item": str(item.pk), "digest": factories.seen(item)}
+    answer = client.post(f"/tin-bai/{item.number}/quyet-dinh/", form)
+    assert (answer.status_code, factories.fresh(item).state) == (HTTPStatus.FORBIDDEN, State.AWAITING_SIGN_OFF)
+    assert "là người sửa nội dung sau cùng" in answer.content.decode()
+    page = client.get(f"/tin-bai/{item.number}/").content.decode()
+    assert "là người sửa sau cùng" in page
+    assert 'name="verb" value="sign_off"' not in page
+    assert 'value="return_"' in page

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from chauphe.seal.acts import cut_short, done_by_one, leave_to_the_board, published_at, unlawful
+from chauphe.seal.acts import cut_short, published_at, unlawful
 from chauphe.seal.canonical import digest
 from chauphe.seal.findings import Code
+from chauphe.seal.hands import done_by_one, leave_to_the_board
 from chauphe.seal.proof import OpenedAct
 from tests.seal.site_writer import AUTHOR, CHIEF, DEPUTY, SECRETARY, WAY, act_of, snapshot_of
 
@@ -70,6 +71,32 @@ def test_nobody_passes_their_own_work(verb: str) -> None:
     assert wrong(*way) == [(Code.ACTS_OWN_WORK, {"seq": way.index((verb, by)), "act": verb, "name": by[1]})]
 
 
+def test_whoever_changed_the_words_in_editing_decides_on_them_nowhere() -> None:
+    edit: Step = ("edit", DEPUTY, {"rule": "chain.forward"})
+    seen = wrong(edit, *WAY)
+    assert (Code.ACTS_OWN_WORK, {"seq": 2, "act": "moderate", "name": DEPUTY[1]}) in seen
+    assert wrong(("edit", STANDING, {"rule": "chain.forward"}), *WAY) == []
+
+
+def test_nobody_but_the_chief_signs_off_own_words() -> None:
+    stands_in = {"capacity": "for", "in_place_of": {"name": CHIEF[1], "title": "Trưởng Ban biên tập"}}
+    edit = {"rule": "move.edit_before_sign_off"}
+    for who, told in (
+        (STANDING, [(Code.ACTS_OWN_WORK, {"seq": 3, "act": "sign_off", "name": STANDING[1]})]),
+        (CHIEF, []),
+    ):
+        signed = ("sign_off", who, stands_in if who is STANDING else {})
+        assert wrong(*WAY[:2], ("edit", who, edit), signed, WAY[3]) == told
+
+
+def test_a_regulation_may_keep_signer_and_publisher_apart() -> None:
+    acts = opened(*WAY[:3], ("publish", CHIEF))
+    told = {"seq": 3, "name": CHIEF[1], "act": "publish"}
+    rules = {"separation.signer_and_publisher": False, "separation.moderator_and_signer": True}
+    assert list(done_by_one(acts, lambda regulation, at, rule: rules[rule])) == [(Code.ACTS_SAME_PERSON, told)]
+    assert list(done_by_one(acts, leave_to_the_board)) == []
+
+
 def test_a_namesake_of_the_author_is_somebody_else() -> None:
     namesake = ("p-77", AUTHOR[1], "deputy_editor")
     assert wrong(("submit", AUTHOR), WAY[0], ("moderate", namesake), *WAY[2:]) == []
@@ -121,15 +148,15 @@ def test_a_regulation_may_keep_both_duties_apart() -> None:
     acts = opened(WAY[0], ("moderate", CHIEF), *WAY[2:])
     asked = []
 
-    def both_duties(regulation: str, at: str) -> bool:
-        asked.append((regulation, at))
+    def both_duties(regulation: str, at: str, rule: str) -> bool:
+        asked.append((regulation, at, rule))
         return False
 
     told = {"seq": 2, "name": CHIEF[1], "act": "sign_off"}
     assert list(done_by_one(acts, both_duties)) == [(Code.ACTS_SAME_PERSON, told)]
     assert list(done_by_one(acts, leave_to_the_board)) == []
     assert list(done_by_one(opened(*WAY), both_duties)) == []
-    assert asked == [("founding@2020-05-01", "2026-11-20T08:15:00Z")]
+    assert asked == [("founding@2020-05-01", "2026-11-20T08:15:00Z", "separation.moderator_and_signer")]
 
 
 @pytest.mark.parametrize("changes", [{"revision": 2}, {"revision": 2**53}], ids=str)

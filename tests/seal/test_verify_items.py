@@ -156,7 +156,7 @@ def test_one_for_two_duties_is_named_where_apart(tmp_path: Path) -> None:
     site.release()
     assert found(site) == []
     asked = Directory(site.root), [SIGNER.verifier], site.pages
-    told = verify_site(asked[0], keys=asked[1], check_page=asked[2], both_duties=lambda regulation, at: False)
+    told = verify_site(asked[0], keys=asked[1], check_page=asked[2], both_duties=lambda regulation, at, rule: False)
     assert [(each.code, each.path) for each in told.findings] == [(Code.ACTS_SAME_PERSON, f"{FIRST}/bang-chung.json")]
 
 

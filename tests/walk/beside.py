@@ -94,7 +94,7 @@ class Beside(Walk):
             return
         needs = frozenset({"digest", "reason"})
         made = Try("consult", "", self.now, story.state, story.state, "holder", needs, story.digest, "Có đúng không?")
-        whose = oracle.rightful(oracle.duty_of(made), story, self.people, self.now)
+        whose = oracle.whose_is(made, story, self.people)
         made = replace(made, person=one(sorted(whose), who) or person if care > 2 else person)
         made = replace(made, seen=one([*story.old, "0" * 64], pick)) if care == 3 else made
         made = replace(made, reason=" ") if care == 4 else made

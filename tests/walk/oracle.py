@@ -33,6 +33,8 @@ OFFICES = {EDITS: (MEMBER, *DEPUTIES), MODERATES: DEPUTIES, SIGNS: (CHIEF, *DEPU
 CHIEFS = (SIGNS, RECALLS, WITHDRAWS, TAKES_DOWN)
 """What is the chief's by office: each is given by a paper only where the paper names it (Điều 4 khoản 3)."""
 OFFICES |= dict.fromkeys(CHIEFS, OFFICES[SIGNS])
+OWN = (SIGNS, RECALLS, PUBLISHES)
+"""Where what somebody wrote or signed last keeps them from going on with it."""
 OFFICES[URGENTLY] = ()
 RETURNS = ("return_", "return_to_editing", "return_to_moderation", "return_to_sign_off")
 HOURS = ("schedule", "unschedule")
@@ -59,7 +61,7 @@ def duty_of(made: Try) -> str:
 
 
 def rightful(duty: str, story: Story, people: People, at: datetime) -> set[str]:
-    """Say whose an act is at this instant."""
+    """Say whose turn it is at this instant."""
     return {
         WRITES: lambda: {each for each in story.writers if people.offices(each, at.date())},
         EDITS: lambda: _editors(story, people, at),
@@ -67,10 +69,20 @@ def rightful(duty: str, story: Story, people: People, at: datetime) -> set[str]:
         SIGNS: lambda: _signs(story, people, at),
         RECALLS: lambda: _signs(story, people, at, given=duty),
         **dict.fromkeys((WITHDRAWS, TAKES_DOWN), lambda: _ends(story, people, at, given=duty)),
-        PUBLISHES: lambda: _present(people.seated(at.date(), SECRETARY), people, at),
+        PUBLISHES: lambda: _present(people.seated(at.date(), SECRETARY), people, at) - {story.who("sign_off")},
         # The regulation of these boards knows no urgent sign-off: somebody can always act (Điều 7 khoản 3).
         URGENTLY: set,
     }[duty]()
+
+
+def whose_is(made: Try, story: Story, people: People) -> set[str]:
+    """Say whose an act is: own words are not signed off, nor what one signed published, but both may be given back."""
+    found = rightful(duty_of(made), story, people, made.at)
+    if made.verb in {"sign_off", "publish", "schedule", "consult"}:
+        return found
+    others = [each for each in story.deeds if each.verb != "sign_off" or each.short]
+    unsigned = replace(story, editor="", deeds=others)
+    return found | rightful(duty_of(made), unsigned, people, made.at) if duty_of(made) in OWN else found
 
 
 def _present(seats: list[Seat], people: People, at: datetime) -> set[str]:
@@ -96,8 +108,8 @@ def _editors(story: Story, people: People, at: datetime) -> set[str]:
 
 
 def _clean(story: Story, people: People, at: datetime, *taken: str) -> set[str]:
-    """Return who is there and neither wrote the item nor took one of these steps."""
-    hands = {story.who(verb) for verb in taken}
+    """Return who is there and neither wrote the item, nor changed it in editing, nor took one of these steps."""
+    hands = {story.who(verb) for verb in taken} | story.edited()
     everybody = {each.person for each in people.seats}
     return {each for each in everybody if not people.away(each, at)} - story.writers - hands
 
@@ -122,7 +134,8 @@ def _signs(story: Story, people: People, at: datetime, *, given: str = SIGNS) ->
     """Say who signs off, or recalls: nobody who took a step before, but a chief whom nobody spared moderating."""
     free = _clean(story, people, at, "forward", "moderate")
     spared = _chiefs(people, at) & _clean(story, people, at, "forward") if people.house.alone else set()
-    return _signers(story, free | spared, people, at, given)
+    own = {story.editor} - _chiefs(people, at)
+    return _signers(story, (free | spared) - own, people, at, given)
 
 
 def _ends(story: Story, people: People, at: datetime, *, given: str) -> set[str]:
@@ -158,7 +171,7 @@ def faults_of_try(made: Try, story: Story, people: People) -> list[str]:
     found = []
     if not people.offices(made.person, made.at.date()):
         found.append("holds no office that day")
-    whose = rightful(duty_of(made), story, people, made.at)
+    whose = whose_is(made, story, people)
     if made.verb in {"edit", "revise", "correct", "erratum"} and duty_of(made) == WRITES:
         whose |= {each.person for each in _members(story, people, made.at)}
     if made.person not in whose:
@@ -271,6 +284,13 @@ def faults_of_publication(deed: Deed, story: Story, people: People) -> list[str]
         found.append("two steps of its way by one person")
     if {moderated.person, signed.person} & story.writers:
         found.append("approved by a writer of it")
+    if {moderated.person, signed.person} & story.edited():
+        found.append("approved by who changed it in editing")
+    own_office = any(each.id == signed.office and each.role == CHIEF for each in people.seats)
+    if signed.person == story.editor and not own_office:
+        found.append("own words signed off in the chief's place")
+    if deed.person == signed.person:
+        found.append("signed off and published by one person")
     if not deed.digest == signed.digest == story.digest:
         found.append("published on another digest than was signed off")
     day = deed.made.at.date()

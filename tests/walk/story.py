@@ -122,6 +122,12 @@ class Story:
         signed = self.last("sign_off")
         return signed if signed and signed.short else self.last("moderate")
 
+    def edited(self) -> set[str]:
+        """Return all who changed it in editing since it was last published."""
+        last = max((place for place, each in enumerate(self.deeds) if each.verb == "publish"), default=-1)
+        since = [each for each in self.deeds[last + 1 :] if (each.verb, each.made.source) == ("edit", "in_editing")]
+        return {each.person for each in since}
+
     def who(self, verb: str) -> str | None:
         deed = self.moderation() if verb == "moderate" else self.last(verb)
         return deed.person if deed else None

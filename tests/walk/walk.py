@@ -221,7 +221,7 @@ class Walk(RuleBasedStateMachine):
             return
         self._others_try(made, story, who)
         duty = oracle.duty_of(made)
-        whose = oracle.rightful(duty, story, self.people, self.now)
+        whose = oracle.whose_is(made, story, self.people)
         bearers = {each.to for each in self.people.papers if oracle.holds(each, story, self.people, self.now, duty)}
         person = one(sorted(whose & bearers if who % 3 else whose) or sorted(whose), who)
         if person is not None:
@@ -237,7 +237,7 @@ class Walk(RuleBasedStateMachine):
         made = self._made("edit", story, person)
         if made is None:
             return
-        whose = oracle.rightful(oracle.duty_of(made), story, self.people, self.now)
+        whose = oracle.whose_is(made, story, self.people)
         made = replace(made, person=person or one(sorted(whose), pick) or NAMES[0])
         faults = oracle.faults_of_try(made, story, self.people)
         words = words if self.house.short else replace(words, answers=OPEN)

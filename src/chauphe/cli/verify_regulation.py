@@ -1,7 +1,8 @@
 """What a recorded act's own regulation allowed, as far as the regulation came with this software.
 
 A board's regulation says whether a chief who had to moderate for want of a deputy may sign off too
-(`separation.moderator_and_signer`, docs/decisions/0006), for which items there is a short chain that leaves the chief
+(`separation.moderator_and_signer`, docs/decisions/0006), whether a signer may publish
+(`separation.signer_and_publisher`, docs/decisions/0015), for which items there is a short chain that leaves the chief
 out (`chain.short`, `chain.checklist`, docs/decisions/0011), and who signs off urgently (`sign_off.urgent`,
 docs/decisions/0012). A regulation that we do not have is not second-guessed.
 """
@@ -16,18 +17,20 @@ if TYPE_CHECKING:
     from chauphe.regulation.book import Book
 
 
-def both_duties(regulation: str, at: str) -> bool:
-    """Say whether a regulation (`founding@2020-05-01`) let the chief do both at an instant; an unknown one may have."""
+def both_duties(regulation: str, at: str, rule: str) -> bool:
+    """Say whether a regulation (`founding@2020-05-01`) let one person do both at an instant; an unknown one may have.
+
+    `rule` is the one that keeps the two apart: moderating and signing off, or signing off and publishing.
+    """
     book = _book(regulation)
     if book is None:
         return True
     from chauphe.regulation.book import NotInForce, UnknownRule
 
     try:
-        rule = book.rule("separation.moderator_and_signer", on=local(at).date())
+        return bool(book.rule(rule, on=local(at).date()).value != "distinct")
     except (NotInForce, UnknownRule, ValueError):
         return False
-    return bool(rule.value == "chief_when_alone")
 
 
 def short_chain(regulation: str, at: str, snapshot: Mapping[str, Any]) -> bool:

@@ -9,6 +9,21 @@ from chauphe.core.refusal import N_, Reasons, Refusal
 BARRED = {
     Bar.AUTHOR: ("author", N_("You wrote this item, so somebody else decides on it."), "separation.author"),
     Bar.FORWARDED: ("forwarded", N_("You put this item forward, so somebody else decides on it."), "separation.author"),
+    Bar.EDITED: (
+        "edited",
+        N_("You changed the words while the item was edited, so somebody else decides on it."),
+        "separation.author",
+    ),
+    Bar.OWN_EDIT: (
+        "own_edit",
+        N_("You changed the words last, so somebody else signs off. Where nobody else can, return the item."),
+        "sign_off.own_edit",
+    ),
+    Bar.SIGNED: (
+        "signed",
+        N_("You signed this off, so somebody else publishes it. Where nobody else can, return it for sign-off."),
+        "separation.signer_and_publisher",
+    ),
     Bar.MODERATED: (
         "moderated",
         N_("You moderated this item, so somebody else signs it off."),

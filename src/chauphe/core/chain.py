@@ -30,13 +30,20 @@ class Bar(StrEnum):
 
     AUTHOR = "author"
     FORWARDED = "forwarded"
+    EDITED = "edited"
     MODERATED = "moderated"
+    OWN_EDIT = "own_edit"
+    SIGNED = "signed"
     AWAY = "away"
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What of an item decides whose turn it is; people are ids."""
+    """What of an item decides whose turn it is; people are ids.
+
+    `edited_by` are all who kept a change of the words while it was edited, `last_editor` kept its newest words, and
+    `signed_by` approved them.
+    """
 
     unit: str
     section: str
@@ -44,6 +51,9 @@ class Passage:
     forwarded_by: str | None = None
     moderated_by: str | None = None
     kind: str = ""
+    edited_by: frozenset[str] = frozenset()
+    last_editor: str | None = None
+    signed_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,15 +222,33 @@ def bar_of(step: Step, appointment: Appointment, item: Passage, bench: Bench, bo
     person = appointment.person
     if bench.away(person, at):
         return Bar.AWAY
+    if step is Step.PUBLISH:
+        return _bar_of_signer(person, item, book, at)
     if step not in (Step.MODERATE, Step.SIGN_OFF):
         return None
     if person in item.authors:
         return Bar.AUTHOR
     if person == item.forwarded_by:
         return Bar.FORWARDED
-    if step is Step.SIGN_OFF and person == item.moderated_by and not _may_do_both(appointment, book, at):
+    if person in item.edited_by:
+        return Bar.EDITED
+    if step is not Step.SIGN_OFF:
+        return None
+    if person == item.moderated_by and not _may_do_both(appointment, book, at):
         return Bar.MODERATED
-    return None
+    own = person == item.last_editor and not _may_sign_own_words(appointment, book, at)
+    return Bar.OWN_EDIT if own else None
+
+
+def _bar_of_signer(person: str, item: Passage, book: Book, at: datetime) -> Bar | None:
+    """Keep whoever approved an item from sending it out, unless the board has it otherwise."""
+    apart = book.rule("separation.signer_and_publisher", on=at.date()).value == "distinct"
+    return Bar.SIGNED if apart and person == item.signed_by else None
+
+
+def _may_sign_own_words(appointment: Appointment, book: Book, at: datetime) -> bool:
+    """Whether the chief, who answers for everything, signs off words changed last; in the chief's place nobody does."""
+    return appointment.role is Role.EDITOR_IN_CHIEF and bool(book.rule("sign_off.own_edit", on=at.date()).value)
 
 
 def _may_do_both(appointment: Appointment, book: Book, at: datetime) -> bool:
@@ -232,7 +260,9 @@ def _may_do_both(appointment: Appointment, book: Book, at: datetime) -> bool:
 _STANDS_IN = {
     Bar.AUTHOR: "separation.author",
     Bar.FORWARDED: "separation.author",
+    Bar.EDITED: "separation.author",
     Bar.MODERATED: "separation.moderator_and_signer",
+    Bar.OWN_EDIT: "sign_off.own_edit",
     Bar.AWAY: "absence.ladder",
 }
 

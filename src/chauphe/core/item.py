@@ -63,7 +63,9 @@ class ItemFacts:
     created_by: str | None = None
     forwarded_by: str | None = None
     moderated_by: str | None = None
+    edited_by: frozenset[str] = frozenset()
     last_editor: str | None = None
+    signed_by: str | None = None
     signed_digest: str | None = None
     live_digest: str | None = None
     live_passage: Passage | None = None
@@ -77,7 +79,10 @@ class ItemFacts:
         """The people side of the item: the authors and whoever made the draft count as its writers."""
         made = {self.created_by} if self.created_by else set()
         kind = str(self.content.get("kind", ""))
-        return Passage(self.unit, self.section, self.authors | made, self.forwarded_by, self.moderated_by, kind)
+        return Passage(
+            self.unit, self.section, self.authors | made, self.forwarded_by, self.moderated_by, kind,
+            self.edited_by, self.last_editor, self.signed_by,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,9 +297,6 @@ def _signing(attempt: Attempt, item: ItemFacts, reasons: Reasons) -> Iterator[Re
             "Whoever moderated the item has been named as its author since. Return it, so that others moderate it."
         )
         yield reasons.no("moderator_wrote", says, "separation.author")
-    own_edit = "sign_off.own_edit"
-    if item.last_editor == attempt.person and not reasons.book.rule(own_edit, on=reasons.on).value:
-        yield reasons.no("own_edit", N_("You changed the words last, so somebody else signs off."), own_edit)
 
 
 def _live(move: Move, attempt: Attempt, item: ItemFacts, reasons: Reasons) -> tuple[Refusal, ...]:
@@ -330,6 +332,10 @@ def _person(
     power = move.verb if move.duty is Duty.SIGNER else step
     whose = turn(step, passage, bench, book, at=attempt.at, power=power)
     holder = whose.holder(attempt.person)
+    if holder is None and move.verb not in (*SIGNS, *SENDS):
+        # Own words are not approved, and what one approved is not sent out; but either may be changed or given back.
+        freely = replace(passage, last_editor=None, signed_by=None)
+        holder = turn(step, freely, bench, book, at=attempt.at, power=power).holder(attempt.person)
     if holder is None:
         return None, not_your_turn(attempt.person, whose, bench, reasons, at=attempt.at)
     return _held(move, holder), ()

@@ -186,6 +186,9 @@ STANDS = {
 ENDS = ("take_down", "take_down_at_once")
 """The acts that put a notice in the place of what was published, by a decision of their own."""
 
+EDITING = "chain.forward"
+"""The rule under which a change of the words in editing is on record."""
+
 RIGHTS = ("correct", "erratum")
 """The acts that begin a revision which puts right what was published, and says so on the page."""
 
@@ -229,6 +232,17 @@ def way(acts: Iterable[tuple[str, T]]) -> list[T]:
         elif verb in (*AHEAD, *SIGNS, SIGNED_SHORT, "edit"):
             kept.append((verb, act))
     return [act for _, act in kept]
+
+
+def editors(records: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    """Return who, by the acts on an item in their order, changed its words in editing since it was last published."""
+    found: set[str] = set()
+    for record in records:
+        if record["act"] == "publish":
+            found = set()
+        elif record["act"] == "edit" and record["rule"] == EDITING:
+            found.add(record["person"]["id"])
+    return frozenset(found)
 
 
 def shown(acts: Iterable[tuple[str, T]]) -> list[T]:

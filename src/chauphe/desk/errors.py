@@ -15,7 +15,7 @@ __all__ = ["Http404", "csrf_failure", "forbidden", "no_device", "no_office", "no
 __all__ += ["server_error", "unknown_verb"]
 
 NOT_YOURS = frozenset({"board", "office", "writer", "turn", "missing", "author", "forwarded", "moderated", "away"}) | {
-    *("urgent_never", "urgent_office", "own_turn")
+    *("urgent_never", "urgent_office", "own_turn", "edited", "own_edit", "signed")
 }
 """Refusals that lie in who asks; all others lie in what is asked, and may be allowed in a minute."""
 

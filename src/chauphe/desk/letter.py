@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from chauphe.core.chain import Turn
+from chauphe.core.chain import Bar, Turn
 from chauphe.core.checklist import CHECKLIST, SHORT, put_up
 from chauphe.core.consultation import INTERNAL, against_going_on, holder_of
 from chauphe.core.item import Attempt, ItemFacts, Permit, Verdict, judge, whose_turn
@@ -181,6 +181,12 @@ class Letter:
     def back_to(self) -> list[tuple[str, str]]:
         """To whom this person may return the item: each move and whom it leads to."""
         return [(verb, str(words.RETURN_TO[verb])) for verb in words.RETURN_TO if verb in self.may]
+
+    @property
+    def own_hand(self) -> bool:
+        """Whether what this person did last keeps them from going on with the item, so that they may but return it."""
+        passed = self.turn.passed if self.turn else ()
+        return bool(self.back_to) and any(each.bar in (Bar.OWN_EDIT, Bar.SIGNED) for each in passed)
 
     @property
     def down(self) -> str:

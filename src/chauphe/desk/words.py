@@ -173,7 +173,10 @@ CAPACITIES = {
 BARS = {
     Bar.AUTHOR: gettext_lazy("wrote the item"),
     Bar.FORWARDED: gettext_lazy("put the item forward"),
+    Bar.EDITED: gettext_lazy("changed it in editing"),
     Bar.MODERATED: gettext_lazy("moderated the item"),
+    Bar.OWN_EDIT: gettext_lazy("changed the words last"),
+    Bar.SIGNED: gettext_lazy("signed the item off"),
     Bar.AWAY: gettext_lazy("is away"),
 }
 

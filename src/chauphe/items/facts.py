@@ -41,7 +41,9 @@ def facts_of(item: Item, content: dict[str, Any] | None = None) -> ItemFacts:
         created_by=str(item.created_by_id),
         forwarded_by=id_of(item.forwarded_by_id),
         moderated_by=id_of(item.moderated_by_id),
+        edited_by=frozenset(item.editors),
         last_editor=id_of(item.last_editor_id),
+        signed_by=id_of(item.signed_by_id),
         signed_digest=item.sign_off.snapshot_id if item.sign_off else None,
     )
 

@@ -21,7 +21,8 @@ class Item(models.Model):
     """An item and where its newest revision stands; only items.services changes `state`.
 
     `scheduled` is the act by which the hour of its publication was set, and `due` that hour; both while it holds.
-    `ends` is when what is live is over by its own last day, until it is marked as such.
+    `ends` is when what is live is over by its own last day, until it is marked as such. `editors` are the ids of all
+    who kept a change of its words while it was edited, since it was last published.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -44,6 +45,8 @@ class Item(models.Model):
     created_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="created_items")
     forwarded_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     moderated_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    signed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    editors = models.JSONField(default=list)
     last_editor = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
     waiting_since = models.DateTimeField()

@@ -7,7 +7,7 @@ from typing import Any
 
 from chauphe.core.chain import Passage
 from chauphe.core.deadline import Calendar
-from chauphe.core.moves import EXPIRE, UNLISTS, URGENT
+from chauphe.core.moves import EXPIRE, UNLISTS, URGENT, editors
 from chauphe.core.term import Term
 from chauphe.core.urgent import term_of
 from chauphe.items.facts import facts_of
@@ -39,10 +39,14 @@ def was_published(entry: Entry) -> bool:
 
 def came_by(seq: int, item: Item, trail: Iterable[Mapping[str, Any]]) -> tuple[Passage, str]:
     """Return the way by which an item came to the urgent sign-off at `seq` of the log, and who signed."""
-    hands = {each["act"]: each["person"]["id"] for each in trail if each["seq"] <= seq}
+    before = [each for each in trail if each["seq"] <= seq]
+    last = {each["act"]: each for each in before}
+    hands = {act: each["person"]["id"] for act, each in last.items()}
+    edited = "edit" in last and last["edit"]["revision"] == last.get(URGENT, {}).get("revision")
     way = facts_of(item, content={}).passage
     forwarded, moderated = hands.get("forward"), hands.get("moderate")
-    return replace(way, kind=item.kind, forwarded_by=forwarded, moderated_by=moderated), hands.get(URGENT, "")
+    way = replace(way, kind=item.kind, forwarded_by=forwarded, moderated_by=moderated, edited_by=editors(before))
+    return replace(way, last_editor=hands["edit"] if edited else None), hands.get(URGENT, "")
 
 
 def owed(board: Board, book: Book, calendar: Calendar, *, at: datetime) -> Counted:

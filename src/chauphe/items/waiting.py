@@ -6,7 +6,7 @@ once for all items that came the same way (the same unit, section, step, authors
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -25,7 +25,8 @@ from chauphe.people.selectors import local
 from chauphe.regulation.book import Book
 
 _SHOWN = ("number", "title", "kind", "state", "unit__name", "waiting_since")
-_PASSAGE = ("state", "unit__code", "section__slug", "created_by", "forwarded_by", "moderated_by", "kind")
+_HANDS = ("editors", "last_editor", "signed_by")
+_PASSAGE = ("state", "unit__code", "section__slug", "created_by", "forwarded_by", "moderated_by", "kind", *_HANDS)
 
 
 class Waiting(NamedTuple):
@@ -134,7 +135,11 @@ def _due(each: Waiting) -> tuple[bool, datetime]:
 
 def _way(row: tuple[Any, ...], writers: set[str], seated: frozenset[str]) -> tuple[State, Passage]:
     """Return what of a row decides whose turn it is; authors who hold no office bar nobody, and are left out."""
-    state, unit, section, created_by, forwarded_by, moderated_by, kind = row[: len(_PASSAGE)]
+    state, unit, section, created_by, forwarded_by, moderated_by, kind, *hands = row[: len(_PASSAGE)]
+    edited_by, editor, signer = hands
     # Whoever made the draft counts as one of its writers, as for the core.
     authors = seated & (writers | {str(created_by)})
-    return State(state), Passage(unit, section, authors, id_of(forwarded_by), id_of(moderated_by), kind)
+    # Whoever changed or approved the words bars nobody before the step at which it counts: the fewer ways there are.
+    editor = id_of(editor) if state == State.AWAITING_SIGN_OFF else None
+    passage = Passage(unit, section, authors, id_of(forwarded_by), id_of(moderated_by), kind, seated & {*edited_by})
+    return State(state), replace(passage, last_editor=editor, signed_by=id_of(signer))

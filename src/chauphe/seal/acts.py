@@ -5,7 +5,7 @@ records: put forward, moderated and signed off before published, by people who a
 signed off as published, nobody approving their own work (founding regulation Điều 3, Điều 4 khoản 1, Điều 6).
 
 `unlawful` demands only what holds on every board. Whether a chief who had to moderate for want of a deputy may sign off
-as well is a rule of the board: the record names its regulation, and whoever knows that one can ask `done_by_one`.
+as well, or a signer publish, is a rule of the board: whoever knows its regulation can ask `seal.hands`.
 
 So it is with the short chain, on which a deputy signs off without the chief. From the sealed bytes alone it is proved
 that every answer sealed with the text was a “no”, and that a deputy or the chief signed; from the regulation, where it
@@ -23,6 +23,7 @@ from unicodedata import normalize
 from chauphe.seal import device, urgent
 from chauphe.seal.canonical import digest as digest_of
 from chauphe.seal.findings import Code, Detail
+from chauphe.seal.hands import own_words
 from chauphe.seal.proof import ACT_FORMAT, OpenedAct
 from chauphe.seal.timing import untimely
 
@@ -30,9 +31,6 @@ Unlawful: TypeAlias = "tuple[Code, dict[str, Detail]]"
 
 # From the version of a regulation and an instant, both as recorded, to whether its short chain was open to a snapshot.
 ShortChain: TypeAlias = Callable[[str, str, Mapping[str, Any]], bool]
-
-# From the version of a regulation and an instant, both as recorded, to whether its chief may moderate and sign off.
-BothDuties: TypeAlias = Callable[[str, str], bool]
 
 TAKEN_DOWN = "taken_down"
 TITLE_OF_ENDED = "Nội dung này đã được gỡ khỏi trang"
@@ -94,6 +92,7 @@ def unlawful(snapshot: Mapping[str, Any], digest: str, opened: Sequence[OpenedAc
         except (KeyError, TypeError, ValueError):
             yield Code.ACTS_MALFORMED, {"seq": each.seq}
     yield from urgent.unfounded(read, _signs_off)
+    yield from own_words(read)
     yield from _order(acts)
     if "ends" in snapshot:
         yield from _ending(acts, snapshot, digest)
@@ -106,16 +105,6 @@ def unlawful(snapshot: Mapping[str, Any], digest: str, opened: Sequence[OpenedAc
     yield from _publication(acts, snapshot, digest)
     yield from untimely(snapshot, opened, snapshot.get("revision"))
     yield from _own_work(acts, snapshot)
-
-
-def done_by_one(opened: Sequence[OpenedAct], both_duties: BothDuties) -> Iterator[Unlawful]:
-    """Yield each sign-off by who moderated as well, where the regulation that it names keeps the two duties apart."""
-    by = {verb: [act for act in opened if act.record.get("act") == verb] for verb in ("moderate", "sign_off")}
-    moderators = [act.record["person"]["id"] for act in by["moderate"]]
-    for act in by["sign_off"]:
-        person = act.record["person"]
-        if person["id"] in moderators and not both_duties(act.record["regulation"], act.record["at"]):
-            yield Code.ACTS_SAME_PERSON, {"seq": act.seq, "name": person["name"], "act": "sign_off"}
 
 
 def cut_short(opened: Sequence[OpenedAct], snapshot: Mapping[str, Any], allows: ShortChain) -> Iterator[Unlawful]:
@@ -153,11 +142,6 @@ def rewritten(snapshot: Mapping[str, Any]) -> bool:
     before = {name: value for name, value in snapshot.items() if name != "withdrawn"}
     same: bool = digest_of({**before, "revision": told["revision"]}) == told["digest"]
     return not same
-
-
-def leave_to_the_board(regulation: str, at: str) -> bool:
-    """Allow what a regulation that nobody here knows may allow."""
-    return True
 
 
 def leave_short_to_the_board(regulation: str, at: str, snapshot: Mapping[str, Any]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from chauphe.seal import acts, note, timing, urgent
+from chauphe.seal import acts, hands, note, timing, urgent
 from chauphe.seal.canonical import NotCanonical
 from chauphe.seal.checkpoint import BadCheckpoint, Checkpoint
 from chauphe.seal.checkpoint import opened as opened_checkpoint
@@ -35,7 +35,7 @@ class ItemCheck:
     log: TiledLog | None
     check_page: PageCheck
     findings: Findings
-    both_duties: acts.BothDuties = acts.leave_to_the_board
+    both_duties: hands.BothDuties = hands.leave_to_the_board
     short_chain: acts.ShortChain = acts.leave_short_to_the_board
     urgent_by: urgent.UrgentBy = urgent.anybody
     paths: Paths | None = field(init=False)
@@ -136,7 +136,7 @@ class ItemCheck:
 
     def _unlawful(self, proof: Proof) -> Iterator[acts.Unlawful]:
         yield from acts.unlawful(proof.snapshot, proof.digest, proof.acts)
-        yield from acts.done_by_one(proof.acts, self.both_duties)
+        yield from hands.done_by_one(proof.acts, self.both_duties)
         yield from acts.cut_short(proof.acts, proof.snapshot, self.short_chain)
         yield from urgent.forbidden(proof.acts, self.urgent_by)
 

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from chauphe.seal import history, note
-from chauphe.seal.acts import BothDuties, ShortChain, leave_short_to_the_board, leave_to_the_board
+from chauphe.seal.acts import ShortChain, leave_short_to_the_board
 from chauphe.seal.added import files_beside, name_added
 from chauphe.seal.checkpoint import BadCheckpoint, Checkpoint
 from chauphe.seal.files import Checked, FileCheck, Unpack
 from chauphe.seal.findings import Code, Counts, Findings, Remembered, Report
+from chauphe.seal.hands import BothDuties, leave_to_the_board
 from chauphe.seal.item import ItemCheck
 from chauphe.seal.layout import CHECKPOINT, KEY, MANIFEST, SEALS, SHARDS
 from chauphe.seal.log import LogCheck, is_part_of

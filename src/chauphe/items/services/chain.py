@@ -153,10 +153,10 @@ def sign_off(
     )
     signed = SignOff.objects.create(item=item, revision=revision, snapshot=snapshot, entry=entry, at=at)
     know(fresh, signed, board=board)
-    item.sign_off, item.state, item.waiting_since = signed, permit.move.target, at
+    item.sign_off, item.signed_by, item.state, item.waiting_since = signed, by, permit.move.target, at
     if permit.move.short:
         item.moderated_by = by
-    item.save(update_fields=["sign_off", "state", "waiting_since", "moderated_by"])
+    item.save(update_fields=["sign_off", "signed_by", "state", "waiting_since", "moderated_by"])
     return signed
 
 
@@ -194,7 +194,8 @@ def sent_out(
     demand_stored(signed, board=board, at=at)
     item.live = placed(item, signed, entry, at=at)
     item.state, item.waiting_since, item.due, item.scheduled = permit.move.target, at, None, None
-    item.save(update_fields=["live", "ends", "state", "waiting_since", "due", "scheduled"])
+    item.editors = []
+    item.save(update_fields=["live", "ends", "state", "waiting_since", "due", "scheduled", "editors"])
     return item.live
 
 
@@ -229,7 +230,7 @@ def undo(item: Item, *, kept: frozenset[str]) -> None:
     """Forget who took the steps that no longer stand, and the approval and the hour of publication with them."""
     item.forwarded_by = item.forwarded_by if "forward" in kept else None
     item.moderated_by = item.moderated_by if "moderate" in kept else None
-    item.sign_off = item.sign_off if kept.intersection(SIGNS) else None
+    item.sign_off, item.signed_by = (item.sign_off, item.signed_by) if kept.intersection(SIGNS) else (None, None)
     item.due, item.scheduled = (item.due, item.scheduled) if "schedule" in kept else (None, None)
 
 
@@ -264,7 +265,7 @@ def moved(
     elif verb == "moderate":
         item.moderated_by = by
     item.state, item.waiting_since = permit.move.target, at
-    hands = ["forwarded_by", "moderated_by", "sign_off", "due", "scheduled"]
+    hands = ["forwarded_by", "moderated_by", "sign_off", "signed_by", "due", "scheduled"]
     item.save(update_fields=["state", "waiting_since", *hands])
     Draft.objects.filter(item=item).update(held_by=None, held_since=None, held_until=None, held_pages={})
     return item

@@ -195,7 +195,9 @@ def freeze(item_id: UUID, *, board: Board, by: Person, at: datetime, factor: str
     draft.hands = sorted({*draft.hands, *(author["person"] for author in draft.content["authors"] if author["person"])})
     draft.save(update_fields=["hands"])
     item.current, item.last_editor = revision, by
-    item.save(update_fields=["current", "last_editor", "slug"])
+    if item.state == State.IN_EDITING:
+        item.editors = sorted({*item.editors, str(by.pk)})
+    item.save(update_fields=["current", "last_editor", "editors", "slug"])
     item.writers.set(_writers(draft.content, draft.hands, board))
     if item.state != State.DRAFT:
         recorded(permit, item, board=board, at=at, factor=factor)

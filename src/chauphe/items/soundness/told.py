@@ -9,7 +9,19 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from chauphe.core.moves import BACK, EXPIRE, FORWARD, PUBLIC, SIGNED_SHORT, SIGNS, STANDS, UNLISTS, State, act_name
+from chauphe.core.moves import (
+    BACK,
+    EXPIRE,
+    FORWARD,
+    PUBLIC,
+    SIGNED_SHORT,
+    SIGNS,
+    STANDS,
+    UNLISTS,
+    State,
+    act_name,
+    editors,
+)
 from chauphe.core.passed import TARGETS
 from chauphe.core.report import RATIFIED
 from chauphe.core.timing import over_at
@@ -24,6 +36,7 @@ CHUNK = 200
 """Items that are read at a time, with their acts."""
 KEPT = {verb: STANDS[TARGETS[verb]] for verb in BACK}
 """Which steps still stand after an act that goes back."""
+SIGNED = frozenset(SIGNS)
 
 
 @dataclass(slots=True)
@@ -33,6 +46,8 @@ class _Told:
     state: State = State.DRAFT
     forwarded_by: str | None = None
     moderated_by: str | None = None
+    signed_by: str | None = None
+    editors: frozenset[str] = frozenset()
     approval: int | None = None
     scheduled: int | None = None
     due: datetime | None = None
@@ -55,6 +70,12 @@ class _Told:
             person if verb in (act, also) else held if verb in KEPT.get(act, FORWARD) else None
             for verb, held in (("forward", self.forwarded_by), ("moderate", self.moderated_by))
         )
+        if act in SIGNS:
+            self.signed_by = person
+        elif not KEPT.get(act, SIGNED).intersection(SIGNS):
+            self.signed_by = None
+        if act == "publish" or act == "edit":
+            self.editors = editors([record]) | (self.editors if act == "edit" else frozenset())
         self.digests[record["revision"]] = record["digest"]
         self.numbers.add(record["number"])
         office = record["appointment"]
@@ -122,11 +143,11 @@ def _compared(
     rows = Item.objects.filter(pk__in=chunk).select_related("sign_off")
     for item in rows.only(*_ONLY):
         said = told[item.pk]
-        hands = said.forwarded_by, said.moderated_by
+        hands = said.forwarded_by, said.moderated_by, said.signed_by, said.editors
         for office in said.offices:
             offices.setdefault(office, item.number)
         wrong = {
-            "item": (item.state, id_of(item.forwarded_by_id), id_of(item.moderated_by_id)) != (said.state, *hands)
+            "item": (item.state, *_hands(item)) != (said.state, *hands)
             or bool(said.numbers - {item.number})
             or (item.current_id, item.live_id) != (newest.get(item.pk), live.get(item.pk))
             or (item.scheduled_id, item.due, item.ends) != (said.scheduled, said.due, said.ends)
@@ -139,11 +160,19 @@ def _compared(
     return found
 
 
+def _hands(item: Item) -> tuple[str | None, str | None, str | None, frozenset[str]]:
+    hands = item.forwarded_by_id, item.moderated_by_id, item.signed_by_id
+    forwarded, moderated, signed = (id_of(each) for each in hands)
+    return forwarded, moderated, signed, frozenset(item.editors)
+
+
 _ONLY = (
     "number",
     "state",
     "forwarded_by",
     "moderated_by",
+    "signed_by",
+    "editors",
     "live",
     "current",
     "sign_off__entry",
