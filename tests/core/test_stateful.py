@@ -42,7 +42,7 @@ class CoreWalk(Days):
 
     def __init__(self, tally: Counter[str]) -> None:
         self.facts: dict[str, ItemFacts] = {}
-        self.reports: list[tuple[State, str]] = []
+        self.reports: list[tuple[State, str, str]] = []
         self.gathered: tuple[object, Bench] | None = None
         self.book = BOOKS[self.house.regulation]
         super().__init__(tally)
@@ -127,19 +127,24 @@ class CoreWalk(Days):
     def on_record(self, made: Try, facts: ItemFacts, permit: Permit, digest: str) -> Deed:
         told = report.is_reported(permit, self.book, at=self.now)
         if told:
-            self.reports.append((facts.state, made.verb))
+            self.reports.append((facts.state, made.verb, made.person))
         place = (permit.in_place_of.person, str(permit.in_place_of.role)) if permit.in_place_of else None
         return Deed(made, facts.unit, permit.appointment.id, permit.capacity, place, told, digest)
 
     def acknowledged(self, by: str) -> int | None:
-        bench = self.bench()
-        try:
-            report.permit_to_acknowledge(by, State.DRAFT, bench, self.book, at=self.now)
-            for state, verb in self.reports:
-                report.permit_to_acknowledge(by, state, bench, self.book, at=self.now, about=verb)
-        except Refused:
+        left: list[tuple[State, str, str]] = []
+        anew: list[tuple[State, str, str]] = []
+        for state, verb, actor in self.reports or [(State.DRAFT, "", "")]:
+            given = {"about": verb, "actor": actor}
+            try:
+                permit = report.permit_to_acknowledge(by, state, self.bench(), self.book, at=self.now, **given)
+            except Refused:
+                left.append((state, verb, actor))
+                continue
+            anew += [(state, permit.move.verb, by)] if report.is_reported(permit, self.book, at=self.now) else []
+        if len(left) == max(1, len(self.reports)):
             return None
-        count, self.reports = len(self.reports), []
+        count, self.reports = len(self.reports) - len(left), left + anew
         return count
 
     def reorganised(self, units: Sequence[str], into: str, *, new: bool, since: date, by: str, paper: str) -> bool:

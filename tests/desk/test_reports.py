@@ -7,7 +7,7 @@ import pytest
 from chauphe.core.moves import State
 from chauphe.items import services
 from chauphe.items.models import Item, StandIn
-from chauphe.people.selectors import book_of
+from chauphe.people.selectors import book_of, local
 from chauphe.people.services import record_absence
 from tests import factories
 from tests.desk.conftest import NOW, SignIn
@@ -102,3 +102,16 @@ def test_what_is_no_report_is_passed_over(office: Office, desk: SignIn, sent: st
     done_for(office, "Tin một")
     assert desk(office.chief).post(SEEN, {"report": sent}).status_code == HTTPStatus.FOUND
     assert StandIn.objects.filter(acknowledged=None).count() == 1
+
+
+def test_unread_reports_are_in_the_figures_and_in_the_headline_of_every_board(office: Office, desk: SignIn) -> None:
+    client = desk(office.chief)
+    assert "Không có báo cáo nào chờ xem" in client.get("/thoi-han/").content.decode()
+    done_for(office, "Tin một", "Tin hai")
+    figures = client.get("/thoi-han/").content.decode()
+    oldest = local(StandIn.objects.earliest("entry__at").entry.at)
+    assert ("2 báo cáo chưa được xem" in figures, f"cũ nhất từ {oldest:%H:%M, %d/%m/%Y}" in figures) == (True, True)
+    assert "<h1>2 báo cáo chờ xem</h1>" in client.get("/").content.decode()
+    assert "báo cáo chờ xem" not in desk(office.standing).get("/").content.decode()
+    factories.item(office, State.AWAITING_SIGN_OFF)
+    assert "<h1>1 việc chờ bà phê duyệt, 2 báo cáo chờ xem</h1>" in client.get("/").content.decode()

@@ -6,7 +6,8 @@ import pytest
 
 from chauphe.core.refusal import Refused
 from chauphe.items.reports import reports_of
-from chauphe.people.services import hand_over
+from chauphe.items.soundness import astray
+from chauphe.people.services import dismiss, hand_over
 from tests.scenarios.office import Office, found
 
 
@@ -126,3 +127,72 @@ def test_a_published_item_proves_itself_with_its_report_acknowledged(office: Off
     office.later(days=2)
     office.acknowledge("chief", *reports_of(office.board))
     assert office.publish("secretary", signed).item == item
+
+
+def become_chief(office: Office, who: str) -> None:
+    """Let somebody come to be the chief from the next day on, and go on to that day."""
+    first = office.now.date() + timedelta(days=1)
+    dismiss(office.office_of(who), last_day=office.now.date(), by=None, at=office.now, anyway=True)
+    hand_over(office.office_of("chief"), office.people[who], since=first, by=None, at=office.now, anyway=True)
+    office.later(days=1)
+
+
+def test_whoever_acted_and_became_chief_does_not_acknowledge_it(office: Office) -> None:
+    item = office.moderated()
+    office.away("chief", "other", days=1)
+    office.sign_off("standing", item)
+    office.away("deputy")
+    become_chief(office, "standing")
+    (report,) = reports_of(office.board)
+    with pytest.raises(Refused) as refused:
+        office.acknowledge("standing", report)
+    (no,) = refused.value.refusals
+    assert (no.code, no.params["names"]) == ("own_report", "Người Thử Other (Phó Trưởng Ban biên tập)")
+    assert len(office.acknowledge("other", report)) == 1
+    act = office.trail(item)[-1]
+    assert (act["act"], act["capacity"], act["in_place_of"]["name"]) == ("acknowledge", "for", "Người Thử Standing")
+    assert (reports_of(office.board), list(astray(office.board))) == ([], [])
+
+
+def test_of_several_reports_a_chief_reads_those_of_others(office: Office) -> None:
+    items = [office.moderated(), office.moderated()]
+    office.away("chief", days=1)
+    office.sign_off("standing", items[0])
+    office.away("standing", days=1)
+    office.sign_off("other", items[1])
+    office.later(days=1)
+    become_chief(office, "standing")
+    done = office.acknowledge("standing", *reports_of(office.board))
+    assert [row.item for row in done] == [items[1]]
+    assert [report.number for report in reports_of(office.board)] == [items[0].number]
+
+
+def test_a_chief_who_is_away_reads_reports_and_does_not_ratify(office: Office) -> None:
+    read, down = office.moderated(), office.published()
+    office.away("chief", days=1)
+    office.sign_off("standing", read)
+    given = {"seen": office.fresh(down).live.sign_off.snapshot_id, "reason": "Lộ số điện thoại", "notice": "Đang sửa."}
+    office.act("take_down_at_once", "secretary", down, **given)
+    by_act = {report.record["act"]: report for report in reports_of(office.board)}
+    assert len(office.acknowledge("chief", by_act["sign_off"])) == 1
+    with pytest.raises(Refused) as refused:
+        office.acknowledge("chief", by_act["take_down_at_once"])
+    assert [each.code for each in refused.value.refusals] == ["away"]
+    office.later(days=2)
+    office.acknowledge("chief", by_act["take_down_at_once"])
+
+
+def test_whoever_took_it_down_at_once_and_became_chief_does_not_ratify_it(office: Office) -> None:
+    item = office.published()
+    given = {"seen": office.fresh(item).live.sign_off.snapshot_id, "reason": "Lộ số điện thoại", "notice": "Đang sửa."}
+    office.act("take_down_at_once", "secretary", item, **given)
+    become_chief(office, "secretary")
+    (report,) = reports_of(office.board)
+    with pytest.raises(Refused) as refused:
+        office.acknowledge("secretary", report)
+    assert [each.code for each in refused.value.refusals] == ["own_report"]
+    office.acknowledge("standing", report)
+    # Who ratified in the chief's place reports that, and the chief reads it.
+    assert [each.record["act"] for each in reports_of(office.board)] == ["ratify"]
+    assert len(office.acknowledge("secretary", *reports_of(office.board))) == 1
+    assert (reports_of(office.board), list(astray(office.board))) == ([], [])

@@ -35,3 +35,12 @@ def _makes_way(mine: Seat, theirs: Seat, people: People, at: datetime) -> bool:
     units = {*mine.units, *([people.organisation] if mine.role == STANDING else [])}
     shared = any(people.among(unit, units, at.date()) for unit in theirs.units)
     return shared or bool(mine.sections & theirs.sections)
+
+
+def reader(verb: str, actor: str, people: People, at: datetime) -> str | None:
+    """Say who reads what somebody did for the chief: the chief, and where it was the chief, the next who is there."""
+    chief = next((each.person for each in people.seated(at.date(), CHIEF)), None)
+    if chief is None or chief != actor:
+        return None if chief and verb == "take_down_at_once" and people.away(chief, at) else chief
+    ladder = [each.person for role in people.house.standing_in for each in people.seated(at.date(), role)]
+    return next((each for each in ladder if each != actor and not people.away(each, at)), None)

@@ -107,6 +107,7 @@ class Beside(Walk):
             self._demand(f"{made}", oracle.faults_of_deed(deed, story, self.people))
             self.questions.append(Question(story, asked, made.person, story.digest, until, deed.seq))
             story.waiting.append(until)
+            self.owed += [("consult", made.person)] if deed.reported else []
             self.tally["consult"] += 1
 
     @rule(

@@ -85,6 +85,7 @@ class Walk(RuleBasedStateMachine):
         self.now = BEGAN
         self.people = People("organisation", self.house)
         self.stories: list[Story] = []
+        self.owed: list[tuple[str, str]] = []
         self.count = 0
         for person, role, units, sections in self.house.first:
             self._seat(Seat(person, role, BEGAN.date() - timedelta(days=300), None, several(units), several(sections)))
@@ -311,6 +312,7 @@ class Walk(RuleBasedStateMachine):
         self.tally[verb] += 1
         self.tally["short"] += deed.short
         self.tally["reported"] += deed.reported
+        self.owed += [(verb, deed.person)] if deed.reported else []
         self.tally["in the chief's place"] += deed.capacity != "own"
         papers = [each for each in self.people.papers if each.to == deed.person]
         duty = oracle.duty_of(deed.made)

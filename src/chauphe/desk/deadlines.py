@@ -23,6 +23,7 @@ from chauphe.core.urgent import terms_of
 from chauphe.desk import errors, words
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.items.passed import Passed, passed
+from chauphe.items.reports import owed_since
 from chauphe.items.urgent import owed
 from chauphe.items.waiting import Counted, count_by_person, count_by_step, under_way
 from chauphe.people.selectors import midnight
@@ -85,6 +86,7 @@ def deadlines(request: DeskRequest) -> HttpResponse:
             for step in Step
         ],
         "urgent": _urgent(seat),
+        "reports": owed_since(seat.board),
         "people": _people(seat, count_by_person(waiting, at=seat.at)),
         "late": late[:MOST],
         "more": max(0, len(late) - MOST),

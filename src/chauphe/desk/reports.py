@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from chauphe.core.authority import Role
 from chauphe.core.delegation import RULE as BY_PAPER
 from chauphe.core.refusal import Refused
-from chauphe.core.report import RULE
+from chauphe.core.report import RULE, reader_of
 from chauphe.core.term import Term
 from chauphe.desk import errors
 from chauphe.desk.fresh import factor
@@ -33,20 +33,31 @@ MOST = 200
 class Line:
     """A report as the screen shows it; `term` says until when an urgent sign-off is to be ratified.
 
-    `clause` is what let somebody act in the chief's place: the delegation's where the act was done by a paper.
+    `reads` says that it is this person's to acknowledge. `clause` is what let somebody act in the chief's place: the
+    delegation's where the act was done by a paper.
     """
 
     report: Report
     term: Term | None
     clause: str
+    reads: bool
 
 
 def lines_of(reports: Iterable[Report], seat: Seat) -> list[Line]:
     """Put the clock beside each urgent sign-off that is to be ratified."""
     return [
-        Line(each, ratified_by(each.at, seat.book, seat.calendar) if each.urgent else None, _clause(each, seat))
+        Line(
+            each, ratified_by(each.at, seat.book, seat.calendar) if each.urgent else None, _clause(each, seat),
+            _reads(each, seat),
+        )
         for each in reports
-    ]
+    ]  # fmt: skip
+
+
+def _reads(report: Report, seat: Seat) -> bool:
+    """Say whether it is this person's to acknowledge: the chief's, and what the chief did themselves the next one's."""
+    reader = reader_of(str(report.record["person"]["id"]), seat.bench, seat.book, at=seat.local)
+    return reader is not None and reader.person == str(seat.person.pk)
 
 
 def _clause(report: Report, seat: Seat) -> str:
@@ -92,9 +103,10 @@ def _again(seat: Seat, no: Refused) -> dict[str, object]:
 
 def _context(seat: Seat, found: list[Report], *, chief: bool) -> dict[str, object]:
     count = found[0].open if found else 0
+    lines = lines_of(found, seat)
     return {
-        "reports": lines_of(found, seat),
-        "easy": to_acknowledge(found),
+        "reports": lines,
+        "easy": to_acknowledge(line.report for line in lines if line.reads),
         "count": count,
         "chief": chief,
         "clause": seat.book.rule(RULE, on=max(seat.local.date(), seat.book.since)).clause,

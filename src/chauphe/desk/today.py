@@ -97,6 +97,7 @@ def today(request: DeskRequest) -> HttpResponse:
             returned=len(returned),
             reviews=len(due),
             drafts=len(drafts) + further,
+            reports=reports[0].open if reports and is_chief(seat) else len(reports),
         ),
         "due": read_again(due[:REVIEWS], seat),
         "more_due": max(0, len(due) - REVIEWS),
@@ -176,9 +177,20 @@ def _due(seat: Seat) -> list[Due]:
 
 
 def headline(
-    seat: Seat, mine: list[Waiting], *, asked: int = 0, returned: int = 0, reviews: int = 0, drafts: int = 0
-) -> str:
-    """Say in one line what there is to do: "4 việc chờ bà phê duyệt"."""
+    seat: Seat, mine: list[Waiting], *, asked: int = 0, returned: int = 0, reviews: int = 0, drafts: int = 0,
+    reports: int = 0,
+) -> str:  # fmt: skip
+    """Say in one line what there is to do: "4 việc chờ bà phê duyệt", and the reports that wait beside it."""
+    to_read = ngettext("%(reports)s report to acknowledge", "%(reports)s reports to acknowledge", reports)
+    phrases = [to_read] if reports else []
+    if mine or not reports:
+        phrases.insert(0, _phrase(mine, asked=asked, returned=returned, reviews=reviews, drafts=drafts))
+    count = len(mine) or asked or returned or reviews or drafts
+    said = ", ".join(phrases) % {"count": count, "reports": reports, "you": words.you(seat.person)}
+    return said[:1].upper() + said[1:]
+
+
+def _phrase(mine: list[Waiting], *, asked: int, returned: int, reviews: int, drafts: int) -> str:
     steps = {each.turn.step for each in mine}
     count = len(mine) or asked or returned or reviews or drafts
     if len(steps) == 1:
@@ -203,8 +215,7 @@ def headline(
         phrase = ngettext("%(you)s have %(count)s draft under way", "%(you)s have %(count)s drafts under way", count)
     else:
         phrase = _("Nothing waits for %(you)s")
-    said = phrase % {"count": count, "you": words.you(seat.person)}
-    return said[:1].upper() + said[1:]
+    return phrase
 
 
 def _at_one_step(step: Step, count: int) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Value, When, Window
+from django.db.models import BooleanField, Case, Count, Exists, Min, OuterRef, Value, When, Window
 
 from chauphe.core.authority import Bench
 from chauphe.core.moves import URGENT
@@ -74,6 +74,12 @@ def to_ratify(board: Board, person: Person, bench: Bench, book: Book, *, at: dat
 def count_of(board: Board) -> int:
     """Return how many reports of a board are open (1 query)."""
     return StandIn.objects.filter(board=board, acknowledged=None).count()
+
+
+def owed_since(board: Board) -> tuple[int, datetime | None]:
+    """Return how many reports of a board are open, and when the oldest was made (1 query)."""
+    found = StandIn.objects.filter(board=board, acknowledged=None).aggregate(count=Count("pk"), since=Min("entry__at"))
+    return found["count"], found["since"]
 
 
 def to_acknowledge(reports: Iterable[Report]) -> list[Report]:

@@ -243,6 +243,9 @@ class DatabaseWalk(Days):
         except Refused:
             return None
         self.read += len(done)
+        chief = by in {each.person for each in self._seats("editor_in_chief")}
+        acts = [each.acknowledged for each in done]
+        self.reported |= {act.seq for act in acts if act and act.act == "ratify" and not chief}
         return len(done)
 
     def row(self, story: Story) -> Item:

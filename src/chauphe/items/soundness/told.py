@@ -83,7 +83,7 @@ class _Told:
         if act in (*SIGNS, *UNLISTS):
             self.sign_offs.add(entry.pk)
         self.approval = entry.pk if act in SIGNS else self.approval
-        if record["capacity"] != "own" or act in RATIFIED:
+        if (record["capacity"] != "own" and act != "acknowledge") or act in RATIFIED:
             self.stand_ins.add(entry.pk)
 
     def _time(self, entry: Entry, record: dict[str, Any]) -> None:
