@@ -283,6 +283,6 @@ def test_own_words_in_the_chiefs_place_are_for_the_next_or_returned(office: Offi
     assert (answer.status_code, factories.fresh(item).state) == (HTTPStatus.FORBIDDEN, State.AWAITING_SIGN_OFF)
     assert "là người sửa nội dung sau cùng" in answer.content.decode()
     page = client.get(f"/tin-bai/{item.number}/").content.decode()
-    assert "là người sửa sau cùng" in page
+    assert "là người sửa nội dung sau cùng" in page
     assert 'name="verb" value="sign_off"' not in page
     assert 'value="return_"' in page

@@ -243,9 +243,8 @@ class DatabaseWalk(Days):
         except Refused:
             return None
         self.read += len(done)
-        chief = by in {each.person for each in self._seats("editor_in_chief")}
-        acts = [each.acknowledged for each in done]
-        self.reported |= {act.seq for act in acts if act and act.act == "ratify" and not chief}
+        if by not in {each.person for each in self._seats("editor_in_chief")}:
+            self.reported |= {each.acknowledged.seq for each in done if each.acknowledged.act == "ratify"}
         return len(done)
 
     def row(self, story: Story) -> Item:

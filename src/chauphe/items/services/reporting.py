@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from chauphe.core.moves import URGENT, State
-from chauphe.core.refusal import N_, Reasons, Refused
+from chauphe.core.refusal import N_, Reasons, Refusal, Refused
 from chauphe.core.report import permit_to_acknowledge
 from chauphe.core.urgent import RULE
 from chauphe.items.models import Item, StandIn
@@ -28,7 +28,8 @@ def acknowledge(
     was acknowledged before stays as it is; another board's is not seen.
     """
     bench, book = bench_of(board, at=at), book_of(board)
-    done, against = [], []
+    done: list[StandIn] = []
+    against: list[Refusal] = []
     wanted = StandIn.objects.filter(pk__in=list(stand_ins), board=board, acknowledged=None).order_by("pk")
     found = list(wanted.values_list("pk", "item"))
     if not found:
