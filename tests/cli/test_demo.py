@@ -104,9 +104,7 @@ def test_the_folder_of_a_real_install_is_refused_and_left_as_it_is(tmp_path: Pat
 
 
 @pytest.mark.parametrize("words", [(), ("--reset",)])
-def test_where_the_clock_lies_before_anybody_was_in_office_it_is_named_and_nothing_done(
-    tmp_path: Path, words: tuple[str, ...]
-) -> None:
+def test_a_clock_before_anybody_was_in_office_is_named_and_nothing_done(tmp_path: Path, words: tuple[str, ...]) -> None:
     (tmp_path / STAMP).touch()
     with travel(datetime(2025, 11, 30, 16, 59, tzinfo=UTC), tick=False):
         refused = CliRunner().invoke(main, demo(tmp_path, *words))
