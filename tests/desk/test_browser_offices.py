@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from tests.desk.rows import PDF
 from tests.desk.test_browser import Visit, place, visit
 from tests.desk.test_browser_absence import PHONE, picture
 from tests.factories import Office
@@ -29,6 +30,7 @@ def test_the_chief_leaves_and_everybody_is_told_first(place: Office, visit: Visi
     assert faults(page) == []
     page.get_by_label("Thôi giữ chức danh").check()
     page.get_by_label("Văn bản quyết định").fill(PAPER)
+    page.get_by_label("Tệp văn bản").set_input_files({"name": "qd.pdf", "mimeType": "application/pdf", "buffer": PDF})
     page.get_by_role("button", name="Xem trước hệ quả").click()
     page.get_by_text("Sẽ không còn ai đủ thẩm quyền:").wait_for()
     picture(page, f"chuc-danh-he-qua-{width}")
