@@ -1,15 +1,20 @@
 """One is at the desk of a board on which one holds an office today, and of no other."""
 
+import re
 from datetime import timedelta
 
+import pytest
 from django.test import Client
 
 from chauphe.core.authority import Role
 from chauphe.core.moves import State
+from chauphe.people.models import Absence, Delegation
 from chauphe.people.services import appoint
 from tests import factories
 from tests.desk.conftest import NOW, SignIn
 from tests.factories import SINCE, Office
+
+SEATED = re.compile('name="seated" value="([^"]+)"')
 
 
 def test_a_person_without_an_office_is_told_so(office: Office, desk: SignIn) -> None:
@@ -74,3 +79,63 @@ def test_every_screen_asks_who_is_there(office: Office) -> None:
     )
     doors = {Client().get(screen).headers.get("Location", "").partition("?")[0] for screen in screens}
     assert doors == {"/tai-khoan/dang-nhap/"}
+
+
+def two_boards(office: Office) -> Office:
+    """Let the chief and a deputy sit on a second board as well, and return it."""
+    other = factories.office("stp-anhai")
+    for person, role in ((office.chief, Role.EDITOR_IN_CHIEF), (office.deputy, Role.DEPUTY_EDITOR)):
+        other.board.appointments.filter(role=role).delete()
+        appoint(person, role, board=other.board, title="Chức danh", since=SINCE)
+    return other
+
+
+FORMS = {
+    "/vang-mat/": ("/vang-mat/ghi/", {"until": "2026-11-24"}),
+    "/uy-quyen/": (
+        "/uy-quyen/ghi/",
+        {"since": "23/11/2026", "until": "30/11/2026", "paper": "số 03", "move": "sign_off"},
+    ),
+}
+
+
+@pytest.mark.parametrize("page", FORMS)
+@pytest.mark.parametrize("named", [True, False])
+def test_a_form_opened_on_another_board_is_refused(office: Office, desk: SignIn, page: str, named: bool) -> None:
+    other, client = two_boards(office), desk(office.chief)
+    client.post("/ban/", {"board": office.board.slug})
+    found = SEATED.search(client.get(page).content.decode())
+    assert found is not None
+    assert found[1] == office.board.slug
+    path, sent = FORMS[page]
+    sent = sent | {"person": str(office.deputy.pk)} | ({"seated": found[1]} if named else {})
+    client.post("/ban/", {"board": other.board.slug, "seated": found[1]})
+    answer = client.post(path, sent)
+    assert answer.status_code == 409
+    assert f"Hiện đang làm việc ở {other.board.name}. Chưa ghi gì." in answer.content.decode()
+    assert (Absence.objects.count(), Delegation.objects.count()) == (0, 0)
+
+
+def test_the_form_goes_through_on_the_board_that_it_names(office: Office, desk: SignIn) -> None:
+    other, client = two_boards(office), desk(office.chief)
+    client.post("/ban/", {"board": other.board.slug})
+    assert client.post("/vang-mat/ghi/", {"until": "2026-11-24", "seated": other.board.slug}).status_code in (200, 302)
+    assert client.post("/vang-mat/ghi/", {"until": "2026-11-24", "seated": office.board.slug}).status_code == 409
+
+
+def test_every_form_names_the_board(office: Office, desk: SignIn) -> None:
+    """All of them, of whatever page: the token and the board are written by one tag."""
+    item = factories.item(office, State.AWAITING_SIGN_OFF)
+    for page in (
+        "/",
+        "/vang-mat/",
+        "/uy-quyen/",
+        "/viet/",
+        "/ngay-nghi/",
+        "/nhan-su/don-vi/",
+        f"/tin-bai/{item.number}/",
+    ):
+        shown = desk(office.chief).get(page).content.decode()
+        forms = shown.count('method="post"')
+        assert forms > 0
+        assert shown.count(f'name="seated" value="{office.board.slug}"') == forms

@@ -12,7 +12,10 @@ from hashlib import sha256
 from chauphe.desk.seat import DeskRequest
 from chauphe.people.outlook import Missing, foreseen
 
-ASIDE = frozenset({"csrfmiddlewaretoken", "seen"})
+SEATED = "seated"
+"""The field in which every form names the board that it was made for."""
+
+ASIDE = frozenset({"csrfmiddlewaretoken", "seen", SEATED})
 """Fields that say nothing of the change itself."""
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from chauphe.desk import errors, kept
+from chauphe.desk.ahead import SEATED
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.people.models import Board, Person
 from chauphe.people.second_factor import PROVED, is_accepted, is_asked_of, with_factor
@@ -53,10 +54,17 @@ class CurrentBoard:
             return None
         if not request.user.is_authenticated:
             return kept.sign_in_first(request)
-        turned_away = take_seat(request) or _set_up_first(cast("DeskRequest", request))
+        desk = cast("DeskRequest", request)
+        turned_away = take_seat(request) or _made_elsewhere(desk, view, kwargs) or _set_up_first(desk)
         if turned_away is None:
             kept.put_back(request)
         return turned_away
+
+
+def from_any_board(view: View) -> View:
+    """Let a form be sent from whichever board's page it stands on."""
+    view.from_any_board = True  # type: ignore[attr-defined]  # a mark that the middleware below looks for
+    return view
 
 
 def take_seat(request: HttpRequest) -> HttpResponse | None:
@@ -73,6 +81,22 @@ def _seat(request: DeskRequest) -> HttpResponse | None:
     request.board = next((board for board in boards if board.pk == chosen), boards[0])
     request.seat = Seat(person, request.board, boards, at=at)
     return None
+
+
+def _made_elsewhere(
+    request: DeskRequest, view: Callable[..., HttpResponse], kwargs: dict[str, Any]
+) -> HttpResponse | None:
+    """Refuse a form that was opened on another board than the one that its sender sits on now.
+
+    Whoever sits on several boards has to say which it is for. What one writes goes to the item that its address names,
+    wherever that is.
+    """
+    if request.method != "POST" or "item_id" in kwargs or getattr(view, "from_any_board", False):
+        return None
+    made_for = request.POST.get(SEATED)
+    if made_for == request.board.slug or (made_for is None and len(request.seat.boards) == 1):
+        return None
+    return errors.other_board(request, request.board.name)
 
 
 def _set_up_first(request: DeskRequest) -> HttpResponse | None:
@@ -94,6 +118,7 @@ def is_tried_out(board: Board) -> bool:
     return bool(settings.DEMO) and board.is_demo
 
 
+@from_any_board
 @require_POST
 def switch(request: DeskRequest) -> HttpResponseRedirect:
     """Go over to another board; one on which the person holds no office is not found."""

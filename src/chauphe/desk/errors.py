@@ -99,6 +99,18 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return because(page, ["csrf"])
 
 
+def other_board(request: HttpRequest, name: str) -> HttpResponse:
+    """Answer 409 to a form that was opened on another board than this, on which its sender sits; nothing was done."""
+    page = _page(
+        request,
+        HTTPStatus.CONFLICT,
+        _("This form was opened on another board"),
+        _("You now sit on %(board)s. Nothing was recorded. Choose the right board in the menu and open the form again.")
+        % {"board": name},
+    )
+    return because(page, ["other_board"])
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500 without touching the database."""
     page = render_to_string(
