@@ -58,6 +58,8 @@ def test_nobody_makes_way_for_themselves(office: Office) -> None:
 
 def test_nobody_makes_way_for_the_office_that_they_are_about_to_hold(office: Office) -> None:
     start = office.now.date() + timedelta(days=2)
+    last = start - timedelta(days=1)
+    dismiss(office.office_of("secretary"), last_day=last, by=None, at=office.now, anyway=True)
     hand_over(
         office.office_of("standing"), office.people["secretary"], since=start, by=None, at=office.now, anyway=True
     )

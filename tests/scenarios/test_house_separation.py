@@ -114,3 +114,16 @@ def test_an_author_who_is_the_secretary_publishes_the_sealed_copy(office: Office
     item = office.submit("secretary", office.write("secretary"))
     item = office.moderate("deputy", office.forward("member", item))
     assert office.publish("secretary", office.sign_off("chief", item)).item == item
+
+
+@pytest.mark.parametrize("who", ["chief", "standing", "deputy"])
+def test_the_secretary_holds_no_office_that_decides(office: Office, who: str) -> None:
+    given = {"board": office.board, "since": office.now.date(), "at": office.now}
+    with pytest.raises(Refused) as no:
+        appoint(office.people[who], Role.SECRETARY, title="Thư ký", **given)
+    assert refused(no) == [("apart", "separation.secretary")]
+    units = [office.units["merit"]]
+    with pytest.raises(Refused) as no:
+        appoint(office.people["secretary"], Role.DEPUTY_EDITOR, title="Phó Trưởng Ban", units=units, **given)
+    assert refused(no) == [("apart", "separation.secretary")]
+    appoint(office.people["secretary"], Role.BOARD_MEMBER, title="Ủy viên", units=units, **given)

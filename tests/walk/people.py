@@ -209,6 +209,7 @@ class People:
                 continue
             alone = each.role == new.role and new.role in (CHIEF, STANDING)
             ladder = each.role in LADDER and new.role in LADDER
-            if alone or (each.person == new.person and (ladder or each.role == new.role)):
+            apart = {each.role, new.role} & {SECRETARY} and {each.role, new.role} & set(LADDER)
+            if alone or (each.person == new.person and (ladder or apart or each.role == new.role)):
                 return True
         return False

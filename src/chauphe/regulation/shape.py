@@ -163,6 +163,7 @@ REQUIRED: dict[str, Shape] = {
     "moderation.ladder": ROLE_LIST,
     "separation.author": _only(True),
     "separation.moderator_and_signer": _one_of("distinct", "chief_when_alone"),
+    "separation.secretary": ROLE_LIST,
     "separation.signer_and_publisher": _one_of("distinct", "may_be_one"),
     "sign_off.own_edit": FLAG,
     "sign_off.new_hosts": FLAG,

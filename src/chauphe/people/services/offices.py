@@ -22,6 +22,8 @@ from chauphe.people.standing import gaps_on
 ALONE = frozenset({Role.EDITOR_IN_CHIEF, Role.STANDING_DEPUTY})
 """Offices that one person holds at a time."""
 
+APART = "separation.secretary"
+
 _CHAIN = frozenset({Role.EDITOR_IN_CHIEF, *DEPUTIES})
 """Offices of which nobody holds two: each stands in for the other."""
 
@@ -183,6 +185,15 @@ def clash(
     elif other.person_id == person.pk and {Role(other.role), role} <= _CHAIN:
         says = N_("%(name)s is %(title)s at that time, and one stands in for the other.")
         yield reasons.no("both", says, rule, name=person.full_name, title=other.title)
+    elif other.person_id == person.pk and _apart(Role(other.role), role, reasons):
+        says = N_("%(name)s is %(title)s at that time, and who publishes does not decide. Let that end first.")
+        yield reasons.no("apart", says, APART, name=person.full_name, title=other.title)
+
+
+def _apart(one: Role, other: Role, reasons: Reasons) -> bool:
+    """Say whether the board's regulation keeps these two offices from meeting in one person."""
+    deciding = reasons.book.rule(APART, on=reasons.on).value
+    return any(a is Role.SECRETARY and b in deciding for a, b in ((one, other), (other, one)))
 
 
 def _last(office: Appointment) -> str:
