@@ -128,9 +128,9 @@ def count_by_person(waiting: Iterable[Waiting], *, at: datetime) -> dict[str, Co
     return {person: Counted(count, late[person]) for person, count in all_of.items()}
 
 
-def _due(each: Waiting) -> tuple[bool, datetime]:
-    """Order by what is due first; what has no limit comes after, the longest waiting first."""
-    return (each.term is None, each.since if each.term is None else each.term.until)
+def _due(each: Waiting) -> tuple[bool, datetime, datetime, int]:
+    """Order by what is due first, and of that the longest waiting; what has no limit comes after."""
+    return (each.term is None, each.since if each.term is None else each.term.until, each.since, each.number)
 
 
 def _way(row: tuple[Any, ...], writers: set[str], seated: frozenset[str]) -> tuple[State, Passage]:
