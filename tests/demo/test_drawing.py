@@ -14,8 +14,9 @@ from chauphe.cli.alone import GRACE
 from tests.cli.served import BARE, lives, until
 
 DRAW = """
-import sys, time
+import signal, sys, time
 import django
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in whatever a shell put into the background
 django.setup()
 from chauphe.demo import drawing
 from chauphe.demo.model import PICTURES
