@@ -15,7 +15,7 @@ from tests import factories
 from tests.factories import MORNING, Office
 from tests.rights import CELLS, URGENT_CELLS, items_at, live_of, people, put, send_away, undone, work_by
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 NOW = MORNING + timedelta(days=3)
 
