@@ -4,7 +4,7 @@ The page's body goes back into the snapshot beside it; the digest must be the on
 part of the page must be what this snapshot looks like, to the letter. Pictures and attachments are compared by hash.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,21 +47,22 @@ class ItemCheck:
 
     def check_all(self, folder: str, hashes: Mapping[str, str], contents: Mapping[str, bytes]) -> None:
         """Check an item's folder, and the earlier texts of it that it keeps; as `check`."""
-        versions = {version_of(name) for name in hashes}
-        for revision in sorted(versions, key=lambda each: each or 0):
-            start = len(version(revision)) if revision else 0
-            own = {name[start:]: sha256 for name, sha256 in hashes.items() if version_of(name) == revision}
-            read = {name[start:]: data for name, data in contents.items() if version_of(name) == revision}
-            self.check(f"{folder}/{version(revision)}"[:-1] if revision else folder, own, read, revision=revision)
-        if None in versions:
-            self._versions(folder, contents.get(PROOF), {each for each in versions if each})
+        texts: dict[int | None, list[str]] = {}
+        for name in hashes:
+            texts.setdefault(version_of(name), []).append(name)
+        proof = self.check(folder, *_part(texts.get(None, []), "", hashes, contents)) if None in texts else None
+        earlier = sorted(revision for revision in texts if revision)
+        for revision in earlier:
+            own = version(revision)
+            self.check(f"{folder}/{own}"[:-1], *_part(texts[revision], own, hashes, contents), revision=revision)
+        if proof:
+            self._versions(folder, proof, set(earlier))
 
-    def _versions(self, folder: str, data: bytes | None, found: set[int]) -> None:
+    def _versions(self, folder: str, proof: Proof, found: set[int]) -> None:
         """Demand that the earlier texts that are kept are those of which the page says that they were put right."""
         try:
-            proof = Proof.parse(data or b"")
             named = {notice["revision"] for notice in proof.snapshot.get("notices", ()) if notice["revision"]}
-        except (BadProof, *_MISSHAPEN):
+        except _MISSHAPEN:
             return  # said already
         for revision in sorted(found - named):
             self.findings.add(Code.PAGE_ASSET_UNSEALED, f"{folder}/{version(revision)}{PAGE}")
@@ -70,17 +71,17 @@ class ItemCheck:
 
     def check(
         self, folder: str, hashes: Mapping[str, str], contents: Mapping[str, bytes], *, revision: int | None = None
-    ) -> None:
+    ) -> Proof | None:
         """Check one page of an item: `hashes` of all its files by name, `contents` of page and proof.
 
         A file that could not be read is missing from `contents`, and has been reported. `revision` is given for an
-        earlier text, which lies in a folder of its own inside the item's.
+        earlier text, which lies in a folder of its own inside the item's. Returns the proof, None if it cannot be read.
         """
         data = contents.get(PROOF)
         if data is None:
             if PROOF not in hashes:
                 self.findings.add(Code.PROOF_MISSING, f"{folder}/{PROOF}")
-            return
+            return None
         try:
             proof = Proof.parse(data)
             belongs = _is_at(folder, proof.snapshot, revision) and proof.snapshot["board"] == (
@@ -88,7 +89,7 @@ class ItemCheck:
             )
         except (BadProof, KeyError, TypeError):
             self.findings.add(Code.PROOF_MALFORMED, f"{folder}/{PROOF}")
-            return
+            return None
         if not belongs:
             self.findings.add(
                 Code.PROOF_ELSEWHERE, f"{folder}/{PROOF}", title=str(proof.snapshot.get("title"))[:MOST_SHOWN]
@@ -96,6 +97,7 @@ class ItemCheck:
         self._page(folder, proof, contents.get(PAGE), listed=PAGE in hashes)
         self._acts(folder, proof)
         self._assets(folder, proof.snapshot, hashes)
+        return proof
 
     def _page(self, folder: str, proof: Proof, page: bytes | None, *, listed: bool) -> None:
         path = f"{folder}/{PAGE}"
@@ -192,6 +194,17 @@ class ItemCheck:
         for name in hashes:
             if name not in known and plain_name(name) not in known:
                 self.findings.add(Code.PAGE_ASSET_UNSEALED, f"{folder}/{name}")
+
+
+def _part(
+    names: Iterable[str], own: str, hashes: Mapping[str, str], contents: Mapping[str, bytes]
+) -> tuple[dict[str, str], dict[str, bytes]]:
+    """Return of both what is called by these names, without the folder `own` in which they lie."""
+    start = len(own)
+    return (
+        {name[start:]: hashes[name] for name in names},
+        {name[start:]: contents[name] for name in names if name in contents},
+    )
 
 
 def _is_at(folder: str, snapshot: Mapping[str, Any], revision: int | None) -> bool:
