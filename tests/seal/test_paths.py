@@ -1,5 +1,6 @@
 """Paths told tile by tile are told as hash by hash."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -51,6 +52,22 @@ def test_a_tile_that_is_missing_or_forged_shows_nothing() -> None:
     assert not told(Paths(TiledLog({}.__getitem__, SIZE)), 7)
     forged = Paths(TiledLog(BROKEN.__getitem__, SIZE))
     assert [told(forged, seq) for seq in (0, 1, 7, 300)] == [False, False, False, True]
+
+
+def test_the_path_of_any_leaf_is_given_as_the_log_has_it() -> None:
+    for size in (SIZE, 512, 300):
+        paths = Paths(TiledLog(FILES.__getitem__, SIZE))
+        assert [paths.of(leaf(seq), seq, head(size)) for seq in range(size)] == [path(seq, size) for seq in range(size)]
+
+
+def test_no_path_is_given_for_another_leaf_or_to_another_root() -> None:
+    paths = Paths(TiledLog(FILES.__getitem__, SIZE))
+    for before in (False, True):  # nothing known of the tile, and all of it
+        assert (paths.of(leaf(8), 7, head(SIZE)), paths.of(leaf(0), 599, head(SIZE))) == (None, None), before
+        assert paths.of(leaf(7), 7, Checkpoint("origin", SIZE, bytes(32))) is None, before
+        assert paths.of(leaf(7), 7, head(SIZE)) == path(7, SIZE)
+    with pytest.raises(LookupError):
+        Paths(TiledLog({}.__getitem__, SIZE)).of(leaf(7), 7, head(SIZE))
 
 
 def test_what_is_kept_does_not_grow_without_end() -> None:

@@ -91,7 +91,7 @@ class Anew:
         log = _log(board, release / "site", before.log)
         issue = Issue(board, signer, number, before.last.manifest, at, Checkpoint(board.origin, log.size, log.root()))
         published = Published.of(board, entries=log.size)
-        site = furniture.site_of(board, at=at, pages=_menu(Archive(board, log, issue.log.root), published))
+        site = furniture.site_of(board, at=at, pages=_menu(Archive(board, log, issue.log), published))
         edition = Edition(issue, log, site, fresh_state(site))
         total = published.total()
         return cls(Whole(edition, release, lambda items: done(items, total)), release, total)

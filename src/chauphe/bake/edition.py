@@ -41,7 +41,7 @@ class Edition:
         board = self.issue.board
         self.note = self.issue.checkpoint()
         self.published = Published.of(board, entries=self.log.size)
-        self.archive = Archive(board, self.log, self.issue.log.root)
+        self.archive = Archive(board, self.log, self.issue.log)
         self.shelf = Shelf(self.published, self.archive, self.refused.append)
         self.render = Renderer(self.site, self.note.decode())
         self.sections = {section.slug: section for section in self.site.sections}
@@ -67,7 +67,9 @@ class Edition:
     def _earlier(self, sealed: Sealed) -> Iterator[Change]:
         """Yield the folders of the earlier texts that the item's page says were put right; raises NotSealed."""
         revisions = [notice["revision"] for notice in sealed.snapshot.get("notices", ()) if notice["revision"]]
-        rows = self.published.versions(sealed.snapshot["item"], revisions) if revisions else []
+        if not revisions:
+            return
+        rows = self.published.versions(sealed.snapshot["item"], revisions)
         if len(rows) != len(set(revisions)):
             raise NotSealed(name_of(sealed.snapshot), N_("an earlier text of it is missing"))
         for before, acts in self.archive.opened([self.archive.read(row) for row in rows], earlier=True):

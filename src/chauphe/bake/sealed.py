@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -19,8 +19,11 @@ from chauphe.core.moves import ENDS, EXPIRE, PUBLIC, SIGNS, act_name, shown
 from chauphe.ledger.selectors import acts_on
 from chauphe.people.models import Board
 from chauphe.people.selectors import local
-from chauphe.seal import acts, merkle
+from chauphe.seal import acts
 from chauphe.seal.canonical import encode_parsed
+from chauphe.seal.checkpoint import Checkpoint
+from chauphe.seal.merkle import leaf_hash
+from chauphe.seal.paths import Path, Paths
 from chauphe.seal.proof import OpenedAct, Proof, entry_of
 from chauphe.seal.tiles import BadTile, TiledLog
 from chauphe.seal.urgent import RATIFY, URGENT, ratifies
@@ -34,6 +37,8 @@ Recorded: TypeAlias = "tuple[Entry, dict[str, Any]]"
 
 _DECIDES = {"ends": ENDS, "withdrawn": ("withdraw",)}
 """By which acts alone a snapshot with such a member comes before the public."""
+
+_NOT_IN_LOG = N_("the ledger's entry %(seq)s is not in the log")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +67,15 @@ class Sealed:
 
 @dataclass(slots=True)
 class Archive:
-    """Reads published items; `log` is the public log that their acts must be in, `root` its root."""
+    """Reads published items; `log` is the public log that their acts must be in, `head` its size and root."""
 
     board: Board
     log: TiledLog
-    root: bytes
+    head: Checkpoint
+    paths: Paths = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.paths = Paths(self.log)
 
     def read(self, row: "Publication") -> Sealed:
         """Return a published item; raises NotSealed."""
@@ -135,7 +144,7 @@ class Archive:
         if not same or record["act"] not in verbs:
             other = N_("the ledger's entry %(seq)s is not its %(act)s")
             raise NotSealed(name_of(snapshot), other, seq=entry.seq, act=verbs[0])
-        self._in_log(snapshot, entry)
+        self._demand_in_log(snapshot, entry)
         return record
 
     def _demand_last(self, sealed: Sealed, entries: Sequence["Entry"]) -> None:
@@ -165,23 +174,20 @@ class Archive:
 
     def _opened(self, snapshot: Mapping[str, Any], entry: "Entry", record: Mapping[str, Any]) -> OpenedAct:
         """Return an act with its path to the root of the log."""
-        path = self._path(snapshot, entry.seq, self._in_log(snapshot, entry))
-        return OpenedAct(entry.seq, bytes(entry.salt), record, path)
+        return OpenedAct(entry.seq, bytes(entry.salt), record, self._path(snapshot, entry.seq, _leaf(entry)))
 
-    def _path(self, snapshot: Mapping[str, Any], seq: int, leaf: bytes) -> tuple[bytes, ...]:
+    def _path(self, snapshot: Mapping[str, Any], seq: int, leaf: bytes) -> Path:
         """Return the path of a leaf to the root of the log, which must hold it at `seq`."""
         if seq < self.log.size:
-            path = self._read_log(lambda: tuple(merkle.inclusion_path(seq, self.log.size, self.log.node)))
-            if merkle.is_included(leaf, seq, self.log.size, path, self.root):
+            path = self._read_log(lambda: self.paths.of(leaf, seq, self.head))
+            if path is not None:
                 return path
-        raise NotSealed(name_of(snapshot), N_("the ledger's entry %(seq)s is not in the log"), seq=seq)
+        raise NotSealed(name_of(snapshot), _NOT_IN_LOG, seq=seq)
 
-    def _in_log(self, snapshot: Mapping[str, Any], entry: "Entry") -> bytes:
-        """Demand that the log holds an entry as the ledger has it, and return its leaf hash."""
-        leaf = merkle.leaf_hash(entry_of(entry.seq, entry.record, bytes(entry.salt)))
-        if entry.seq >= self.log.size or self._read_log(lambda: self.log.leaf(entry.seq)) != leaf:
-            raise NotSealed(name_of(snapshot), N_("the ledger's entry %(seq)s is not in the log"), seq=entry.seq)
-        return leaf
+    def _demand_in_log(self, snapshot: Mapping[str, Any], entry: "Entry") -> None:
+        """Demand that the log holds an entry as the ledger has it."""
+        if entry.seq >= self.log.size or self._read_log(lambda: self.log.leaf(entry.seq)) != _leaf(entry):
+            raise NotSealed(name_of(snapshot), _NOT_IN_LOG, seq=entry.seq)
 
     def _read_log(self, read: Callable[[], T]) -> T:
         """Read the published log; raises SiteDamaged where a part of it is gone."""
@@ -198,6 +204,11 @@ def sound(rows: Iterable["Publication"], archive: Archive, refused: Callable[[No
             yield archive.read(row)
         except NotSealed as error:
             refused(error)
+
+
+def _leaf(entry: "Entry") -> bytes:
+    """Return the leaf hash of an entry as the ledger has it."""
+    return leaf_hash(entry_of(entry.seq, entry.record, bytes(entry.salt)))
 
 
 def _demand_lawful(snapshot: Mapping[str, Any], digest: str, opened: Sequence[OpenedAct]) -> None:

@@ -149,7 +149,7 @@ def _published(board: Board) -> Iterator[Trouble]:
         # Where a part of the published log is gone, that is a finding on the site already.
         with suppress(SiteDamaged, LookupError, BadTile):
             yield from _entries(board, log)
-            yield from _items(board, Archive(board, log, live.checkpoint.root))
+            yield from _items(board, Archive(board, log, live.checkpoint))
 
 
 def _entries(board: Board, log: TiledLog) -> Iterator[Trouble]:
