@@ -88,6 +88,13 @@ class Baker:
     def bake_all(self) -> Baked:
         return services.bake_all(self.office.board, at=self.later())
 
+    def otherwise_anew(self) -> list[str]:
+        """Bake everything anew, and name the files that then are not as they had grown."""
+        grown = self.files(timeless=True)
+        self.bake_all()
+        anew = self.files(timeless=True)
+        return sorted(name for name in grown.keys() | anew.keys() if grown.get(name) != anew.get(name))
+
     def check(self) -> watch.Health:
         return watch.check(self.office.board)
 

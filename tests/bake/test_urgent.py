@@ -73,9 +73,7 @@ def test_once_ratified_the_page_is_made_again_and_keeps_the_mark(storm: Baker) -
     assert verbs(storm, item) == ["submit", "forward", "moderate", URGENT, "publish", "ratify"]
     assert storm.page_of(other).read_bytes() == before
     assert (storm.verified(), storm.check().ok) == ([], True)
-    grown = storm.files(timeless=True)
-    storm.bake_all()
-    assert storm.files(timeless=True) == grown
+    assert storm.otherwise_anew() == []
 
 
 def test_what_was_ratified_before_it_was_published_says_so_at_once(storm: Baker) -> None:
