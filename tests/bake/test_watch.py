@@ -264,6 +264,6 @@ def test_a_picture_that_the_store_lost_is_named_and_stops_the_publication(live: 
 
 def test_a_bomb_is_not_unpacked_to_its_end() -> None:
     bomb = brotli.compress(bytes(10_000_000))
-    assert len(unpacked(bomb, 1000) or b"") <= 1001 or unpacked(bomb, 1000) is None
+    assert len(unpacked(bomb, 1000) or b"") <= 1001
     assert unpacked(brotli.compress(b"tin"), 3) == b"tin"
     assert unpacked(b"no brotli", 1000) is None

@@ -1,3 +1,5 @@
+import json
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -89,10 +91,10 @@ def test_a_second_demonstration_is_told_where_the_first_runs_and_touches_nothing
 
 
 def test_the_folder_is_free_again_once_the_first_was_killed(tmp_path: Path) -> None:
-    with held(tmp_path):
-        pass
+    with held(tmp_path) as first:
+        assert json.loads((tmp_path / LOCK).read_text("utf-8"))["process"] == first.pid
     with alone_in(tmp_path):
-        pass
+        assert json.loads((tmp_path / LOCK).read_text("utf-8"))["process"] == os.getpid()
 
 
 @pytest.mark.parametrize("words", [(), ("--reset",)])

@@ -22,7 +22,9 @@ def parts(name: str) -> dict[str, str]:
 
 def test_making_them_again_changes_no_part(tmp_path: Path) -> None:
     main(tmp_path)
-    for path in sorted(WORD.glob("*.docx")):
+    papers = sorted(WORD.glob("*.docx"))
+    assert [path.name for path in papers] == sorted(path.name for path in tmp_path.glob("*.docx")) != []
+    for path in papers:
         with zipfile.ZipFile(path) as kept, zipfile.ZipFile(tmp_path / path.name) as made:
             assert kept.namelist() == made.namelist()
             assert [name for name in kept.namelist() if kept.read(name) != made.read(name)] == []

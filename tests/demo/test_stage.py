@@ -18,5 +18,5 @@ def test_no_link_of_the_box_is_broken_in_two(small: object) -> None:
     longest.save()
     box = stage.box([8000, 8001, 8100], Path("var/demo"))
     links = re.findall(r"http://127\.0\.0\.1:8100/thu/(\S+)/(?=\s)", box)
-    assert len(links) == box.count("/thu/")
+    assert len(links) == box.count("/thu/") > 0
     assert all(re.fullmatch(r"[a-z.-]+:[\w-]{43}", link) for link in links)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from chauphe.core.moves import State
 from chauphe.items.models import Draft, Item
@@ -79,4 +79,6 @@ def test_the_times_are_written_in_the_form(place: Office, visit: Visit, width: i
 def test_what_is_over_is_told_at_the_desk(place: Office, visit: Visit, width: int) -> None:
     item = factories.item(place, State.EXPIRED, title="Thông báo đã hết hạn")
     page = visit(place.contributor, f"/tin-bai/{item.number}/", width=width)
+    expect(page.locator(".asked")).to_contain_text("Hết thời hạn đăng")
+    expect(page.locator(".asked")).to_contain_text("không còn trong các danh mục")
     looked_at(page, f"het-han-{width}")

@@ -26,6 +26,7 @@ def test_the_log_head_is_the_tree_over_all_leaves() -> None:
 def test_each_leaf_commits_to_its_record_and_salt() -> None:
     office = found()
     office.published()
+    assert Entry.objects.count() == 5
     for entry in Entry.objects.all():
         record = json.loads(entry.record)
         assert canonical(record).decode() == entry.record

@@ -45,7 +45,9 @@ def test_words_that_somebody_else_changed_since_are_signed_off_in_the_chiefs_pla
     office.away("chief")
     item = office.rewrite("standing", item, body="<p>Chữ của người làm thay.</p>")
     item = office.rewrite("other", item, body="<p>Chữ của người kế tiếp.</p>")
-    office.sign_off("standing", item)
+    assert office.sign_off("standing", item).item.state == State.SIGNED_OFF
+    last = office.trail(item)[-1]
+    assert (last["act"], last["capacity"]) == ("sign_off", "for")
 
 
 def test_whoever_changed_it_in_editing_does_not_moderate_it_later(office: Office) -> None:
