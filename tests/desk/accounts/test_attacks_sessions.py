@@ -15,41 +15,19 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from django.conf import settings as live_settings
-from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
 import chauphe
 from chauphe.people import services
-from chauphe.people.models import Person, SignIn
 from chauphe.people.services import invite, lock
 from tests import factories
+from tests.desk.accounts.attempts import DOOR, MINE, SECOND, WRONG, tried
 
 from tests.desk.conftest import NOW, SignIn as Desk  # isort: skip
 from tests.factories import PASSWORD, Office
 
-DOOR, SECOND, MINE = "/tai-khoan/dang-nhap/", "/tai-khoan/dang-nhap/buoc-hai/", "/tai-khoan/"
-WRONG = "Tên đăng nhập hoặc mật khẩu không đúng."
-STOPPED = "Đăng nhập sai quá nhiều lần. Hãy chờ 15 phút rồi thử lại."
 SOURCE = Path(chauphe.__file__).parent
-
-
-@pytest.fixture(autouse=True)
-def _nobody_has_tried_yet() -> None:
-    cache.clear()
-
-
-def tried(name: str, password: str, *, client: Client | None = None, **extra: Any) -> str:
-    """Try to sign in from a browser of its own; give what it is told: a text, or where it is led."""
-    answer = (client or Client()).post(DOOR, {"login": name, "password": password}, **extra)
-    if answer.status_code != 200:
-        return str(answer.headers.get("Location", answer.status_code))
-    page = answer.content.decode().partition('<ul class="errorlist"')[2]
-    return page.partition("<li>")[2].partition("</li>")[0]
-
-
-def history(person: Person | None) -> list[tuple[bool, str]]:
-    return list(SignIn.objects.filter(person=person).order_by("pk").values_list("worked", "why"))
 
 
 # A4: a session planted beforehand

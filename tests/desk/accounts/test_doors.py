@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.core.cache import cache
 from django.test import Client
 
 import chauphe
@@ -26,11 +25,6 @@ SOURCE = Path(chauphe.__file__).parent
 DESK = [row for row in ROWS if row.name.startswith("desk:")]
 TO_A_DEVICE = "/tai-khoan/"
 ASKED = ("chief", "standing", "deputy", "member", "secretary")
-
-
-@pytest.fixture(autouse=True)
-def _nobody_has_tried_yet() -> None:
-    cache.clear()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
@@ -20,11 +19,6 @@ from tests.factories import PASSWORD, Office
 
 NEW = "một câu khác để nhớ"
 DEAD = "Liên kết này không còn dùng được"
-
-
-@pytest.fixture(autouse=True)
-def _nobody_has_tried_yet() -> None:
-    cache.clear()
 
 
 def link(office: Office, person: Person, *, at: datetime | None = None) -> str:

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.test import Client
 
 from chauphe.desk.accounts.agents import device_of
@@ -16,11 +15,6 @@ from tests.factories import PASSWORD, Office
 
 MINE, END, DOOR = "/tai-khoan/", "/tai-khoan/phien/", "/tai-khoan/dang-nhap/"
 PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36"
-
-
-@pytest.fixture(autouse=True)
-def _nobody_has_tried_yet() -> None:
-    cache.clear()
 
 
 def come_in(office: Office, **headers: str) -> Client:
