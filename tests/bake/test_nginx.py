@@ -1,6 +1,4 @@
 import os
-import subprocess
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -8,8 +6,8 @@ import pytest
 
 from chauphe.bake.media import SECURITY
 from tests.bake.ports import unused_port
+from tests.bake.serving import ask, serving
 from tests.bake.site import Baker
-from tests.bake.test_server import ask
 from tests.house.tree import ROOT
 
 OPS = ROOT / "ops" / "nginx"
@@ -45,25 +43,8 @@ def address(baker: Baker, places: Path, program: Callable[[str], str]) -> Iterat
     user = "user root;" if os.geteuid() == 0 else ""
     conf = CONF.format(home=home, port=port, root=baker.root, module=f"load_module {MODULE};", user=user)
     (home / "nginx.conf").write_text(conf.replace("include snippets/", f"include {home}/snippets/"), "utf-8")
-    server = subprocess.Popen([nginx, "-e", f"{home}/error.log", "-c", f"{home}/nginx.conf"])
-    try:
-        _wait(port)
-        yield "127.0.0.1", port
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
-def _wait(port: int) -> None:
-    until = time.monotonic() + 20
-    while time.monotonic() < until:
-        try:
-            ask(("127.0.0.1", port), "/")
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    raise TimeoutError(port)
+    with serving([nginx, "-e", f"{home}/error.log", "-c", f"{home}/nginx.conf"], port=port) as served:
+        yield served
 
 
 def test_nginx_serves_every_file_byte_for_byte(baker: Baker, address: tuple[str, int]) -> None:

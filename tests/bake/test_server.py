@@ -1,9 +1,7 @@
-import http.client
 import os
 import subprocess
 import sys
 import threading
-import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.bake.ports import unused_port
+from tests.bake.serving import ask, serving
 from tests.bake.site import Baker
 
 LOADED = """
@@ -27,38 +26,8 @@ def address(baker: Baker, places: Path) -> Iterator[tuple[str, int]]:
     """Serve the board's site as `chauphe site` does, in an environment that names neither database nor key."""
     port = unused_port()
     env = {"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(sys.path), "CHAUPHE_SITES": str(places / "site")}
-    server = subprocess.Popen([sys.executable, "-m", "chauphe", "site", "--port", str(port)], env=env)
-    try:
-        _wait(port)
-        yield "127.0.0.1", port
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
-def _wait(port: int) -> None:
-    until = time.monotonic() + 20
-    while time.monotonic() < until:
-        try:
-            ask(("127.0.0.1", port), "/")
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise TimeoutError(port)
-
-
-def ask(address: tuple[str, int], path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
-    connection = http.client.HTTPConnection(*address, timeout=10)
-    try:
-        connection.putrequest(method, path, skip_accept_encoding=True)
-        for name, value in headers.items():
-            connection.putheader(name.replace("_", "-"), value)
-        connection.endheaders()
-        answer = connection.getresponse()
-        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
-    finally:
-        connection.close()
+    with serving([sys.executable, "-m", "chauphe", "site", "--port", str(port)], port=port, env=env) as served:
+        yield served
 
 
 def test_the_server_loads_neither_django_nor_a_database() -> None:
