@@ -47,39 +47,35 @@ def moderate(
     return moved("moderate", item_id, board=board, by=by, at=at, seen=seen, reason=reason, factor=factor)
 
 
-def return_(
-    item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str, factor: str = "password"
+def _sent_back(
+    verb: str,
+    item_id: UUID,
+    *,
+    board: Board,
+    by: Person,
+    at: datetime,
+    seen: str,
+    reason: str,
+    factor: str = "password",
 ) -> Item:
-    """Return an item to its writers, with the reason."""
-    return moved("return_", item_id, board=board, by=by, at=at, seen=seen, reason=reason, factor=factor)
+    """Send what was on the screen back to an earlier desk, with the reason."""
+    return moved(verb, item_id, board=board, by=by, at=at, seen=seen, reason=reason, factor=factor)
 
 
-def return_to_editing(
-    item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str, factor: str = "password"
-) -> Item:
-    """Return an item to the unit's board member, with the reason."""
-    return moved("return_to_editing", item_id, board=board, by=by, at=at, seen=seen, reason=reason, factor=factor)
+return_ = partial(_sent_back, "return_")
+"""Return an item to its writers."""
 
+return_to_editing = partial(_sent_back, "return_to_editing")
+"""Return an item to the unit's board member."""
 
-def return_to_moderation(
-    item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str, factor: str = "password"
-) -> Item:
-    """Return an item to the deputy in charge, with the reason."""
-    return moved("return_to_moderation", item_id, board=board, by=by, at=at, seen=seen, reason=reason, factor=factor)
+return_to_moderation = partial(_sent_back, "return_to_moderation")
+"""Return an item to the deputy in charge."""
 
+return_to_sign_off = partial(_sent_back, "return_to_sign_off")
+"""Give what was signed off back to whoever signs off, instead of publishing it; the approval is void."""
 
-def return_to_sign_off(
-    item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str, factor: str = "password"
-) -> Item:
-    """Give what was signed off back to whoever signs off, instead of publishing it; the approval is void."""
-    return moved("return_to_sign_off", item_id, board=board, by=by, at=at, seen=seen, reason=reason, factor=factor)
-
-
-def recall(
-    item_id: UUID, *, board: Board, by: Person, at: datetime, seen: str, reason: str, factor: str = "password"
-) -> Item:
-    """Take an approval back before publication; it is void, and the item awaits a decision again."""
-    return moved("recall", item_id, board=board, by=by, at=at, seen=seen, reason=reason, factor=factor)
+recall = partial(_sent_back, "recall")
+"""Take an approval back before publication; it is void, and the item awaits a decision again."""
 
 
 def refuse(

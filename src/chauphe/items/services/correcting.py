@@ -5,6 +5,7 @@ page from then on, and the earlier text is kept and linked.
 """
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -18,37 +19,6 @@ from chauphe.people.selectors import local
 
 
 @transaction.atomic
-def correct(
-    item_id: UUID,
-    *,
-    board: Board,
-    by: Person,
-    at: datetime,
-    seen: str,
-    reason: str,
-    notice: str,
-    factor: str = "password",
-) -> Item:
-    """Begin the correction of false content; `seen` is the digest of what is live, `notice` what the page will say."""
-    return _begun("correct", item_id, board=board, by=by, at=at, seen=seen, reason=reason, notice=notice, factor=factor)
-
-
-@transaction.atomic
-def erratum(
-    item_id: UUID,
-    *,
-    board: Board,
-    by: Person,
-    at: datetime,
-    seen: str,
-    reason: str,
-    notice: str,
-    factor: str = "password",
-) -> Item:
-    """Begin to put a slip of form right; as `correct`."""
-    return _begun("erratum", item_id, board=board, by=by, at=at, seen=seen, reason=reason, notice=notice, factor=factor)
-
-
 def _begun(
     verb: str,
     item_id: UUID,
@@ -59,8 +29,9 @@ def _begun(
     seen: str,
     reason: str,
     notice: str,
-    factor: str,
+    factor: str = "password",
 ) -> Item:
+    """Begin to put an item right; `seen` is the digest of what is live, `notice` what the page will say."""
     said = notice_of(notice)
     item = moved(verb, item_id, board=board, by=by, at=at, seen=seen, reason=reason, notice=said, factor=factor)
     if item.live is None:
@@ -74,3 +45,10 @@ def _begun(
     draft.save(update_fields=["content", "version"])
     freeze(item_id, board=board, by=by, at=at)
     return Item.objects.get(pk=item_id)
+
+
+correct = partial(_begun, "correct")
+"""Begin the correction of false content."""
+
+erratum = partial(_begun, "erratum")
+"""Begin to put a slip of form right."""
