@@ -22,25 +22,25 @@ NOT_YOURS = frozenset({"board", "office", "writer", "turn", "missing", "author",
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 403."""
-    page = _page(
+    return _told(
         request,
         HTTPStatus.FORBIDDEN,
+        "page",
         _("This page is not for you to open"),
         _("Only those whose work it concerns can see it. If that should be you, tell the board's secretary."),
     )
-    return because(page, ["page"])
 
 
 def no_office(request: HttpRequest) -> HttpResponse:
     """Answer 403 to a person who signed in but holds no office on any board today."""
-    page = _page(
+    return _told(
         request,
         HTTPStatus.FORBIDDEN,
+        "office",
         _("You hold no office on an editorial board today"),
         _("Your account works. Once your appointment is recorded, your work will be here. Ask the board's secretary."),
         leave=True,
     )
-    return because(page, ["office"])
 
 
 def no_device(request: HttpRequest) -> HttpResponse:
@@ -79,36 +79,36 @@ def not_so(request: HttpRequest, page: str, answer: HttpResponse) -> HttpRespons
 
 def unknown_verb(request: HttpRequest) -> HttpResponse:
     """Answer 409 to a decision that the desk does not know; nothing was done."""
-    page = _page(
+    return _told(
         request,
         HTTPStatus.CONFLICT,
+        "verb",
         _("The desk does not know this decision"),
         _("Nothing was recorded. Go back, load the page again, then decide."),
     )
-    return because(page, ["verb"])
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer 403 to a form that does not prove where it comes from; nothing was done."""
-    page = _page(
+    return _told(
         request,
         HTTPStatus.FORBIDDEN,
+        "csrf",
         _("The page had been open for too long"),
         _("Nothing was recorded. Go back, load the page again, then decide."),
     )
-    return because(page, ["csrf"])
 
 
 def other_board(request: HttpRequest, name: str) -> HttpResponse:
     """Answer 409 to a form that was opened on another board than this, on which its sender sits; nothing was done."""
-    page = _page(
+    return _told(
         request,
         HTTPStatus.CONFLICT,
+        "other_board",
         _("This form was opened on another board"),
         _("You now sit on %(board)s. Nothing was recorded. Choose the right board in the menu and open the form again.")
         % {"board": name},
     )
-    return because(page, ["other_board"])
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -134,6 +134,13 @@ def status_of(refusals: Iterable[Refusal]) -> HTTPStatus:
     """Return 403 where a refusal lies in the person, 409 otherwise."""
     personal = any(reason.code in NOT_YOURS for reason in refusals)
     return HTTPStatus.FORBIDDEN if personal else HTTPStatus.CONFLICT
+
+
+def _told(
+    request: HttpRequest, status: HTTPStatus, code: str, title: str, text: str, **ways: bool | str
+) -> HttpResponse:
+    """Answer with a page, and note the reason for the log of refusals."""
+    return because(_page(request, status, title, text, **ways), [code])
 
 
 def _page(request: HttpRequest, status: HTTPStatus, title: str, text: str, **ways: bool | str) -> HttpResponse:
