@@ -1,5 +1,7 @@
 """Pictures and files that come in while one writes: looked at by the intake, kept by the board, named by their hash."""
 
+from collections.abc import Callable
+from functools import wraps
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -20,30 +22,38 @@ from chauphe.intake.package import MEGABYTE
 from chauphe.intake.services import LARGEST, receive_file, receive_picture
 from chauphe.public.fragment import size_of
 
+View = Callable[[DeskRequest, UUID], JsonResponse]
+
+
+def _for_writers(keep: View) -> View:
+    """Let a view receive files from those who may write the item; to others, and of what is not let in, it says why."""
+
+    @wraps(keep)
+    def view(request: DeskRequest, item_id: UUID) -> JsonResponse:
+        try:
+            _may(request, item_id)
+            return keep(request, item_id)
+        except Trouble as trouble:
+            return troubled(trouble)
+        except Refused as no:
+            return troubled(not_taken(no))
+
+    return view
+
 
 @require_POST
+@_for_writers
 def picture(request: DeskRequest, item_id: UUID) -> JsonResponse:
     """Keep a picture of the item being written; the answer names it by its hash."""
-    try:
-        _may(request, item_id)
-        kept = receive_picture(*bytes_of(request, "file"), **who(request))
-    except Trouble as trouble:
-        return troubled(trouble)
-    except Refused as no:
-        return troubled(not_taken(no))
+    kept = receive_picture(*bytes_of(request, "file"), **who(request))
     return JsonResponse({"state": "kept", "sha256": kept.sha256, "src": reverse("desk:picture", args=[kept.sha256])})
 
 
 @require_POST
+@_for_writers
 def file(request: DeskRequest, item_id: UUID) -> JsonResponse:
     """Keep a file attached to the item being written."""
-    try:
-        _may(request, item_id)
-        kept = receive_file(*bytes_of(request, "file"), **who(request))
-    except Trouble as trouble:
-        return troubled(trouble)
-    except Refused as no:
-        return troubled(not_taken(no))
+    kept = receive_file(*bytes_of(request, "file"), **who(request))
     facts = {"sha256": kept.sha256, "name": kept.name, "size": size_of(kept.bytes)}
     return JsonResponse({"state": "kept", "address": reverse("desk:asset", args=[kept.sha256]), **facts})
 
