@@ -19,8 +19,9 @@ from chauphe.items.services.chain import (
 )
 from chauphe.items.services.consulting import answer, consult
 from chauphe.items.services.correcting import correct, erratum
-from chauphe.items.services.drafting import Conflict, Held, Saved, create, freeze, hold, let_go, save
+from chauphe.items.services.drafting import Conflict, Saved, create, freeze, save
 from chauphe.items.services.ending import take_down, take_down_at_once, withdraw
+from chauphe.items.services.pen import Held, hold, let_go
 from chauphe.items.services.ratifying import ratify
 from chauphe.items.services.reporting import acknowledge
 from chauphe.items.services.reviewing import still_right

@@ -1,15 +1,14 @@
-"""Writing: a new draft, saving it by the second, holding it while one types, and freezing it into a revision."""
+"""Writing: a new draft, saving it by the second, and freezing it into a revision."""
 
-import re
 from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
 
-from chauphe.core.authority import Bench, Role
+from chauphe.core.authority import Bench
 from chauphe.core.item import against_rerouting
 from chauphe.core.moves import State
 from chauphe.core.refusal import N_, Reasons, Refused
@@ -21,14 +20,13 @@ from chauphe.items.selectors import hidden_uploads
 from chauphe.items.services.answers import answered, only_asked
 from chauphe.items.services.assets import on_board
 from chauphe.items.services.lock import may_write, permitted, recorded
+from chauphe.items.services.pen import locked_draft, opened
+from chauphe.items.services.writers import writers_of
 from chauphe.items.snapshot import snapshot_of
 from chauphe.people.models import Board, Person, Section, Unit
 from chauphe.people.selectors import bench_of, book_of, local, open_units
 from chauphe.seal.canonical import canonical, digest
 
-DECIDING = (Role.EDITOR_IN_CHIEF, Role.STANDING_DEPUTY, Role.DEPUTY_EDITOR)
-HOLD_FOR = timedelta(minutes=2)
-"""How long an editor keeps the item after the last sign of life."""
 _LISTED = ("kind", "unit", "section", "title", "folded")
 """What a saving writes into the item's own row, for the lists, if it changed."""
 
@@ -38,14 +36,6 @@ class Saved(NamedTuple):
 
     draft: Draft
     assets: dict[str, Asset]
-
-
-class Held(Exception):
-    """Raised when somebody else is editing; `by` is that person, `since` when they took up the pen."""
-
-    def __init__(self, by: Person, since: datetime | None = None) -> None:
-        super().__init__(by.full_name)
-        self.by, self.since = by, since
 
 
 class Conflict(Exception):
@@ -92,7 +82,7 @@ def create(
         created_at=at,
         waiting_since=at,
     )
-    item.writers.set(_writers(whole, [str(by.pk)], board))
+    item.writers.set(writers_of(whole, [str(by.pk)], board))
     Draft.objects.create(
         item=item, content=whole, imported=dict(imported or {}), hands=[str(by.pk)], saved_at=at, saved_by=by
     )
@@ -120,7 +110,7 @@ def save(
     `page` names the open page it comes from: a newer copy saved from the same page (whose answer was lost on the way)
     is no conflict. `bench` are the people of that instant, where the caller has gathered them already.
     """
-    draft = _opened(item_id, board=board, by=by, at=at, page=page, bench=bench)
+    draft = opened(item_id, board=board, by=by, at=at, page=page, bench=bench)
     item = draft.item
     own = bool(page) and draft.saved_from == page and draft.saved_by_id == by.pk
     if draft.version != version and not own:
@@ -148,34 +138,12 @@ def save(
 
 
 @transaction.atomic
-def hold(item_id: UUID, *, board: Board, by: Person, at: datetime, page: str = "", bench: Bench | None = None) -> Draft:
-    """Take or renew the pen; `page` and `bench` as for `save`. Raises Refused, or Held while somebody else has it."""
-    draft = _opened(item_id, board=board, by=by, at=at, page=page, bench=bench)
-    draft.save(update_fields=["held_by", "held_since", "held_until", "held_pages"])
-    return draft
-
-
-@transaction.atomic
-def let_go(item_id: UUID, *, board: Board, by: Person, page: str = "") -> None:
-    """Put the pen down; a `page` that is left keeps it for the other pages that the same person has open."""
-    draft = Draft.objects.select_for_update().filter(item_id=item_id, item__board=board, held_by=by).first()
-    if draft is None:
-        return
-    others = {name: until for name, until in draft.held_pages.items() if page and name != page}
-    last = max((datetime.fromisoformat(until) for until in others.values()), default=None)
-    draft.held_pages, draft.held_until = others, last
-    if last is None:
-        draft.held_by = draft.held_since = None
-    draft.save(update_fields=["held_by", "held_since", "held_until", "held_pages"])
-
-
-@transaction.atomic
 def freeze(item_id: UUID, *, board: Board, by: Person, at: datetime, factor: str = "password") -> Revision:
     """Make the working copy an immutable revision; where it changes nothing, the current revision stands.
 
     A change made after the item was handed in is an act of its own in the ledger, so that the next person sees it.
     """
-    draft = _locked(item_id, board=board)
+    draft = locked_draft(item_id, board=board)
     item = draft.item
     permit = permitted("edit", item, board=board, by=by, at=at)
     current = item.current
@@ -198,7 +166,7 @@ def freeze(item_id: UUID, *, board: Board, by: Person, at: datetime, factor: str
     if item.state == State.IN_EDITING:
         item.editors = sorted({*item.editors, str(by.pk)})
     item.save(update_fields=["current", "last_editor", "editors", "slug"])
-    item.writers.set(_writers(draft.content, draft.hands, board))
+    item.writers.set(writers_of(draft.content, draft.hands, board))
     if item.state != State.DRAFT:
         recorded(permit, item, board=board, at=at, factor=factor)
     return revision
@@ -236,23 +204,6 @@ def _next_number(board: Board) -> int:
     return number
 
 
-def _locked(item_id: UUID, *, board: Board) -> Draft:
-    """Lock an item of this board, and with it its working copy; Draft.DoesNotExist for any other board's."""
-    return (
-        Draft.objects.select_for_update(of=("item", "self"))
-        .select_related("item__board", "item__unit", "item__section", "item__current", "item__sign_off")
-        .get(item=item_id, item__board=board)
-    )
-
-
-def _opened(item_id: UUID, *, board: Board, by: Person, at: datetime, page: str, bench: Bench | None) -> Draft:
-    """Lock a working copy for somebody who may edit it, and give them the pen."""
-    draft = _locked(item_id, board=board)
-    permitted("edit", draft.item, board=board, by=by, at=at, bench=bench)
-    _take_up(draft, by, at, page)
-    return draft
-
-
 def _exists(unit: Unit, *, board: Board, at: datetime) -> None:
     """Raise Refused where an item would be begun for a unit that is no more, or is not there yet (1 query)."""
     on = local(at).date()
@@ -271,19 +222,6 @@ def _stays_routed(item: Item, unit: Unit, section: Section, *, board: Board, at:
         raise Refused(against)
 
 
-def _take_up(draft: Draft, by: Person, at: datetime, page: str) -> None:
-    """Give the pen to `by` or let them keep it; raises Held while somebody else has it."""
-    held = draft.held_by_id is not None and draft.held_until is not None and draft.held_until > at
-    if held and draft.held_by_id != by.pk:
-        raise Held(draft.held_by, draft.held_since)  # type: ignore[arg-type]  # held means by somebody
-    pages = draft.held_pages if held else {}
-    draft.held_pages = {name: until for name, until in pages.items() if datetime.fromisoformat(until) > at}
-    if page:
-        draft.held_pages[page] = (at + HOLD_FOR).isoformat()
-    draft.held_since = draft.held_since if held else at
-    draft.held_by, draft.held_until = by, at + HOLD_FOR
-
-
 def _whole(
     content: Mapping[str, Any], board: Board, *, without: Collection[str] = ()
 ) -> tuple[dict[str, Any], dict[str, Asset]]:
@@ -293,42 +231,6 @@ def _whole(
     held = on_board(board, named) if named else {}
     pictures = {sha256 for sha256, asset in held.items() if asset.kind == Asset.Kind.PICTURE}
     return only_held(cleaned, pictures=pictures, files=held), held
-
-
-def _writers(content: Mapping[str, Any], hands: list[str], board: Board) -> list[Person]:
-    """Return who wrote an item: who is named or typed, and who of those that decide bears an author's name.
-
-    An author may be typed without being chosen, in any case and with a title behind; and the public record knows
-    authors by name alone, so that a namesake who decided would look like an author who did.
-    """
-    named = [author["person"] for author in content["authors"] if author["person"]]
-    labels = [fold(author["name"]) for author in content["authors"]]
-    deciding = Person.objects.filter(appointments__board=board, appointments__role__in=DECIDING).distinct()
-    alike = [person.pk for person in deciding if any(_bears(label, fold(person.full_name)) for label in labels)]
-    return list(Person.objects.filter(pk__in=[*_uuids([*named, *hands]), *alike]))
-
-
-def _bears(label: str, name: str) -> bool:
-    """Say whether a typed author names this person, with whatever stands before or behind: "TS. …", "bà …", "… (Phó)".
-
-    A longer name that ends in this one is taken for it as well: then the next on the ladder decides, which is no harm.
-    """
-    return f" {_letters(name)} " in f" {_letters(label)} "
-
-
-def _letters(text: str) -> str:
-    """Return the words of a folded text and nothing between them but one space."""
-    return " ".join(re.findall(r"[^\W_]+", text))
-
-
-def _uuids(values: list[str]) -> list[UUID]:
-    found = []
-    for value in values:
-        try:
-            found.append(UUID(value))
-        except ValueError:
-            continue
-    return found
 
 
 def _folded(title: str) -> str:
