@@ -9,7 +9,7 @@ from chauphe.core.authority import Capacity, Role
 from chauphe.core.chain import Bar, Step
 from chauphe.core.moves import EXPIRE, MOVES, State
 from chauphe.core.refusal import Refusal
-from chauphe.desk import words
+from chauphe.desk import time_words, words
 from chauphe.people.models import Person
 
 NINE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -43,8 +43,8 @@ def test_every_code_has_its_word(table: dict[object, object], codes: set[object]
     ],
 )
 def test_waiting_is_said_in_working_language(ago: timedelta, said: str, lasting: str) -> None:
-    assert words.waiting(NINE - ago, NINE) == said
-    assert words.lasting(NINE - ago, NINE) == lasting
+    assert time_words.waiting(NINE - ago, NINE) == said
+    assert time_words.lasting(NINE - ago, NINE) == lasting
 
 
 def test_people_are_addressed_as_the_office_does() -> None:

@@ -20,7 +20,7 @@ from chauphe.core.passed import Summed, last_quarters, summed
 from chauphe.core.term import limit_of, working_day
 from chauphe.core.urgent import RULE as URGENT
 from chauphe.core.urgent import terms_of
-from chauphe.desk import errors, words
+from chauphe.desk import errors, time_words, words
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.items.passed import Passed, passed
 from chauphe.items.reports import owed_since
@@ -144,13 +144,13 @@ def _worst(line: tuple[str, str, Summed]) -> tuple[int, int, str]:
 
 
 def _lines(rows: Iterable[tuple[str, str, Summed]], day: timedelta) -> list[PastLine]:
-    return [PastLine(name, title, each, words.brief(each.middle, day)) for name, title, each in rows]
+    return [PastLine(name, title, each, time_words.brief(each.middle, day)) for name, title, each in rows]
 
 
 def _late(each: Passed) -> PastLate:
     term = each.taken.term
-    over = words.late(term, each.taken.at) if term else ""
-    return PastLate(each, str(words.STEPS[each.taken.step]), words.took(each.taken), over)
+    over = time_words.late(term, each.taken.at) if term else ""
+    return PastLate(each, str(words.STEPS[each.taken.step]), time_words.took(each.taken), over)
 
 
 def _people(seat: Seat, counts: dict[str, Counted]) -> list[PersonLine]:

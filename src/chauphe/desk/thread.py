@@ -16,7 +16,7 @@ from chauphe.core.checklist import SHORT
 from chauphe.core.item import FULL_CHAIN, SHORT_CHAIN, ItemFacts, chain_of
 from chauphe.core.moves import BACK, STEP_OF, State
 from chauphe.core.passed import Taken
-from chauphe.desk import words
+from chauphe.desk import time_words, words
 from chauphe.desk.seat import Seat
 from chauphe.items.passed import passed_in
 from chauphe.public.approval import bound
@@ -105,8 +105,8 @@ def _done(record: Record, passed: Taken | None, *, again: bool) -> Bead:
         note=words.note(record),
         signs=record["act"] == "sign_off",
         house=record["basis"] == "house",
-        took=words.took(passed) if passed else "",
-        late=words.late(passed.term, passed.at) if passed and passed.term else "",
+        took=time_words.took(passed) if passed else "",
+        late=time_words.late(passed.term, passed.at) if passed and passed.term else "",
         paper=record.get("paper", ""),
     )
 

@@ -13,7 +13,7 @@ from chauphe.core.consultation import Opinion
 from chauphe.core.moves import State
 from chauphe.core.refusal import Refusal
 from chauphe.core.term import Term
-from chauphe.desk import staff_words, words
+from chauphe.desk import staff_words, time_words, words
 from chauphe.desk.thread import small
 from chauphe.people.models import Person
 from chauphe.public.approval import bound as together
@@ -31,31 +31,31 @@ class HasSpan(Protocol):
 @register.filter
 def waited(since: datetime, now: datetime) -> str:
     """Say how long something has waited."""
-    return words.waiting(timezone.localtime(since), timezone.localtime(now))
+    return time_words.waiting(timezone.localtime(since), timezone.localtime(now))
 
 
 @register.filter
 def lasted(since: datetime, now: datetime) -> str:
     """Say how long, after words that name who is waited for."""
-    return words.lasting(timezone.localtime(since), timezone.localtime(now))
+    return time_words.lasting(timezone.localtime(since), timezone.localtime(now))
 
 
 @register.filter
 def due(term: Term, now: datetime) -> str:
     """Say until when a step is due."""
-    return words.due(term.until, timezone.localtime(now))
+    return time_words.due(term.until, timezone.localtime(now))
 
 
 @register.filter
 def late(term: Term | None, now: datetime) -> str:
     """Say by how much a step is late; empty while it is not, or has no limit."""
-    return words.late(term, timezone.localtime(now)) if term else ""
+    return time_words.late(term, timezone.localtime(now)) if term else ""
 
 
 @register.filter
 def limit(value: Mapping[str, Any]) -> str:
     """Say how long a step may take."""
-    return words.limit(value)
+    return time_words.limit(value)
 
 
 @register.filter
