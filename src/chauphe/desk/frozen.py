@@ -13,8 +13,9 @@ from chauphe.core.checklist import put_up
 from chauphe.core.item import Attempt, Permit, judge
 from chauphe.core.refusal import Refusal
 from chauphe.desk import words
-from chauphe.desk.letter import compared_with, digest_of, held_up, shown_of
+from chauphe.desk.letter import compared_with, digest_of, shown_of
 from chauphe.desk.seat import Seat
+from chauphe.desk.steps import held_up
 from chauphe.desk.thread import Record, returns
 from chauphe.items.changes import changes
 from chauphe.items.consultations import Opinion, opinions_in

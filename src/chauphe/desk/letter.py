@@ -8,7 +8,7 @@ here decides: `decide` does, and asks again.
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -16,48 +16,27 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from chauphe.core.chain import Bar, Turn
-from chauphe.core.checklist import CHECKLIST, SHORT, put_up
-from chauphe.core.consultation import INTERNAL, against_going_on, holder_of
-from chauphe.core.item import Attempt, ItemFacts, Permit, Verdict, judge, whose_turn
-from chauphe.core.moves import BACK, ENDS, MOVES, RIGHTS, UNLISTS, URGENT, State
-from chauphe.core.refusal import Refusal
+from chauphe.core.checklist import put_up
+from chauphe.core.consultation import INTERNAL, holder_of
+from chauphe.core.item import ItemFacts, whose_turn
+from chauphe.core.moves import ENDS, RIGHTS, UNLISTS, URGENT, State
 from chauphe.core.term import Term
-from chauphe.core.timing import not_before
 from chauphe.desk import words
 from chauphe.desk.course import Course, course_of
-from chauphe.desk.errors import NOT_YOURS
 from chauphe.desk.hours import Hours, hours_of
 from chauphe.desk.outbound import Host, hosts_of, new_ones
 from chauphe.desk.seat import Seat
+from chauphe.desk.steps import Choice, choice_of, grounds_of, held_up, side_steps
 from chauphe.desk.thread import RETURNS, Record, Thread, returns, thread_of
 from chauphe.desk.urgent import Mark, Offer, mark_of, offer_of
 from chauphe.items.changes import Changes, FieldChange, changes
 from chauphe.items.consultations import Opinion, opinions_in
 from chauphe.items.facts import facts_of, with_live
-from chauphe.items.services.known import RULE as TICKED
 from chauphe.ledger.selectors import trail_of
 from chauphe.public.fragment import fragment
 
 if TYPE_CHECKING:
     from chauphe.items.models import Item
-
-FORWARD = {
-    State.DRAFT: ("forward", "submit"),
-    State.IN_EDITING: ("forward",),
-    State.IN_MODERATION: ("sign_off", "moderate"),
-    State.AWAITING_SIGN_OFF: ("sign_off",),
-    State.SIGNED_OFF: ("publish",),
-    State.SCHEDULED: ("publish",),
-    State.PUBLISHED: (),
-    State.EXPIRED: (),
-    State.REFUSED: (),
-    State.WITHDRAWN: (),
-    State.TAKEN_DOWN: (),
-}
-"""What takes an item on from a state, the longer step first; a sign-off in moderation is the short chain's."""
-
-BESIDE = tuple(dict.fromkeys(move.verb for move in MOVES if move.verb in {*BACK, "edit", "schedule"}))
-"""The side steps, in the order of the table."""
 
 ASIDE = INTERNAL | {"edit"}
 """Acts that decide nothing about the copy."""
@@ -65,33 +44,6 @@ ASIDE = INTERNAL | {"edit"}
 BEFORE_SIGN_OFF = frozenset({State.DRAFT, State.IN_EDITING, State.IN_MODERATION})
 _PUBLIC = {State.PUBLISHED, State.EXPIRED, State.WITHDRAWN, State.TAKEN_DOWN}
 SEALED = frozenset({State.SIGNED_OFF, State.SCHEDULED, *_PUBLIC})
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The step that this person is asked for: a permit, or what the item still lacks for it.
-
-    `ticks` says whether new hosts are ticked before a sign-off, as the board has it.
-    """
-
-    verb: str
-    permit: Permit | None
-    lacks: tuple[Refusal, ...]
-    clause: str = ""
-    ticks: bool = False
-
-    @property
-    def button(self) -> str:
-        return str(words.BUTTONS[self.verb])
-
-    @property
-    def signs(self) -> bool:
-        return self.verb == "sign_off"
-
-    @property
-    def capacity(self) -> str:
-        """Say as what this person acts: "KT. Trưởng Ban biên tập, Phó Trưởng Ban trực"."""
-        return words.acting_as(self.permit) if self.permit else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +200,7 @@ def letter_of(number: int, *, seat: Seat, marked: bool | None = None) -> Letter:
     facts = replace(with_live(facts_of(item, content), item), fresh_hosts=fresh, put_up=up)
     turn = whose_turn(facts, seat.bench, seat.book, at=seat.local)
     opinions = opinions_in(trail)
-    choice = _choice(facts, digest, opinions, seat)
+    choice = choice_of(facts, digest, opinions, seat)
     since = compared_with(trail, content, facts, seat)
     return Letter(
         item=item,
@@ -261,12 +213,12 @@ def letter_of(number: int, *, seat: Seat, marked: bool | None = None) -> Letter:
         term=seat.term(turn.step, item.waiting_since) if turn else None,
         thread=thread_of(trail, turn, facts, item.waiting_since, seat=seat),
         choice=choice,
-        may=_may(facts, digest, seat),
+        may=side_steps(facts, digest, seat),
         since=since,
         changes=_changes(item, since, content),
         marked=choice is not None if marked is None else marked,
         hosts=hosts,
-        grounds=_grounds(seat),
+        grounds=grounds_of(seat),
         opinions=opinions,
         hours=hours_of(item, content, facts, seat=seat),
         asks=holder_of(facts, str(seat.person.pk), seat.bench, seat.book, at=seat.local) is not None,
@@ -304,56 +256,6 @@ def digest_of(item: "Item") -> str:
     if item.state in SEALED and item.sign_off:
         return item.sign_off.snapshot_id
     return item.current.digest if item.current else ""
-
-
-def _judged(verb: str, facts: ItemFacts, digest: str, seat: Seat) -> Verdict:
-    ground = next(iter(_grounds(seat)))
-    seen = facts.live_digest if verb in (*UNLISTS, *RIGHTS) else digest
-    brought = {"reason": "…", "ground": ground, "notice": "…"}
-    due = _earliest(facts, seat) if verb == "schedule" else None
-    attempt = Attempt(verb, str(seat.person.pk), seat.board.slug, seat.local, seen, **brought, due=due)
-    return judge(attempt, facts, seat.bench, seat.book)
-
-
-def _earliest(facts: ItemFacts, seat: Seat) -> datetime | None:
-    """Return the first hour that may be set for what was signed off, and so is written as it should be."""
-    if facts.state is not State.SIGNED_OFF:
-        return None
-    return max(seat.local + timedelta(minutes=1), not_before(facts.content) or seat.local)
-
-
-def _choice(facts: ItemFacts, digest: str, opinions: Sequence[Opinion], seat: Seat) -> Choice | None:
-    """Find the step that is this person's to take, even while the item lacks something for it."""
-    if not digest:
-        return None
-    for verb in FORWARD[facts.state]:
-        verdict = _judged(verb, facts, digest, seat)
-        if any(no.rule in (SHORT, CHECKLIST) for no in verdict.refusals):
-            continue  # the full chain goes by its own step
-        if not any(reason.code in NOT_YOURS for reason in verdict.refusals):
-            waits = held_up(verb, opinions, seat)
-            permit = None if waits else verdict.permit
-            clause = seat.book.rule(permit.rule, on=seat.local.date()).clause if permit else ""
-            ticks = bool(seat.book.rule(TICKED, on=seat.local.date()).value)
-            return Choice(verb, permit, (*verdict.refusals, *waits), clause, ticks)
-    return None
-
-
-def held_up(verb: str, opinions: Sequence[Opinion], seat: Seat) -> tuple[Refusal, ...]:
-    """Say why the item may not go on before the units that were asked have answered."""
-    still_open = [each.question() for each in opinions if not each.opinion]
-    return against_going_on(verb, still_open, seat.book, on=seat.local.date())
-
-
-def _may(facts: ItemFacts, digest: str, seat: Seat) -> frozenset[str]:
-    """Say which of the side steps are open to this person."""
-    return frozenset(verb for verb in BESIDE if _judged(verb, facts, digest, seat).permit is not None)
-
-
-def _grounds(seat: Seat) -> Mapping[str, str]:
-    """Return the grounds on which the board refuses items, by code."""
-    found: Mapping[str, str] = seat.book.rule("move.refuse", on=seat.local.date()).value
-    return found
 
 
 def compared_with(trail: Sequence[Record], content: Mapping[str, Any], facts: ItemFacts, seat: Seat) -> Record | None:
