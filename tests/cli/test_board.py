@@ -6,6 +6,7 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from click.testing import CliRunner, Result
-from django.utils import translation
+from django.utils import timezone, translation
 
 from chauphe.bake import keys
 from chauphe.cli.board import board
@@ -188,6 +189,27 @@ def test_offices_are_given_and_ended_by_name_and_clause(tmp_path: Path) -> None:
     assert "đang vắng" in run("show", "so-mau").output
     assert run("absence", "so-mau", "mau.tran", "--back").exit_code == 0
     assert "đang vắng" not in run("show", "so-mau").output
+
+
+@pytest.mark.django_db
+def test_an_absence_is_of_whole_days_and_begins_now_if_it_is_today(tmp_path: Path) -> None:
+    found(tmp_path)
+    place, day = Board.objects.get(), timedelta(days=1)
+    first = timezone.localdate() + 3 * day
+    later = run("absence", "so-mau", "mau.tran", "--since", f"{first:%d/%m/%Y}", "--until", f"{first + day}")
+    days = f"00:00 {first:%d/%m/%Y} đến hết ngày {first + day:%d/%m/%Y}"
+    assert later.output.startswith(f"Trần Văn Mẫu vắng từ {days}.\n")
+    row = place.absences.get()
+    assert [timezone.localtime(at) for at in (row.since, row.until)] == [morning(first), morning(first + 2 * day)]
+    for words in (("--since", f"{first - 3 * day}"), ()):
+        before = timezone.now()
+        assert run("absence", "so-mau", "thu.pham", *words).exit_code == 0
+        assert before <= place.absences.get(person__username="thu.pham", until=None).since <= timezone.now()
+        assert run("absence", "so-mau", "thu.pham", "--back").exit_code == 0
+
+
+def morning(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 @pytest.mark.django_db

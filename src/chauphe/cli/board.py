@@ -194,8 +194,7 @@ def absence(slug: str, person: str, since: datetime | None, until: datetime | No
                 services.end_absence(row, by=None, at=now)
         click.echo(f"{whom.full_name} đã trở lại.")
         return
-    start = max(now, _morning(since.date())) if since and since.date() == timezone.localdate() else None
-    first = start or (_morning(since.date()) if since else now)
+    first = now if since is None or since.date() == timezone.localdate() else _morning(since.date())
     last = _morning(until.date() + timedelta(days=1)) if until else None
     with _told():
         services.record_absence(whom, board=place, since=first, until=last, by=None, at=now)
