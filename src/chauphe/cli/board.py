@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from chauphe.cli.boards import find_board
+from chauphe.cli.boards import find_board, find_each, find_office, find_person
 from chauphe.cli.ready import demand_ready, load_django
 
 if TYPE_CHECKING:
-    from chauphe.people.models import Appointment, Board, Person
+    from chauphe.people.models import Board, Person
 
 DAY = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
 ROLES = ("editor_in_chief", "standing_deputy", "deputy_editor", "board_member", "secretary", "contributor")
@@ -109,14 +109,14 @@ def appoint(slug: str, person: str, role: str, since: datetime | None, until: da
     book = book_of(place)
     with _told(), transaction.atomic():
         made = services.appoint(
-            _person(person, place) if given["name"] is None else _enrolled(person, place, now, given),
+            find_person(person, place) if given["name"] is None else _enrolled(person, place, now, given),
             Role(role),
             board=place,
             title=_line(given["title"]) or str(book.rule(f"role.{role}", on=max(first, book.since)).value),
             since=first,
             until=until.date() if until else None,
-            units=_named(place.units, "code", given["units"], "đơn vị"),
-            sections=_named(place.sections, "slug", given["sections"], "chuyên mục"),
+            units=find_each(place.units, "code", given["units"], "đơn vị"),
+            sections=find_each(place.sections, "slug", given["sections"], "chuyên mục"),
             rank=given["rank"],
             decision=_line(given["decision"]),
             by=None,
@@ -140,7 +140,7 @@ def dismiss(slug: str, person: str, role: str | None, last_day: datetime | None,
     from chauphe.people import services
 
     place = find_board(slug)
-    office = _office(place, _person(person, place), role)
+    office = find_office(place, find_person(person, place), role)
     day = last_day.date() if last_day else timezone.localdate()
     with _told():
         services.dismiss(office, last_day=day, by=None, at=timezone.now(), anyway=anyway)
@@ -163,7 +163,7 @@ def hand_over(slug: str, person: str, successor: str, role: str | None, since: d
     from chauphe.people import services
 
     place = find_board(slug)
-    office, to = _office(place, _person(person, place), role), _person(successor, place)
+    office, to = find_office(place, find_person(person, place), role), find_person(successor, place)
     first = since.date() if since else timezone.localdate() + timedelta(days=1)
     with _told():
         new = services.hand_over(office, to, since=first, by=None, at=timezone.now(), decision=_line(decision))
@@ -186,7 +186,7 @@ def absence(slug: str, person: str, since: datetime | None, until: datetime | No
     from chauphe.people.models import Absence
 
     place, now = find_board(slug), timezone.now()
-    whom = _person(person, place)
+    whom = find_person(person, place)
     if back:
         rows = Absence.objects.filter(board=place, person=whom).exclude(until__lte=now).order_by("since")
         with _told():
@@ -218,7 +218,7 @@ def invite(slug: str, person: str, days: int, desk: str | None) -> None:
     from chauphe.people import services
 
     place, now = find_board(slug), timezone.now()
-    whom = _person(person, place)
+    whom = find_person(person, place)
     with _told():
         token = services.invite(whom, board=place, by=None, at=now, lives=timedelta(days=days))
     base = (desk or next(iter(settings.CSRF_TRUSTED_ORIGINS), "http://127.0.0.1:8100")).rstrip("/")
@@ -240,7 +240,7 @@ def lock(slug: str, person: str, again: bool) -> None:
     from chauphe.people import services
 
     place = find_board(slug)
-    whom = _person(person, place)
+    whom = find_person(person, place)
     with _told():
         (services.unlock if again else services.lock)(whom, board=place, by=None, at=timezone.now())
     click.echo(f"Tài khoản của {whom.full_name} {'đã mở lại' if again else 'đã khóa'}.")
@@ -257,7 +257,7 @@ def forget_devices(slug: str, person: str) -> None:
     from chauphe.people import services
 
     place = find_board(slug)
-    whom = _person(person, place)
+    whom = find_person(person, place)
     with _told():
         count = services.forget_devices(whom, board=place, by=None, at=timezone.now())
     click.echo(f"Đã gỡ {count} thiết bị của {whom.full_name}; các phiên đang mở đã kết thúc.")
@@ -299,44 +299,11 @@ def _cautions(place: "Board") -> None:
         click.echo(f"Lưu ý: {line}", err=True)
 
 
-def _person(login: str, place: "Board") -> "Person":
-    """Find a person by user name; one who never sat on the board may be appointed, and nothing else."""
-    from chauphe.people.models import Person
-
-    person = Person.objects.filter(username=login).first()
-    if person is None:
-        known = place.appointments.order_by("person__username").values_list("person__username", flat=True).distinct()
-        raise click.ClickException(f"Không có tài khoản “{login}”. Trên Ban biên tập này: {', '.join(known)}.")
-    return person
-
-
-def _office(place: "Board", whom: "Person", role: str | None) -> "Appointment":
-    """Find the one office, held or to come, that is meant."""
-    from django.utils import timezone
-
-    from chauphe.people.services.offices import held
-
-    offices = held(place, since=timezone.localdate(), until=None).filter(person=whom).select_related("person")
-    offices = offices.filter(role=role) if role else offices
-    if len(offices) != 1:
-        names = ", ".join(each.role for each in offices) or "–"
-        raise click.ClickException(f"{whom.full_name} đang giữ hoặc sắp giữ: {names}. Hãy nêu rõ bằng --role.")
-    return offices[0]
-
-
 def _enrolled(login: str, place: "Board", now: datetime, given: dict[str, Any]) -> "Person":
     from chauphe.people import services
 
     facts = {"full_name": given["name"], "honorific": given["honorific"] or "", "email": given["email"]}
     return services.enrol(login, **facts, by=None, at=now, board=place)
-
-
-def _named(rows: Any, key: str, wanted: tuple[str, ...], what: str) -> list[Any]:
-    found = {getattr(each, key): each for each in rows.all()}
-    for each in wanted:
-        if each not in found:
-            raise click.ClickException(f"Không có {what} “{each}”. Hiện có: {', '.join(found)}.")
-    return [found[each] for each in wanted]
 
 
 def _line(text: str) -> str:
