@@ -97,6 +97,12 @@ def test_a_regulation_may_keep_signer_and_publisher_apart() -> None:
     assert list(done_by_one(acts, leave_to_the_board)) == []
 
 
+def test_whose_sign_off_was_taken_back_is_no_signer_who_publishes() -> None:
+    short = ("sign_off", (SECRETARY[0], SECRETARY[1], "deputy_editor"), {"rule": "chain.short"})
+    acts = opened(WAY[0], short, WAY[2], WAY[3])
+    assert list(done_by_one(acts, lambda regulation, at, rule: False)) == []
+
+
 def test_a_namesake_of_the_author_is_somebody_else() -> None:
     namesake = ("p-77", AUTHOR[1], "deputy_editor")
     assert wrong(("submit", AUTHOR), WAY[0], ("moderate", namesake), *WAY[2:]) == []

@@ -28,22 +28,34 @@ def leave_to_the_board(regulation: str, at: str, rule: str) -> bool:
 
 def done_by_one(opened: Sequence[OpenedAct], both_duties: BothDuties) -> Iterator[tuple[Code, dict[str, Detail]]]:
     """Yield each act of who did the step before as well, where the regulation that it names keeps the two apart."""
-    pairs = ((("moderate",), "sign_off", MODERATOR_AND_SIGNER), (SIGNS, "publish", SIGNER_AND_PUBLISHER))
-    for before, after, rule in pairs:
-        for act in _by(opened, after):
-            same = [each for each in _by(opened, *before) if each.seq < act.seq and _person(each) == _person(act)]
-            if same and not both_duties(act.record["regulation"], act.record["at"], rule):
-                yield Code.ACTS_SAME_PERSON, _told(act)
+    for act in _by(opened, "sign_off"):
+        yield from _same_person(act, _before(act, opened, "moderate"), MODERATOR_AND_SIGNER, both_duties)
+    for act in _by(opened, "publish"):
+        # The sign-off that stands: one of the short chain that was taken back is opened too, as the moderation.
+        signed = _before(act, opened, *SIGNS)[-1:]
+        yield from _same_person(act, signed, SIGNER_AND_PUBLISHER, both_duties)
 
 
 def own_words(opened: Sequence[OpenedAct]) -> Iterator[tuple[Code, dict[str, Detail]]]:
     """Yield each decision by who changed the words in editing, and each sign-off of own words but for a chief's."""
     for act in _by(opened, "moderate", *SIGNS, RATIFY):
-        mine = [each for each in _by(opened, "edit") if each.seq < act.seq and _person(each) == _person(act)]
+        mine = [each for each in _before(act, opened, "edit") if _person(each) == _person(act)]
         last = act.record["act"] != "moderate" and act.record["appointment"]["role"] != _CHIEF
         newest = last and any(each.record["revision"] == act.record["revision"] for each in mine)
         if newest or any(each.record["rule"] == EDITING for each in mine):
             yield Code.ACTS_OWN_WORK, _told(act)
+
+
+def _same_person(
+    act: OpenedAct, before: Sequence[OpenedAct], rule: str, both_duties: BothDuties
+) -> Iterator[tuple[Code, dict[str, Detail]]]:
+    same = any(_person(each) == _person(act) for each in before)
+    if same and not both_duties(act.record["regulation"], act.record["at"], rule):
+        yield Code.ACTS_SAME_PERSON, _told(act)
+
+
+def _before(act: OpenedAct, opened: Sequence[OpenedAct], *verbs: str) -> list[OpenedAct]:
+    return [each for each in _by(opened, *verbs) if each.seq < act.seq]
 
 
 def _by(opened: Sequence[OpenedAct], *verbs: str) -> list[OpenedAct]:
