@@ -21,8 +21,11 @@ from tools.system import missing
 ROOT = Path(__file__).resolve().parent.parent
 STAGE_LIMIT = 1800  # seconds; a stage that hangs must not take the report with it
 PYTEST = ("-m", "pytest", "-q", "--maxfail=30", "-p", "no:cacheprovider")
-WORKERS = "3"
-"""One more than the processors of the smallest machine: a test that waits for a browser or a disk leaves its place."""
+SEVERAL = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "--durations=8", "--durations-min=5")
+"""One worker more than the smallest machine has processors: a test that waits for a browser or a disk leaves its place.
+
+A file's tests stay with one worker, so that what is dear to make (a demonstration) is made once for all of them.
+"""
 GATES = {
     "style": ("-m", "ruff", "check", "."),
     "format": ("-m", "ruff", "format", "--check", "."),
@@ -86,8 +89,7 @@ def tests(report: Report) -> None:
     without = missing("chromium", "strace")
     report.not_run += [f"tests that need {program}: it is not here and could not be installed" for program in without]
     wanted = "not exhaustive and not browser" if "chromium" in without else "not exhaustive"
-    slow = ("--durations=8", "--durations-min=5")
-    report.run("tests on SQLite", (*PYTEST, "-n", WORKERS, *slow, "--ignore=tests/house", "-m", wanted))
+    report.run("tests on SQLite", (*PYTEST, *SEVERAL, "--ignore=tests/house", "-m", wanted))
     report.not_run.append("tests on PostgreSQL: those marked `once`, which `make faults` runs there")
     _on_postgres(report, "tests on PostgreSQL", "database and not browser and not exhaustive and not once")
 
@@ -99,7 +101,7 @@ def _on_postgres(report: Report, name: str, chosen: str) -> None:
         except RigError as reason:
             report.not_run.append(f"{name}: {reason}")
             return
-        report.run(name, (*PYTEST, "-n", WORKERS, "-m", chosen), {"CHAUPHE_TEST_DATABASE_URL": url})
+        report.run(name, (*PYTEST, *SEVERAL, "-m", chosen), {"CHAUPHE_TEST_DATABASE_URL": url})
 
 
 def everything(report: Report) -> None:
