@@ -5,6 +5,7 @@ from chauphe.items.services import still_right
 from chauphe.ledger import guard
 from chauphe.ledger.models import Entry
 from chauphe.people.services import plan_review
+from tests.ledger.writing import set_down_by_chief
 from tests.scenarios.office import Office, found
 
 pytestmark = pytest.mark.django_db
@@ -14,6 +15,7 @@ def test_every_guarded_table_has_its_triggers() -> None:
     assert guard.missing(connection) == []
     assert set(guard.protected()) == {
         "ledger_entry",
+        "ledger_paper",
         "people_change",
         "items_knownhost",
         "items_revision",
@@ -30,6 +32,7 @@ def whole_way_taken_by(office: Office) -> None:
     plan_review(office.section, months=1, by=office.people["chief"], at=office.now)
     at, seen = office.later(days=40), office.fresh(item).current.digest
     still_right(item.pk, board=office.board, by=office.people["member"], at=at, seen=seen)
+    set_down_by_chief(office)
 
 
 @pytest.mark.parametrize("table", guard.protected())

@@ -26,7 +26,7 @@ from chauphe.bake.sitemap import NEWEST
 from chauphe.bake.trouble import LedgerDamaged, NotSealed, SiteDamaged, Trouble
 from chauphe.bake.update import Again
 from chauphe.items import soundness, store
-from chauphe.ledger import selectors
+from chauphe.ledger import papers, selectors
 from chauphe.people import soundness as people_soundness
 from chauphe.people.models import Board
 from chauphe.public import fragment
@@ -130,6 +130,10 @@ def _behind(board: Board) -> Iterator[Trouble]:
     for number, table in soundness.astray(board):
         yield LedgerDamaged(
             N_("item %(number)s: a row of “%(table)s” is not what was recorded"), number=number, table=table
+        )
+    for name, what in papers.astray(board):
+        yield LedgerDamaged(
+            N_("paper “%(name)s” of the board: %(what)s is not what was recorded"), name=name, what=what
         )
     for name, table in people_soundness.astray(board):
         yield LedgerDamaged(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from chauphe.core.authority import Appointment, Capacity
+from chauphe.core.chain import Holder
 from chauphe.core.item import Permit
 from chauphe.regulation.book import Book
 
@@ -121,4 +122,41 @@ def act_of(
         ground_says=rule.value[ground] if ground else "",
         device=device,
         details=details or {},
+    )
+
+
+def deed_of(
+    verb: str,
+    holder: Holder,
+    subject: Subject,
+    book: Book,
+    *,
+    rule: str,
+    board: str,
+    at: datetime,
+    reason: str = "",
+    factor: str = "password",
+    details: Mapping[str, str] | None = None,
+) -> Act:
+    """Turn what somebody did for the board, beside its items, into the act to be recorded under this rule.
+
+    `subject` is a paper of the board (see `ledger.papers`). Raises UnknownRule or NotInForce.
+    """
+    cited = book.rule(rule, on=at.date())
+    return Act(
+        board=board,
+        verb=verb,
+        subject=subject,
+        appointment=holder.appointment,
+        capacity=holder.capacity,
+        rule=cited.id,
+        clause=cited.clause,
+        basis=str(cited.basis),
+        regulation=book.version,
+        at=at,
+        reason=reason,
+        factor=factor,
+        in_place_of=holder.in_place_of if holder.capacity is not Capacity.OWN else None,
+        paper=holder.paper,
+        details=dict(details or {}),
     )

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from chauphe.desk import words
+from chauphe.desk import paper_words, words
 from chauphe.desk.seat import DeskRequest, Seat
 from chauphe.items.selectors import titles_of
 from chauphe.ledger.selectors import acts_on, entries
@@ -28,7 +28,7 @@ NEAR = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One act; `number` and `title` lead to its item."""
+    """One act: on an item, which `title` names, or on a paper of the board."""
 
     seq: int
     at: datetime
@@ -41,7 +41,11 @@ class Line:
 
     @property
     def deed(self) -> str:
-        return words.deed(self.record)
+        return paper_words.deed(self.record) if self.paper else words.deed(self.record)
+
+    @property
+    def paper(self) -> str:
+        return paper_words.paper(self.record) if paper_words.is_on_paper(self.record) else ""
 
 
 @require_GET

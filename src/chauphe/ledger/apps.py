@@ -11,6 +11,6 @@ class LedgerConfig(AppConfig):
     def ready(self) -> None:
         from chauphe.ledger import guard  # noqa: PLC0415  late: models are loaded only now
 
-        for table in ("ledger_entry", "people_change"):
+        for table in ("ledger_entry", "ledger_paper", "people_change"):
             guard.protect(table)
         post_migrate.connect(guard.install_after_migrate, dispatch_uid="ledger.guard")

@@ -42,3 +42,28 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seq}: {self.act}"
+
+
+class Paper(models.Model):
+    """What the board set down beside its items, frozen: a period's figures, minutes, a payment. Never changed.
+
+    `kind` and `key` name it on its board (“quota”, “2026-Q3”); what is set down anew under one name is its next
+    version. `content` is canonical JSON, `digest` its SHA-256, and `entry` the act by which it was set down.
+    """
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="papers")
+    kind = models.CharField(max_length=20)
+    key = models.CharField(max_length=60)
+    version = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    content = models.TextField()
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="paper")
+
+    class Meta:
+        ordering: ClassVar = ["board", "kind", "key", "version"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["board", "kind", "key", "version"], name="paper_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key} ({self.version})"
