@@ -5,6 +5,7 @@ import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 Address = tuple[str, int]
 
@@ -45,3 +46,16 @@ def ask(address: Address, path: str, method: str = "GET", **headers: str) -> tup
         return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
     finally:
         connection.close()
+
+
+def served_otherwise(root: Path, address: Address) -> list[str]:
+    """Ask for every file of a site, and name those that are not answered as they lie there; there are some at least."""
+    files = {str(file.relative_to(root)): file.read_bytes() for file in sorted(root.rglob("*")) if file.is_file()}
+    plain = [path for path in files if not path.endswith((".br", ".gz"))]
+    assert "index.html" in plain
+    wrong = []
+    for path in plain:
+        status, _, body = ask(address, f"/{path.removesuffix('index.html')}")
+        if (status, body) != (404 if path == "404.html" else 200, files[path]):
+            wrong.append(path)
+    return wrong

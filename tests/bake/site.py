@@ -14,7 +14,7 @@ from chauphe.bake import keys, services, watch
 from chauphe.bake.services import Baked
 from chauphe.items import services as items
 from chauphe.items.models import Draft, Item, SignOff
-from chauphe.people.models import Section
+from chauphe.people.models import Person, Section
 from chauphe.public import fragment
 from chauphe.seal.findings import Finding
 from chauphe.seal.reader import Directory
@@ -81,6 +81,13 @@ class Baker:
         )  # fmt: skip
         items.freeze(item.pk, board=board, by=by, at=self.later())
         return self.send_out(self.approve(item))
+
+    def on_live(self, verb: str, item: Item, *, notice: str, reason: str = "Sai.", by: Person | None = None) -> None:
+        """Decide on what is live of an item, as the chief unless somebody else is named; `notice` is for the public."""
+        live = factories.fresh(item).live
+        assert live is not None
+        said = {"seen": live.sign_off.snapshot_id, "reason": reason, "notice": notice}
+        getattr(items, verb)(item.pk, board=self.office.board, by=by or self.office.chief, at=self.later(), **said)
 
     def catch_up(self) -> Baked | None:
         return services.catch_up(self.office.board, at=self.later())

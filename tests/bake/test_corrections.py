@@ -16,11 +16,7 @@ NOTICE = "Mức hỗ trợ là 2 triệu đồng, không phải 3 triệu đồn
 def corrected(baker: Baker, item: Item, verb: str = "correct", **content: Any) -> Item:
     of = baker.office
     given: dict[str, Any] = {"board": of.board, "by": of.contributor}
-    live = factories.fresh(item).live
-    assert live is not None
-    getattr(items, verb)(
-        item.pk, at=baker.later(), seen=live.sign_off.snapshot_id, reason="Nhầm.", notice=NOTICE, **given
-    )
+    baker.on_live(verb, item, by=of.contributor, notice=NOTICE)
     draft = Draft.objects.get(item=item)
     items.save(item.pk, draft.content | content, at=baker.later(), version=draft.version, **given)
     items.freeze(item.pk, at=baker.later(), **given)
@@ -97,16 +93,10 @@ def test_an_earlier_text_that_was_changed_is_named_and_made_again(baker: Baker) 
 
 
 def test_an_item_taken_down_takes_its_earlier_texts_along(baker: Baker) -> None:
-    of = baker.office
     item = baker.publish("Mức hỗ trợ 3 triệu đồng")
     corrected(baker, item, title="Mức hỗ trợ 2 triệu đồng")
     baker.catch_up()
-    live = factories.fresh(item).live
-    assert live is not None
-    items.take_down(
-        item.pk, board=of.board, by=of.chief, at=baker.later(), seen=live.sign_off.snapshot_id,
-        reason="Sai", notice="Gỡ.",
-    )  # fmt: skip
+    baker.on_live("take_down", item, notice="Gỡ.")
     baker.catch_up()
     assert not earlier(baker, item).exists() or list(earlier(baker, item).iterdir()) == []
     assert baker.otherwise_anew() == []

@@ -99,10 +99,7 @@ def test_what_is_over_while_its_revision_is_under_way_is_marked_all_the_same(bak
 def test_what_is_over_is_taken_down_as_anything_else(baker: Baker) -> None:
     item = mark(baker, published(baker))
     baker.catch_up()
-    live = factories.fresh(item).live
-    assert live is not None
-    given: dict[str, Any] = {"board": baker.office.board, "by": baker.office.chief, "at": baker.later()}
-    items.take_down(item.pk, seen=live.sign_off.snapshot_id, reason="Lộ thông tin", notice="Gỡ.", **given)
+    baker.on_live("take_down", item, notice="Gỡ.")
     baker.catch_up()
     assert "Thông báo tuyển dụng".encode() not in words_of(baker)
     assert (baker.verified(), baker.check().ok) == ([], True)

@@ -6,7 +6,7 @@ import pytest
 
 from chauphe.bake.media import SECURITY
 from tests.bake.ports import unused_port
-from tests.bake.serving import ask, serving
+from tests.bake.serving import ask, served_otherwise, serving
 from tests.bake.site import Baker
 from tests.house.tree import ROOT
 
@@ -48,15 +48,7 @@ def address(baker: Baker, places: Path, program: Callable[[str], str]) -> Iterat
 
 
 def test_nginx_serves_every_file_byte_for_byte(baker: Baker, address: tuple[str, int]) -> None:
-    root = baker.root.resolve()
-    wrong = []
-    for file in sorted(root.rglob("*")):
-        path = str(file.relative_to(root))
-        if file.is_file() and not path.endswith((".br", ".gz")):
-            status, _, body = ask(address, f"/{path.removesuffix('index.html')}")
-            if (status, body) != (404 if path == "404.html" else 200, file.read_bytes()):
-                wrong.append(path)
-    assert wrong == []
+    assert served_otherwise(baker.root.resolve(), address) == []
 
 
 @pytest.mark.parametrize(("accept", "suffix"), [("br, gzip", ".br"), ("gzip", ".gz"), ("identity", "")])

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.bake.ports import unused_port
-from tests.bake.serving import ask, serving
+from tests.bake.serving import ask, served_otherwise, serving
 from tests.bake.site import Baker
 
 LOADED = """
@@ -48,15 +48,7 @@ def test_a_publication_is_served_as_soon_as_it_is_baked(baker: Baker, address: t
 def test_everything_the_site_holds_is_served_byte_for_byte(baker: Baker, address: tuple[str, int]) -> None:
     baker.publish()
     baker.catch_up()
-    root = baker.root.resolve()
-    wrong = []
-    for file in sorted(root.rglob("*")):
-        path = str(file.relative_to(root))
-        if file.is_file() and not path.endswith((".br", ".gz")):
-            status, _, body = ask(address, f"/{path.removesuffix('index.html')}")
-            if (status, body) != (404 if path == "404.html" else 200, file.read_bytes()):
-                wrong.append(path)
-    assert wrong == []
+    assert served_otherwise(baker.root.resolve(), address) == []
 
 
 def test_a_reader_of_headers_alone_gets_no_body(baker: Baker, address: tuple[str, int]) -> None:

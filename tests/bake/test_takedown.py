@@ -4,7 +4,6 @@ from typing import Any
 import pytest
 
 from chauphe.bake.trouble import LedgerDamaged, Refused
-from chauphe.items import services as items
 from chauphe.items.models import Item, Publication
 from chauphe.ledger.models import Entry
 from chauphe.people.models import Person
@@ -19,10 +18,7 @@ NOTICE = "Gỡ để bảo vệ thông tin cá nhân."
 
 
 def down(baker: Baker, item: Item, verb: str = "take_down", by: Person | None = None) -> None:
-    live = factories.fresh(item).live
-    assert live is not None
-    given: dict[str, Any] = {"board": baker.office.board, "by": by or baker.office.chief, "at": baker.later()}
-    getattr(items, verb)(item.pk, seen=live.sign_off.snapshot_id, reason="Lộ thông tin", notice=NOTICE, **given)
+    baker.on_live(verb, item, by=by, reason="Lộ thông tin", notice=NOTICE)
 
 
 @pytest.mark.parametrize("verb", ["take_down", "take_down_at_once"])
@@ -119,13 +115,8 @@ def test_many_notices_hide_none_of_the_rest(baker: Baker) -> None:
 
 @pytest.mark.parametrize("published", [True, False])
 def test_what_is_taken_down_never_comes_back_as_an_earlier_text(baker: Baker, published: bool) -> None:
-    of = baker.office
     item = baker.publish("Danh sách", body="<p>Gọi 0912 345 678.</p>")
-    live = factories.fresh(item).live
-    assert live is not None
-    given: dict[str, Any] = {"board": of.board, "by": of.contributor}
-    said = {"seen": live.sign_off.snapshot_id, "reason": "Sai số.", "notice": "Sửa lại số."}
-    items.correct(item.pk, at=baker.later(), **said, **given)
+    baker.on_live("correct", item, by=baker.office.contributor, notice="Sửa lại số.")
     if published:
         baker.send_out(baker.approve(item))
     baker.catch_up()

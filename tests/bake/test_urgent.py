@@ -92,12 +92,7 @@ def test_what_was_ratified_before_it_was_published_says_so_at_once(storm: Baker)
 
 def test_an_earlier_text_that_is_kept_keeps_its_mark_and_is_ratified_as_well(storm: Baker) -> None:
     of, item = storm.office, urgently(storm)
-    live = factories.fresh(item).live
-    assert live is not None
-    items.correct(
-        item.pk, board=of.board, by=of.contributor, at=storm.later(), seen=live.sign_off.snapshot_id,
-        reason="Sai giờ", notice="Giờ sơ tán đúng là 16 giờ.",
-    )  # fmt: skip
+    storm.on_live("correct", item, by=of.contributor, notice="Giờ sơ tán đúng là 16 giờ.")
     items.freeze(item.pk, board=of.board, by=of.contributor, at=storm.later())
     storm.send_out(storm.approve(item))
     storm.catch_up()
@@ -110,25 +105,17 @@ def test_an_earlier_text_that_is_kept_keeps_its_mark_and_is_ratified_as_well(sto
 
 
 def test_what_the_chief_undoes_leaves_the_site(storm: Baker) -> None:
-    of, item = storm.office, urgently(storm)
+    item = urgently(storm)
     storm.catch_up()
-    live = factories.fresh(item).live
-    assert live is not None
-    items.take_down(
-        item.pk, board=of.board, by=of.chief, at=storm.later(), seen=live.sign_off.snapshot_id, reason="Sai địa điểm",
-        notice="Thông tin chưa chính xác.",
-    )  # fmt: skip
+    storm.on_live("take_down", item, notice="Thông tin chưa chính xác.")
     storm.catch_up()
     assert "Phê duyệt khẩn" not in storm.page_of(item).read_text("utf-8")
     assert storm.verified() == []
 
 
 def test_what_is_withdrawn_keeps_its_mark_and_waits_no_longer(storm: Baker) -> None:
-    of, item = storm.office, urgently(storm)
-    live = factories.fresh(item).live
-    assert live is not None
-    seen, told = live.sign_off.snapshot_id, {"reason": "Bão đã tan", "notice": "Không còn hiệu lực."}
-    items.withdraw(item.pk, board=of.board, by=of.chief, at=storm.later(), seen=seen, **told)
+    item = urgently(storm)
+    storm.on_live("withdraw", item, notice="Không còn hiệu lực.")
     storm.catch_up()
     page = storm.page_of(item).read_text("utf-8")
     assert ("<span>Phê duyệt khẩn</span>" in page, "không được xác nhận" in page, WAITS in page) == (True, True, False)
@@ -137,12 +124,9 @@ def test_what_is_withdrawn_keeps_its_mark_and_waits_no_longer(storm: Baker) -> N
 
 
 def test_what_was_ratified_and_then_withdrawn_says_both(storm: Baker) -> None:
-    of, item = storm.office, urgently(storm)
+    item = urgently(storm)
     ratify(storm, item)
-    live = factories.fresh(item).live
-    assert live is not None
-    seen, told = live.sign_off.snapshot_id, {"reason": "Bão đã tan", "notice": "Không còn hiệu lực."}
-    items.withdraw(item.pk, board=of.board, by=of.chief, at=storm.later(), seen=seen, **told)
+    storm.on_live("withdraw", item, notice="Không còn hiệu lực.")
     storm.catch_up()
     page = storm.page_of(item).read_text("utf-8")
     assert ("<span>Phê duyệt khẩn</span>" in page, "được xác nhận lúc" in page) == (True, True)

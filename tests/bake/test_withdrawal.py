@@ -24,10 +24,7 @@ SAYS = f'<b>Bài này đã được rút ngày <time datetime="2026-11-20">20/11
 
 
 def withdraw(baker: Baker, item: Item, verb: str = "withdraw") -> None:
-    live = factories.fresh(item).live
-    assert live is not None
-    given: dict[str, Any] = {"board": baker.office.board, "by": baker.office.chief, "at": baker.later()}
-    getattr(items, verb)(item.pk, seen=live.sign_off.snapshot_id, reason="Đã hết hạn", notice=WHY, **given)
+    baker.on_live(verb, item, reason="Đã hết hạn", notice=WHY)
 
 
 def text_of(baker: Baker, item: Item) -> str:
@@ -144,12 +141,8 @@ def test_what_the_deputy_signed_off_on_the_short_chain_is_withdrawn_alike(small:
 
 
 def test_an_earlier_text_stays_linked_from_what_is_withdrawn(baker: Baker) -> None:
-    of = baker.office
     item = baker.publish("Mức hỗ trợ 3 triệu đồng")
-    live = factories.fresh(item).live
-    assert live is not None
-    said = {"seen": live.sign_off.snapshot_id, "reason": "Sai số.", "notice": "Là 2 triệu đồng."}
-    items.correct(item.pk, board=of.board, by=of.contributor, at=baker.later(), **said)
+    baker.on_live("correct", item, by=baker.office.contributor, notice="Là 2 triệu đồng.")
     baker.send_out(baker.approve(item))
     withdraw(baker, item)
     baker.catch_up()
